@@ -1,0 +1,129 @@
+# Every command of the project. `make help` prints the lines of this file that carry two hashes.
+
+PYTHON  ?= $(firstword $(foreach name,python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+VENV    := .venv
+BIN     := $(VENV)/bin
+SOURCES ?= sources
+ADDRESS ?= 127.0.0.1:8000
+
+# Texts from another folder never touch the repository's own pages: they are converted and built below build/.
+ifeq ($(abspath $(SOURCES)),$(abspath sources))
+DOCS := docs
+SITE := site
+else
+DOCS := build/docs
+SITE := build/site
+endif
+
+# mkdocs.yml reads this; everything else says --docs.
+export DOCS_DIR := $(DOCS)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup site serve convert check test lint gold bench lock screenshots clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\n  Variables: SOURCES=DIR (site, serve)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check)  PYTHON=PATH (setup)\n'
+
+# ---- Setting up ------------------------------------------------------------------------------------------------------
+# A stamp is newer than the list it was installed from, so that a second run installs nothing.
+
+setup: $(VENV)/.installed ## virtual environment with the pinned packages
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo 'make: no Python found. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11' >&2; exit 2; fi
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'make: $(PYTHON) is older than Python 3.11. Name a newer one: make PYTHON=/path/to/python3.11' >&2; exit 2; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'make: $(PYTHON) comes without venv. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 2; }
+	@echo '==> Making the virtual environment $(VENV)'
+	"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	@echo '==> Installing what the converter and the site need (a minute or two, once)'
+	$(BIN)/python -m pip install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo '==> Installing what the tests need'
+	$(BIN)/python -m pip install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.browser: $(wildcard tests/site/install-browser.sh) $(VENV)/.installed-dev
+	@if [ -f tests/site/install-browser.sh ]; then echo '==> Looking for a browser'; sh tests/site/install-browser.sh; fi
+	@touch $@
+
+# ---- Reading and editing ---------------------------------------------------------------------------------------------
+
+# What is in docs/ beside the articles: home pages, topic pages, pictures. An article is docs/<lang>/<topic>/<slug>.md.
+define PREPARE
+if [ '$(DOCS)' != docs ]; then \
+  rm -rf build/docs build/site && mkdir -p build/docs && (cd docs && \
+  find . -type f \( ! -path './*/*/*.md' -o -name index.md \) -exec sh -c \
+    'for file; do mkdir -p "../build/docs/$${file%/*}" && cp "$$file" "../build/docs/$$file"; done' copy {} +); \
+fi
+endef
+
+# A kept edit (3) or a finding (1) is shown and the site is built; a source that cannot be read (2) is shown, the site is
+# built from the others, and the command fails at its end.
+define CONVERT
+echo '==> Converting $(SOURCES)/ to $(DOCS)/'; status=0; \
+$(BIN)/python scripts/convert.py --sources '$(SOURCES)' --docs '$(DOCS)' || status=$$?; \
+case $$status in \
+  0|1) ;; \
+  2) echo '==> A source could not be read (see above). The other texts go on.' >&2 ;; \
+  3) echo '==> A page that a person has edited was kept (see above). It needs a decision: CONTRIBUTING.md.' >&2 ;; \
+  *) exit $$status ;; \
+esac
+endef
+
+site: $(VENV)/.installed ## convert and build the site into site/; SOURCES=DIR: texts of DIR, into build/
+	@$(PREPARE)
+	@$(CONVERT); \
+	echo '==> Building $(SITE)/'; \
+	$(BIN)/mkdocs build --strict --clean --site-dir '$(SITE)' || exit $$?; \
+	echo '==> The site is built. Open $(abspath $(SITE))/index.html, or run: make serve$(if $(filter build/site,$(SITE)), SOURCES=$(SOURCES))'; \
+	if [ $$status = 2 ]; then echo '==> Failed: one source or more could not be read.' >&2; exit 2; fi
+
+serve: $(VENV)/.installed ## the same, served on 127.0.0.1:8000 with live reload
+	@$(PREPARE)
+	@$(CONVERT); \
+	echo '==> Serving on http://$(ADDRESS)/ (Ctrl+C ends it)'; \
+	exec $(BIN)/mkdocs serve --livereload --dev-addr '$(ADDRESS)'
+
+convert: $(VENV)/.installed ## sources/ to docs/; edited pages are kept
+	$(BIN)/python scripts/convert.py --sources '$(SOURCES)' --docs '$(DOCS)'
+
+check: $(VENV)/.installed ## what is wrong with the pages under docs/; ARGS="--format github"
+	$(BIN)/python scripts/check.py $(ARGS)
+
+# ---- Proving ---------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/.browser ## everything the tests need, then the tests; ARGS="-k align"
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## style and types of the code
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+gold: $(VENV)/.installed-dev ## quality on the labelled texts, compared with the floors
+	$(BIN)/python tests/gold/gate.py
+
+bench: $(VENV)/.installed-dev ## speed and memory
+	$(BIN)/python -m pytest tests/benchmarks -m '' -s
+
+# ---- Looking after the project ---------------------------------------------------------------------------------------
+
+LOCK := --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
+	$(BIN)/python -m pip install pip-tools==7.6.2
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements.txt requirements.in
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove what the other commands have made, .venv/ too
+	rm -rf .venv build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
