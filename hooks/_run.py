@@ -1,0 +1,73 @@
+"""What one run of MkDocs knows: the site, and the pages of the language it is building just now.
+
+static-i18n builds the languages one after the other in one process, with one configuration and the same hooks. What is
+known is therefore kept with the configuration, made once for the run and once for each language, never in a module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from _article_view import article_views
+from _list_views import list_views
+from _shelf import Shelf, shelf_of
+from _site import DEFAULT, LANGS, Site, read_site
+from _views import ListView, View
+from mkdocs.config.defaults import MkDocsConfig
+
+from bitext.model import Lang
+
+_KEY = "bitext"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The site and the view of every page."""
+
+    site: Site
+    shelves: Mapping[Lang, Shelf]
+    views: Mapping[Lang, Mapping[str, View]]
+    """Views of each language by path, articles and lists."""
+
+    def lists(self, lang: Lang) -> tuple[ListView, ...]:
+        """Pages of a language that have no file."""
+        return tuple(view for view in self.views[lang].values() if isinstance(view, ListView))
+
+
+def start(config: MkDocsConfig) -> None:
+    """Reads the site, once in a run.
+
+    :raises BrokenSite: if a page or the data cannot be built.
+    """
+    if _KEY not in config.extra:
+        site = read_site(Path(config.docs_dir))
+        shelves = {lang: shelf_of(site, lang) for lang in LANGS}
+        config.extra[_KEY] = Run(site, shelves, {lang: _views(shelf) for lang, shelf in shelves.items()})
+
+
+def _views(shelf: Shelf) -> dict[str, View]:
+    return {**article_views(shelf), **{view.path: view for view in list_views(shelf)}}
+
+
+def run_of(config: MkDocsConfig) -> Run:
+    """What :func:`start` has read."""
+    return cast(Run, config.extra[_KEY])
+
+
+def language(config: MkDocsConfig) -> Lang:
+    """The language that is being built."""
+    found = config.plugins["i18n"].current_language
+    return found if found in LANGS else DEFAULT
+
+
+def place(src_uri: str) -> tuple[Lang, str]:
+    """Language and path of a page below ``docs/``.
+
+    >>> place("en/trade/a.md")
+    ('en', 'trade/a.md')
+    """
+    lang, _, path = src_uri.partition("/")
+    return cast(Lang, lang), path

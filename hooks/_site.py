@@ -1,0 +1,211 @@
+"""What the site is made of: articles, topics, tags and words, read once and checked.
+
+Raw values as they stand in the files; what templates get is made from them, escaped, in ``_views``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import get_args
+
+import _library
+
+from bitext import front_matter, page, strict_yaml
+from bitext.model import Finding, FrontMatter, Lang
+
+LANGS: tuple[Lang, ...] = get_args(Lang)
+DEFAULT: Lang = "zh"
+"""The language at the root of the site; the others have a folder of their own."""
+
+Names = Mapping[str, str]
+"""A text in each language."""
+
+
+class BrokenSite(ValueError):
+    """Pages or data that cannot be built; ``findings`` says why."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one language."""
+
+    lang: Lang
+    path: str
+    """Below the language's folder, the same in both languages: ``security/2024-08-09-seagull.md``."""
+    front_matter: FrontMatter
+    body: str
+    """Markdown below the front matter; blank on a page that only announces a missing translation."""
+    has_file: bool = True
+    """False where nobody has written a page, and the site puts a notice in its place."""
+
+    @property
+    def stub(self) -> bool:
+        """The text is not there in this language."""
+        return not self.body.strip()
+
+    @property
+    def topic(self) -> str:
+        """The topic whose folder the article stands in."""
+        return self.path.partition("/")[0]
+
+    @property
+    def part(self) -> int:
+        """Place in a roundup, 0 for its overview and for articles that belong to none."""
+        return self.front_matter.series.part if self.front_matter.series else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One of the topics of the navigation."""
+
+    id: str
+    name: Names
+    description: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is known before the first page is written."""
+
+    topics: tuple[Topic, ...]
+    tags: Mapping[str, Names]
+    labels: Mapping[str, Names]
+    articles: Mapping[Lang, Mapping[str, Article]] = field(default_factory=dict)
+    """Articles of each language by path, newest first; both languages have the same paths."""
+
+    def listed(self, lang: Lang) -> tuple[Article, ...]:
+        """Articles of a language, newest first."""
+        return tuple(self.articles[lang].values())
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic with this id."""
+        return next(topic for topic in self.topics if topic.id == topic_id)
+
+
+def other(lang: Lang) -> Lang:
+    """The other one of the two languages."""
+    return LANGS[1 - LANGS.index(lang)]
+
+
+def url(lang: Lang, path: str) -> str:
+    """Address of a page below the root of the site.
+
+    >>> url("zh", "index.md"), url("en", "trade/index.md"), url("en", "trade/a-b.md")
+    ('./', 'en/trade/', 'en/trade/a-b/')
+    """
+    folder = "" if lang == DEFAULT else f"{lang}/"
+    stem = path.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    return f"{folder}{stem}" or "./"
+
+
+# ------------------------------------------------------------------ data
+def read_data() -> Site:
+    """Topics, tags and words of the site, without articles.
+
+    :raises BrokenSite: if a file of ``data/`` is not plain YAML.
+    """
+    topics = tuple(
+        Topic(row["id"], _names(row), {lang: row[f"description_{lang}"] for lang in LANGS})
+        for row in _load("topics.yml")["topics"]
+    )
+    tags = {key: _names(row) for key, row in _load("tags.yml")["tags"].items()}
+    labels = {key: _names(row) for key, row in _load("site.yml")["labels"].items()}
+    return Site(topics, tags, labels)
+
+
+def _load(name: str) -> strict_yaml.Map:
+    path = _library.DATA / name
+    try:
+        data = strict_yaml.load(path.read_text(encoding="utf-8"), f"data/{name}")
+    except strict_yaml.YamlError as error:
+        raise BrokenSite((Finding(error.path, "yaml", error.reason, line=error.line, severity="error"),)) from None
+    if not isinstance(data, strict_yaml.Map):
+        raise BrokenSite((Finding(f"data/{name}", "yaml", "no keys", "a mapping", severity="error"),))
+    return data
+
+
+def _names(row: Mapping[str, str]) -> Names:
+    return {lang: row[lang] for lang in LANGS}
+
+
+# ------------------------------------------------------------------ articles
+def read_site(docs: Path) -> Site:
+    """The whole site.
+
+    :param docs: folder that holds one folder for each language.
+    :raises BrokenSite: with every finding of every page, if one of them is an error.
+    """
+    site = read_data()
+    folders = {topic.id for topic in site.topics}
+    articles: dict[Lang, dict[str, Article]] = {lang: {} for lang in LANGS}
+    findings: list[Finding] = []
+    for lang in LANGS:
+        for path in _pages(docs / lang):
+            article, found = _read_article(path, docs, lang, folders)
+            findings.extend(found)
+            if article:
+                articles[lang][article.path] = article
+    if errors := tuple(finding for finding in findings if finding.severity == "error"):
+        raise BrokenSite(errors)
+    return replace(site, articles={lang: _newest_first(_complete(articles, lang)) for lang in LANGS})
+
+
+def _pages(folder: Path) -> Iterator[Path]:
+    """Markdown files below a folder, in the order of their names."""
+    return iter(sorted(folder.rglob("*.md"))) if folder.is_dir() else iter(())
+
+
+def _read_article(
+    path: Path, docs: Path, lang: Lang, folders: set[str]
+) -> tuple[Article | None, tuple[Finding, ...]]:
+    """An article and what is to be said of it; none if its page cannot be read."""
+    shown = os.path.relpath(path)
+    place = path.relative_to(docs / lang).as_posix()
+    if place.count("/") != 1 or place.partition("/")[0] not in folders or path.name == "index.md":
+        return None, (_misplaced(shown, lang, folders),)
+    try:
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        return None, (_undecodable(shown, error),)
+    found, findings = page.read(text, path.as_posix())
+    pieces = front_matter.split(text)
+    if found is None or pieces is None:
+        return None, tuple(replace(finding, path=shown) for finding in findings)
+    return Article(lang, found.path, found.front_matter, pieces[1]), findings
+
+
+def _misplaced(path: str, lang: Lang, folders: set[str]) -> Finding:
+    expected = f"{lang}/<topic>/<name>.md, the topic one of {', '.join(sorted(folders))}"
+    step = "Move the page; home, topic and tag pages are made by the build and need no file."
+    return Finding(path, "place", "no article can stand here", expected, step, severity="error")
+
+
+def _undecodable(path: str, error: UnicodeDecodeError) -> Finding:
+    line = error.object.count(b"\n", 0, error.start) + 1
+    found = f"byte {error.start} is not UTF-8"
+    return Finding(path, "encoding", found, "UTF-8", "Save the file as UTF-8.", line, severity="error")
+
+
+def _complete(articles: Mapping[Lang, Mapping[str, Article]], lang: Lang) -> dict[str, Article]:
+    """Articles of a language; where only the other one has a page, a notice stands in its place."""
+    missing = {
+        path: replace(article, lang=lang, body="", has_file=False)
+        for path, article in articles[other(lang)].items()
+        if path not in articles[lang]
+    }
+    return {**articles[lang], **missing}
+
+
+def _newest_first(articles: Mapping[str, Article]) -> dict[str, Article]:
+    """The same, newest first, undated last; parts of a roundup in their order."""
+    ordered = sorted(articles.values(), key=lambda article: (article.part, article.path))
+    ordered.sort(key=lambda article: article.front_matter.date, reverse=True)
+    return {article.path: article for article in ordered}

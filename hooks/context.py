@@ -1,0 +1,77 @@
+"""What templates are given: the view of the page, the words of the site, the addresses of both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+
+import _library  # noqa: F401 - makes bitext importable
+import jinja2
+from _run import Run, language, place, run_of
+from _shelf import topic_link
+from _site import DEFAULT, LANGS, other, url
+from _views import ArticleView
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from bitext.model import Lang
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    """What every template of a language may use."""
+    lang, run = language(config), run_of(config)
+    env.globals.update(
+        language=lang,
+        other_language=other(lang),
+        words=run.shelves[lang].words,
+        words_of={code: shelf.words for code, shelf in run.shelves.items()},
+        topics=[topic_link(run.site, topic.id, lang) for topic in run.site.topics],
+        counterpart=url(other(lang), "index.md"),
+    )
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """What the template of one page may use."""
+    lang, path = place(page.file.src_uri)
+    run = run_of(config)
+    context["view"] = run.views[lang][path]
+    context["counterpart"] = url(other(lang), _same_page(run, lang, path))
+    context["alternates"] = alternates(run, path, config.site_url or "")
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The addresses that the sitemap announces."""
+    if template_name == "sitemap.xml":
+        run, root = run_of(config), config.site_url or ""
+        context["addresses"] = [
+            (urljoin(root, url(lang, path)), alternates(run, path, root))
+            for lang in LANGS
+            for path in run.views[lang]
+            if not _is_stub(run, lang, path)
+        ]
+    return context
+
+
+def _same_page(run: Run, lang: Lang, path: str) -> str:
+    """The path of the counterpart; a list of a year that the other language lacks leads to the whole list."""
+    if path in run.views[other(lang)]:
+        return path
+    whole = f"{path.partition('/archive/')[0]}"
+    return next((p for p in (f"{whole}/index.md", f"{whole}.md") if p in run.views[other(lang)]), "index.md")
+
+
+def _is_stub(run: Run, lang: Lang, path: str) -> bool:
+    view = run.views[lang].get(path)
+    return view is None or (isinstance(view, ArticleView) and view.stub)
+
+
+def alternates(run: Run, path: str, root: str) -> list[tuple[str, str]]:
+    """``hreflang`` and absolute address of a page in both languages; empty unless it is there in both."""
+    if any(_is_stub(run, lang, path) for lang in LANGS):
+        return []
+    found = [(str(lang), urljoin(root, url(lang, path))) for lang in LANGS]
+    return [*found, ("x-default", urljoin(root, url(DEFAULT, path)))]

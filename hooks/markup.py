@@ -1,0 +1,54 @@
+"""Markdown as pages may use it: raw HTML is text, and so is every attribute that could act."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import _library  # noqa: F401 - makes bitext importable
+from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.config.defaults import MkDocsConfig
+
+ATTRIBUTES = frozenset({"id", "class", "lang", "href", "src", "alt", "title", "align", "start", "colspan", "rowspan"})
+"""Attributes that a page's text may set."""
+_ADDRESSED = ("href", "src")
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.\-\s]*):", re.IGNORECASE)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+class Inert(Treeprocessor):
+    """Drops attributes that could run a script, and addresses that do."""
+
+    def run(self, root: Element) -> None:
+        """The same tree, inert."""
+        for element in root.iter():
+            for name in [name for name, value in element.attrib.items() if not _harmless(name, value)]:
+                del element.attrib[name]
+
+
+def _harmless(name: str, value: str) -> bool:
+    if name not in ATTRIBUTES or (name == "id" and value.startswith("__")):
+        return False
+    scheme = _SCHEME.match(value) if name in _ADDRESSED else None
+    return scheme is None or scheme[1].lower() in _SCHEMES
+
+
+class PlainText(Extension):
+    """Shows raw HTML as text, as ``bitext.markup`` has it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown calls
+        """Takes out what lets HTML through and puts :class:`Inert` at the end."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(Inert(md), "inert", -10)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Adds the extension, once in a run; headings without an id get one from their text in any script."""
+    extensions: list[object] = config.markdown_extensions  # type: ignore[assignment]
+    if not any(isinstance(extension, PlainText) for extension in extensions):
+        extensions.append(PlainText())
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
+    return config

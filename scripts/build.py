@@ -1,0 +1,101 @@
+"""Command: docs/ → site/. Builds into a fresh folder beside the site and then swaps the two.
+
+A build that fails leaves the site of before as it was. Exit codes: 0 built · 1 findings (strict: a warning is one) · 2 cannot
+run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; returns its exit code."""
+    options = _options().parse_args(arguments)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    site = Path(options.site).resolve()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        fresh.chmod(0o755)  # mkdtemp makes it private; a web server has to read it
+        if status := _build(options, fresh / "new"):
+            return status
+        _swap(fresh, site)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    print(f"{_count(site)} pages in {os.path.relpath(site)}{os.sep}")
+    return 0
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Build the site.")
+    parser.add_argument("--docs", default=os.environ.get("DOCS_DIR", "docs"), help="folder of the pages (docs)")
+    parser.add_argument("--site", default="site", help="folder of the finished site (site)")
+    parser.add_argument("--site-url", help="address at which the site will be published")
+    return parser
+
+
+def _build(options: argparse.Namespace, target: Path) -> int:
+    """Lets MkDocs build into a folder; the exit code."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    settings: dict[str, Any] = {"docs_dir": str(Path(options.docs).resolve()), "site_dir": str(target), "strict": True}
+    if options.site_url:
+        settings["site_url"] = options.site_url
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), **settings)
+    except ConfigurationError as error:
+        print(f"mkdocs.yml: {error}", file=sys.stderr)
+        return 2
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except Abort as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    finally:
+        config.plugins.on_shutdown()
+    return 0
+
+
+def _swap(fresh: Path, site: Path) -> None:
+    """Puts the new site in the place of the old one, which goes where the new one was built."""
+    old = fresh / "old"
+    if site.exists():
+        site.rename(old)
+    try:
+        (fresh / "new").rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+
+
+def _commit_time() -> str:
+    """Seconds of the last commit, so that one state of the repository always gives the same bytes; 0 outside git."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "0"
+    except OSError:
+        return "0"
+
+
+def _count(site: Path) -> int:
+    return sum(1 for _ in site.rglob("index.html"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
