@@ -24,7 +24,7 @@ def shown(page: Page, extensions: tuple[str, ...]) -> list[str]:
     """Visible text of every block of the page as a browser has it."""
     body = render(page).split("\n---\n", 1)[1]
     tree = html5lib.parse(markup.renderer(extensions).convert(body), namespaceHTMLElements=False)
-    return [markup.plain("".join(block.itertext())) for block in tree.iter() if _innermost(block)]
+    return [markup.visible("".join(block.itertext())) for block in tree.iter() if _innermost(block)]
 
 
 def _innermost(element) -> bool:
@@ -40,7 +40,7 @@ def test_a_page_shows_the_text_of_its_source(case):
     expected = case.get("shown", case["text"])
     for extensions, kind, bead in itertools.product((markup.EXTENSIONS, MORE), KINDS, ("", "p4")):
         assert shown(page_of(Part(kind, case["text"], bead)), extensions) == [expected], (extensions, kind, bead)
-    assert markup.plain(case["text"]) == expected
+    assert markup.visible(case["text"]) == expected
     assert markup.unescape(markup.escape(case["text"])) == expected
 
 
@@ -49,20 +49,20 @@ def test_a_page_shows_the_text_of_its_source(case):
 @example([("item", "a", ""), ("paragraph", "    b", "p1"), ("item", "- c", "")])
 def test_any_text_at_all_is_shown(blocks):
     parts = [Part(kind, text, f"{bead}{'abcd'[n]}" if bead else "") for n, (kind, text, bead) in enumerate(blocks)]
-    expected = [text for part in parts if (text := markup.plain(part.text))]
+    expected = [text for part in parts if (text := markup.visible(part.text))]
     assert shown(page_of(*parts), markup.EXTENSIONS) == expected
     assert shown(page_of(*parts), MORE) == expected
 
 
 @given(TEXTS)
 def test_unescaping_gives_the_text_back(text):
-    assert markup.unescape(markup.escape(text)) == markup.plain(text)
+    assert markup.unescape(markup.escape(text)) == markup.visible(text)
 
 
 @given(st.text())
 def test_plain_is_stable_and_loses_blanks_and_unshowable_characters_only(text):
-    once = markup.plain(text)
-    assert markup.plain(once) == once
+    once = markup.visible(text)
+    assert markup.visible(once) == once
     assert "".join(once.split()) == "".join(markup.UNSHOWABLE.sub("", text).split())
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bitext import markup, page
 from bitext.model import FrontMatter, Page, Part, Series
 
-WORDS = st.text().map(markup.plain).filter(bool)
+WORDS = st.text().map(markup.visible).filter(bool)
 LINES = WORDS.map(lambda text: " ".join(text.split())[:200].strip()).filter(bool)
 SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True)
 SLUG_LISTS = st.lists(SLUGS, max_size=3, unique=True).map(tuple)

@@ -36,25 +36,25 @@ _MARKED = re.compile(r"[`*_\[\]<]|^>")
 MAX_BRACKETS = 100
 
 
-def plain(text: str) -> str:
+def visible(text: str) -> str:
     r"""A text as a page can show it: the only normalisation between a source and its page.
 
     Runs of blanks (those that HTML folds) become one, blanks of any kind at the ends go, and so do the characters of
     :data:`UNSHOWABLE`. All else stays, wide blanks and zero-width characters inside the text included.
 
-    >>> plain("\u3000 one \t two\x00 ")
+    >>> visible("\u3000 one \t two\x00 ")
     'one two'
     """
     return _BLANKS.sub(" ", UNSHOWABLE.sub("", text)).strip()
 
 
 def escape(text: str) -> str:
-    r"""One line of Markdown whose visible text is ``plain(text)``.
+    r"""One line of Markdown whose visible text is ``visible(text)``.
 
     >>> print(escape("2025. The #1 [read](javascript:x) <b>"))
     2025\. The \#1 \[read\](javascript:x) &lt;b>
     """
-    line = _ENTITY.sub("&amp;", plain(text))
+    line = _ENTITY.sub("&amp;", visible(text))
     line = _ANYWHERE.sub(lambda match: "\\" + match[0], line).replace("<", "&lt;")
     if match := _NUMBERED.match(line):
         return f"{match[1]}\\{match[2]}{line[match.end():]}"
@@ -71,13 +71,13 @@ def unescape(line: str) -> str:
     """
     if _MARKED.search(_ESCAPED.sub("", line)) and line.count("[") <= MAX_BRACKETS:
         line = _rendered(line)
-        return plain(line)
-    return plain(_ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), line))
+        return visible(line)
+    return visible(_ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), line))
 
 
 def wide(character: str) -> bool:
     """Whether a character is set solid, as Han characters and their punctuation are: no blank belongs beside it."""
-    return unicodedata.east_asian_width(character) in "WF" or character in "\u2018\u2019\u201c\u201d\u2026\u2014"
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def renderer(extensions: tuple[str, ...] = EXTENSIONS) -> Any:

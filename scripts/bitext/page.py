@@ -74,7 +74,7 @@ class RawBlock:
 # ------------------------------------------------------------------ writing
 def render(page: Page) -> str:
     """The Markdown file of a page. Parts without visible text are left out."""
-    parts = [part for part in page.parts if markup.plain(part.text)]
+    parts = [part for part in page.parts if markup.visible(part.text)]
     return front_matter.write(page.front_matter) + "".join(map(_render_part, parts, [None, *parts]))
 
 
@@ -98,7 +98,7 @@ def _render_attributes(part: Part) -> str:
 
 # ------------------------------------------------------------------ reading
 def parse(text: str, path: str) -> Page:
-    """A page from its file: ``parse(render(page), path) == page`` for every page whose texts are ``plain``.
+    """A page from its file: ``parse(render(page), path) == page`` for every page whose texts are ``visible``.
 
     :param text: the file's text.
     :param path: its path, ending in ``<lang>/<topic>/<slug>.md``.

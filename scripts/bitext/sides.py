@@ -1,0 +1,204 @@
+"""Which block of a source stands on which page.
+
+Every block that is not chrome goes to one page: to that of its side in its bead, else of its own language, else
+(digits, rules, bare addresses) of the block before it. In a roundup its part is the section of its bead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.front_matter import MAX_TITLE
+from bitext.markup import visible, wide
+from bitext.model import CONTENT_ROLES, Article, Block, Lang, Removal
+
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+_HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block on its way to a page."""
+
+    block: Block
+    lang: Lang
+    """Language of the page."""
+    section: int
+    """Part of the roundup; 0 for a text of one piece."""
+    bead: int
+    """Number of its bead, from 1; 0 for a block outside beads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One page in the making: its printed title and the blocks of its body."""
+
+    title: str
+    title_units: tuple[Unit, ...]
+    body: tuple[Unit, ...]
+    undone: tuple[Removal, ...] = ()
+    """Hyphens at line ends of the title."""
+
+    @property
+    def content(self) -> tuple[Unit, ...]:
+        """Blocks that make this a page of its own and not a stand-in for the other language."""
+        return tuple(unit for unit in self.body if is_content(unit.block))
+
+
+def is_content(block: Block) -> bool:
+    """Whether the block is text of a language, not a fact about it, a rule or a number."""
+    return block.role in CONTENT_ROLES and block.lang != "none"
+
+
+def units_of(article: Article) -> list[Unit]:
+    """Every block but chrome, in the order of the source, with its language, part and bead."""
+    owner = _owners(article)
+    parts = _bead_parts(article)
+    blocks = [block for block in article.blocks if block.role != "chrome"]
+    units: list[Unit] = []
+    last_part: dict[str, int] = {}
+    near: Lang = next((owner[block.id][1] for block in blocks if block.id in owner), "zh")
+    for block in blocks:
+        bead, lang = owner.get(block.id, (0, near if block.lang == "none" else block.lang))
+        section = parts.get(block.id, last_part.get(lang, last_part.get("", 0)))
+        last_part[lang] = last_part[""] = section
+        near = lang
+        units.append(Unit(block, lang, section, bead))
+    return units
+
+
+def _owners(article: Article) -> dict[str, tuple[int, Lang]]:
+    """Number of the bead and side of each block; beads of titles alone have the number 0."""
+    owner: dict[str, tuple[int, Lang]] = {}
+    number = 0
+    for bead in article.beads:
+        counted = any(block.role != "title" for block in bead.blocks)
+        number += counted
+        for lang in LANGS:
+            owner |= {block.id: (number if counted else 0, lang) for block in bead.side(lang)}
+    return owner
+
+
+def _bead_parts(article: Article) -> dict[str, int]:
+    """Part of the roundup for every block of a section's bead; empty for a text of one piece."""
+    found: dict[str, int] = {}
+    part = 0
+    for section in article.sections if article.split else ():
+        part += section.heading is not None
+        number = part if section.heading else 0
+        found |= {block.id: number for bead in section.beads for block in bead.blocks}
+    return found
+
+
+def sides_of(article: Article, units: list[Unit], number: int) -> tuple[dict[Lang, Side], tuple[Removal, ...]]:
+    """Both pages of a part, and further prints of their titles, which are left out.
+
+    A page without content of its own gives its small lines to the other.
+    """
+    own = {lang: [unit for unit in units if unit.lang == lang] for lang in LANGS}
+    sides = {lang: _opened(article, own[lang], lang) if number == 0 else _headed(article, own[lang], number)
+             for lang in LANGS}  # fmt: skip
+    repeated = [removal for lang in LANGS for removal in _repeated(own[lang], sides[lang])]
+    for lang, other in (LANGS, LANGS[::-1]):
+        if not sides[lang].content and sides[other].content:
+            sides[other] = replace(sides[other], body=_in_order(sides[lang].body + sides[other].body))
+            sides[lang] = replace(sides[lang], body=())
+    return {lang: replace(side, body=_grouped(side.body)) for lang, side in sides.items()}, tuple(repeated)
+
+
+def _in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple(sorted(units, key=lambda unit: (unit.block.line, unit.block.part)))
+
+
+def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
+    """Side of a text with the title that its metadata found in print."""
+    fact = article.metadata.title(lang)
+    title = visible(fact.value) if fact and fact.basis != "derived" else ""
+    if len(title) > MAX_TITLE:
+        title = ""
+    rest, chosen = _folded(title), []
+    for unit in units:
+        text = _folded(unit.block.text)
+        if unit.block.role == "title" and text and text in rest:
+            rest = rest.replace(text, "", 1)
+            chosen.append(unit)
+    return _side(title, chosen, units)
+
+
+def _headed(article: Article, units: list[Unit], number: int) -> Side:
+    """Side of a section, whose heading is the title of its page."""
+    heading = [section.heading for section in article.sections if section.heading][number - 1]
+    ids = {block.id for block in heading.blocks if block.role == "heading"}
+    chosen = [unit for unit in units if unit.block.id in ids]
+    text, hyphens = joined([unit.block for unit in chosen])
+    return replace(_side(text, chosen, units), undone=hyphens) if len(text) <= MAX_TITLE else _side("", [], units)
+
+
+def _side(title: str, chosen: list[Unit], units: list[Unit]) -> Side:
+    taken = {unit.block.id for unit in chosen}
+    body = tuple(u for u in units if u.block.id not in taken and not _repeats(u.block, title))
+    return Side(title, tuple(chosen), body)
+
+
+def _folded(text: str) -> str:
+    """Text for the comparison of titles: blanks and case do not count."""
+    return "".join(visible(text).split()).casefold()
+
+
+def _repeats(block: Block, title: str) -> bool:
+    return block.role == "title" and bool(title) and _folded(block.text) == _folded(title)
+
+
+def _repeated(units: Iterable[Unit], side: Side) -> Iterator[Removal]:
+    """Further prints of the title: it stands once."""
+    kept = {unit.block.id for unit in side.title_units + side.body}
+    for block in (unit.block for unit in units if unit.block.id not in kept):
+        yield Removal(block.line, block.start, block.end, block.text, "repeated title")
+
+
+def _grouped(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Units in the order of the source, but those of one bead together where its first one stands."""
+    order: dict[object, list[Unit]] = {}
+    for unit in units:
+        order.setdefault(unit.bead or unit.block.id, []).append(unit)
+    return tuple(unit for group in order.values() for unit in group)
+
+
+def runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Units that make one paragraph: a block and the hard-wrapped lines that go on with it."""
+    run: list[Unit] = []
+    for unit in units:
+        if run and not (unit.block.joined and unit.bead == run[0].bead and unit.block.role == run[0].block.role):
+            yield run
+            run = []
+        run.append(unit)
+    if run:
+        yield run
+
+
+def joined(blocks: Sequence[Block]) -> tuple[str, tuple[Removal, ...]]:
+    """Text of hard-wrapped lines, and the hyphens that were undone.
+
+    A blank joins Latin words, nothing joins Han characters; a hyphen at a line end goes only if a small letter follows.
+    """
+    text = ""
+    hyphens: list[Removal] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        piece = visible(block.text)
+        if before and _HYPHEN.search(text) and piece[:1].islower():
+            end = before.start + len(before.text.rstrip())
+            hyphens.append(Removal(before.line, end - 1, end, text[-1], "hyphen at a line end"))
+            text = text[:-1] + piece
+        else:
+            text += _glue(text, piece, block) + piece
+    return text, tuple(hyphens)
+
+
+def _glue(text: str, piece: str, block: Block) -> str:
+    """What stands between two lines of a paragraph."""
+    if not text or not piece or text.endswith(("-", "\u2010")):
+        return ""
+    ends = text[-1] + piece[0]
+    return "" if any(map(wide, ends)) or (block.lang == "zh" and not ends.isascii()) else " "
