@@ -1,0 +1,401 @@
+"""Quantities in English text: figures, number words and magnitudes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from bitext.anchors.entries import Entries, alternation
+from bitext.anchors.quantity import (
+    FIGURE, FIRST_YEAR, FIXED_KINDS, LAST_YEAR, LIMITS, MAX_DIGITS, Approximate, Kind, Quantity, Reading, figure_value, limit_before,
+    spread_over_ranges,
+)
+
+# The bound keeps the cost of any input linear.
+MAX_WORDS = 16
+
+_BLANKS = re.compile(r"[\s-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A number word: what it is and its value."""
+
+    part: str
+    """``unit`` ``teen`` ``ten`` ``hundred`` ``scale`` ``multiplier`` ``ordinal`` ``and`` ``article`` ``half``."""
+    value: int = 0
+
+
+class Sum:
+    """An English number while it is read, word by word."""
+
+    def __init__(self) -> None:
+        self.total = self.below = 0
+        self.last = ""
+        """Part read last."""
+        self.room = 10**18
+        """The next scale must be smaller."""
+        self.scale = 1
+        """Product of the scales, which the first number of a range borrows."""
+        self.ordinal = self.joined = False
+
+    def take(self, word: Word) -> bool:
+        """Whether ``word`` goes on with the number; if it does, it is added."""
+        if self.ordinal or not getattr(self, f"_{word.part}")(word):
+            return False
+        self.joined, self.last = word.part == "and", word.part
+        return True
+
+    def _free(self) -> bool:
+        """Nothing stands yet where tens and units go."""
+        return self.last in {"", "article", "hundred", "scale"} or (self.joined and self.below % 100 == 0)
+
+    def _unit(self, word: Word) -> bool:
+        return self._add(word.value, self._free() or self.last == "ten")
+
+    def _teen(self, word: Word) -> bool:
+        return self._add(word.value, self._free())
+
+    _ten = _teen
+
+    def _add(self, value: int, fits: bool) -> bool:
+        fits = fits and self.last != "article"
+        self.below += value if fits else 0
+        return fits
+
+    def _hundred(self, word: Word) -> bool:
+        fits = self.last in {"", "article", "unit", "teen", "ten"} and self.below < 100
+        self.below = max(self.below, 1) * word.value if fits else self.below
+        return fits
+
+    def _scale(self, word: Word) -> bool:
+        fits = self.last not in {"and", "scale", "multiplier"} and word.value < self.room
+        if fits:
+            self.total += max(self.below, 1) * word.value
+            self.below, self.room, self.scale = 0, word.value, word.value
+        return fits
+
+    def _multiplier(self, word: Word) -> bool:
+        fits = self.last not in {"and", "multiplier"}
+        if fits:
+            self.total, self.below = max(self.total + self.below, 1) * word.value, 0
+        return fits
+
+    def _ordinal(self, word: Word) -> bool:
+        if word.value >= 100:
+            fits = self.last not in {"", "and"}
+            self.total, self.below = ((self.total + max(self.below, 1) * word.value), 0) if fits else (self.total, self.below)
+        else:
+            fits = self._add(word.value, self._free() or (self.last == "ten" and word.value < 10))
+        self.ordinal = fits
+        return fits
+
+    def _and(self, word: Word) -> bool:
+        return self.last in {"hundred", "scale"}
+
+    def _article(self, word: Word) -> bool:
+        return self.last == ""
+
+    def value(self) -> int:
+        return self.total + self.below
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """What English numbers are made of, and the patterns built from it."""
+
+    words: Mapping[str, Word]
+    needy: frozenset[str]
+    """Words that need a number before them: "century" alone is none."""
+    token: re.Pattern[str]
+    pattern: re.Pattern[str]
+    enumerator: re.Pattern[str]
+    """Number of a heading or list item at the start of a text: no quantity."""
+    fixed: Mapping[str, tuple[Kind, Fraction]]
+    scales: Mapping[str, int]
+    """Scale words and abbreviations that follow figures."""
+    vague: Mapping[str, int]
+    denominators: Mapping[str, int]
+    percent: Mapping[str, Fraction]
+    money: Mapping[str, str]
+    """Currency sign or name in small letters → ISO code."""
+    limits: Mapping[str, Approximate]
+    limit_lengths: tuple[int, ...]
+    limits_after: Mapping[str, Approximate]
+    limit_after: re.Pattern[str]
+    ranges: frozenset[str]
+    counted: re.Pattern[str]
+    """Nouns before which four figures are a count and no year."""
+
+    def find(self, text: str) -> tuple[Quantity, ...]:
+        """Quantities of a text, from left to right."""
+        found: list[Reading] = []
+        enumerator = self.enumerator.match(text)
+        for match in self.pattern.finditer(text, enumerator.end() if enumerator else 0):
+            if match.lastgroup != "skip":
+                found.extend(_READERS[str(match.lastgroup)](_Finding(self, text, match)))
+        return spread_over_ranges(found, lambda start, end: text[start:end] in self.ranges)
+
+
+class _Finding:
+    """One match of the pattern, to be read or refused."""
+
+    def __init__(self, words: English, text: str, match: re.Match[str]) -> None:
+        self.words, self.text, self.match = words, text, match
+        self.start, self.end = match.span()
+
+    def fixed(self) -> Iterator[Reading]:
+        """A word with a value of its own."""
+        kind, value = self.words.fixed[plain(self.match[0])]
+        yield self._reading(kind, value, weak=value == 1)
+
+    def vague(self) -> Iterator[Reading]:
+        """A magnitude without a figure: tens of thousands."""
+        value = 1
+        for word in _BLANKS.split(self.match[0].lower()):
+            value *= self.words.vague.get(word, 1)
+        yield self._reading("vague", Fraction(value))
+
+    def decade(self) -> Iterator[Reading]:
+        """A decade, by its first year."""
+        yield self._reading("year", Fraction(int(self.match["decade_year"])))
+
+    def fraction(self) -> Iterator[Reading]:
+        """Two thirds."""
+        above, below = plain(self.match["above"]), plain(self.match["below"])
+        yield self._reading("number", Fraction(max(self.words.words[above].value, 1), self.words.denominators[below]))
+
+    def half_of(self) -> Iterator[Reading]:
+        """Half a million."""
+        yield self._reading("number", Fraction(self.words.words[plain(self.match["halved"])].value, 2))
+
+    def ordinal(self) -> Iterator[Reading]:
+        """Figures with an ordinal ending."""
+        yield self._reading("ordinal", figure_value(self.match["ordinal_figure"]))
+
+    def number(self) -> Iterator[Reading]:
+        """Figures or number words, with all that belongs to them."""
+        return self._run() if self.match["figures"] is None else self._figure()
+
+    def _figure(self) -> Iterator[Reading]:
+        """Figures with the scale, percent sign and currency that belong to them."""
+        scale = 1
+        for word in _BLANKS.split((self.match["scale"] or "").lower()):
+            scale *= self.words.scales.get(word, 1)
+        yield self._measured(figure_value(self.match["figures"]) * scale, self.start, Fraction(scale))
+
+    def _run(self) -> Iterator[Reading]:
+        """Number words; several numbers may follow each other ("six two-day courses")."""
+        tokens = list(self.words.token.finditer(self.text, *self.match.span("run_words")))
+        while tokens:
+            sum_, length = self._longest(tokens)
+            if length and not self._bare(tokens[:length]):
+                yield self._words_read(tokens[:length], sum_, last=length == len(tokens))
+            tokens = tokens[max(length, 1) :]
+
+    def _longest(self, tokens: list[re.Match[str]]) -> tuple[Sum, int]:
+        """The number at the start of ``tokens``, and how many of them it takes."""
+        sum_, length = Sum(), 0
+        for token in tokens:
+            if not sum_.take(self.words.words[plain(token[0])]):
+                break
+            length += 1
+        return sum_, length - (sum_.last == "and")
+
+    def _bare(self, tokens: list[re.Match[str]]) -> bool:
+        """A word such as "century" that needs a number before it, or an article alone."""
+        first = self.words.words[plain(tokens[0][0])]
+        return len(tokens) == 1 and (first.part == "article" or plain(tokens[0][0]) in self.words.needy)
+
+    def _words_read(self, tokens: list[re.Match[str]], sum_: Sum, *, last: bool) -> Reading:
+        start, value = tokens[0].start(), Fraction(sum_.value())
+        weak = value == 1 or (len(tokens) == 1 and self.words.words[plain(tokens[0][0])].part in {"hundred", "scale"})
+        if sum_.ordinal:
+            return self._reading("ordinal", value, start=start, end=tokens[-1].end(), weak=weak)
+        if not last:
+            return self._reading("number", value, start=start, end=tokens[-1].end(), weak=weak)
+        return self._measured(value, start, Fraction(sum_.scale), weak=weak)
+
+    def _measured(self, value: Fraction, start: int, scale: Fraction, *, weak: bool = False) -> Reading:
+        """The reading of a number by what stands before and after it."""
+        words, suffix, money = self.words, plain(self.match["suffix"] or ""), self._money()
+        if suffix in words.percent:
+            return self._reading("percent", value * words.percent[suffix], start=start)
+        if money or suffix:
+            return self._reading("currency", value, scale, start=start, unit=money or words.money[suffix])
+        if self.match["and_half"]:
+            return self._reading("number", value + Fraction(1, 2), start=start)
+        return self._reading("year" if self._is_year(value) else "number", value, scale, start=start, weak=weak)
+
+    def _money(self) -> str:
+        """Code of the currency printed before the figures; a later sign such as "yuan" agrees with it or is a slip."""
+        before = self.match["money"]
+        return self.words.money[plain(before)] if before else ""
+
+    def _is_year(self, value: Fraction) -> bool:
+        """Four figures that count nothing."""
+        return (
+            self.end - self.start == 4 and self.match["figures"] is not None and FIRST_YEAR <= value <= LAST_YEAR
+            and value.denominator == 1 and not self.words.counted.match(self.text, self.end)
+            and not self._limit(self.start, self.end)
+        )
+
+    def _reading(
+        self, kind: Kind, value: Fraction, scale: Fraction = Fraction(1), *, start: int = -1, end: int = -1, unit: str = "",
+        weak: bool = False,
+    ) -> Reading:
+        start, end = self.start if start < 0 else start, self.end if end < 0 else end
+        return Reading(Quantity(value, kind, start, end, self.text[start:end], self._limit(start, end), unit, weak), scale)
+
+    def _limit(self, start: int, end: int) -> Approximate:
+        words = self.words
+        before = f" {self.text[max(start - words.limit_lengths[0], 0) : start].lower()}"
+        if found := limit_before(before, len(before), words.limits, words.limit_lengths):
+            return found
+        after = words.limit_after.match(self.text, end)
+        return words.limits_after[after[0].lower()] if after else ""
+
+
+def plain(words: str) -> str:
+    """Words as the data file has them: small letters, one blank between two, none around."""
+    return _BLANKS.sub(" ", words.lower()).strip()
+
+
+_READERS: dict[str, Callable[[_Finding], Iterator[Reading]]] = {
+    "fixed": _Finding.fixed, "vague": _Finding.vague, "decade": _Finding.decade, "fraction": _Finding.fraction,
+    "half_of": _Finding.half_of, "ordinal": _Finding.ordinal, "number": _Finding.number,
+}
+
+_PARTS = {"unit": "units", "teen": "teens", "ten": "tens", "scale": "scales", "multiplier": "multipliers", "ordinal": "ordinals"}
+_FILLERS = {"article": "articles", "and": "and"}
+_START = "(?<![A-Za-z])"
+_END = "(?![A-Za-z])"
+_GLUE = "[ -]"
+
+
+def load(entries: Entries) -> English:
+    """English numbers from their section of the data file.
+
+    :raises bitext.anchors.entries.AnchorDataError: for a wrong entry.
+    """
+    return _Builder(entries).built()
+
+
+class _Builder:
+    """Builds the patterns from the entries."""
+
+    def __init__(self, entries: Entries) -> None:
+        self.entries = entries
+        self.words = {word: Word(part, int(value)) for part, key in _PARTS.items() for word, value in entries.values(key).items()}
+        self.words |= {word: Word("hundred", 100) for word in entries.words("hundred")}
+        self.fillers = {word: Word(part) for part, key in _FILLERS.items() for word in entries.words(key)}
+        self.big = [word for word, kind in self.words.items() if kind.part in {"hundred", "scale", "multiplier"}]
+        self.scales = {word: self.words[word].value for word in self.big}
+        self.short, self.money_scales = _whole(entries.values("short_scales")), _whole(entries.values("money_scales"))
+        self.plurals, self.denominators = _whole(entries.values("vague_plurals")), _whole(entries.values("denominators"))
+        self.percent = entries.values("percent_suffix")
+        self.money_before, self.money_after = entries.labels("currency_prefix"), entries.labels("currency_suffix")
+        fixed = entries.entries("fixed")
+        self.fixed: dict[str, tuple[Kind, Fraction]] = {
+            word: (kind, value) for kind in FIXED_KINDS for word, value in fixed.values(kind).items()
+        }
+        fixed.finish()
+
+    def article(self) -> str:
+        return f"{alternation(self.entries.words('articles'))}{_GLUE}"
+
+    def number(self) -> str:
+        """Figures or number words with prefix and suffix."""
+        fold, seconds = any_of(self.entries.words("fold")), any_of(self.entries.words("second_units"))
+        and_half = f"{_GLUE}{alternation(self.entries.words('and'))}{_GLUE}{self.article()}{any_of(self.entries.words('half'))}"
+        tail = f"-?{fold}|{_GLUE}{seconds}|(?P<and_half>{and_half})|{self.suffix()}"
+        return f"(?P<number>(?:{self.figure()}|{_START}(?P<run_words>{self.run(fold)}))(?:{tail})?)"
+
+    def figure(self) -> str:
+        names = [word for word in self.money_before if word[0].isalpha()]
+        signs = [word for word in self.money_before if not word[0].isalpha()]
+        money = f"(?P<money>(?:{alternation(signs)}|(?<![A-Za-z]){alternation(names)}) ?)?"
+        scale = f"(?:{_GLUE}?{any_of(self.scales, self.short)}){{1,2}}|(?(money){any_of(self.money_scales)}|(?!))"
+        return f"{money}(?P<figures>{FIGURE})(?P<scale>{scale})?"
+
+    def suffix(self) -> str:
+        words = [word for word in (*self.percent, *self.money_after) if word[0].isalpha()]
+        signs = [word for word in self.percent if not word[0].isalpha()]
+        return f"(?P<suffix>{_GLUE}?{any_of(words)}| ?{alternation(signs)})"
+
+    def run(self, fold: str) -> str:
+        link = f"(?:{_GLUE}(?:{alternation(self.entries.words('and'))}{_GLUE})?)"
+        word = f"{alternation(self.words)}(?:{_END}|(?={fold}))"
+        return f"(?:{self.article()}(?={any_of(self.big)}))?{word}(?:{link}{word}){{0,{MAX_WORDS}}}"
+
+    def vague(self) -> str:
+        many, nouns = alternation(self.entries.words("vague_quantifiers")), any_of(self.scales, self.plurals)
+        plural = any_of(self.plurals)
+        return f"(?P<vague>{many}{_GLUE}{nouns}(?:{_GLUE}{nouns})?|{plural}(?: of {plural})?)"
+
+    def fraction(self) -> str:
+        units = {word: kind.value for word, kind in self.words.items() if kind.part == "unit"}
+        one = alternation(word for word, value in units.items() if value == 1)
+        singular = any_of(word for word in self.denominators if not word.endswith("s"))
+        plural = any_of(word for word in self.denominators if word.endswith("s"))
+        above = f"{one}(?={_GLUE}{singular})|{alternation(units)}(?={_GLUE}{plural})"
+        above += f"|{alternation(self.entries.words('articles'))}(?={_GLUE}{singular} of{_END})"
+        return f"(?P<fraction>(?P<above>{above}){_GLUE}(?P<below>{any_of(self.denominators)}))"
+
+    def half_of(self) -> str:
+        half = alternation(self.entries.words("half"))
+        return f"(?P<half_of>{half}{_GLUE}(?:{self.article()})?(?P<halved>{any_of(self.big)}))"
+
+    def ordinal(self) -> str:
+        ending = alternation(self.entries.words("ordinal_suffix"))
+        return rf"(?P<ordinal>(?P<ordinal_figure>\d{{1,3}}(?:,\d{{3}}){{0,3}}|\d{{4,9}}){ending}(?-i:(?![a-z])))"
+
+    def pattern(self) -> re.Pattern[str]:
+        skip = f"(?P<skip>{_START}{any_of(self.entries.words('skip'))}|\\d{{{MAX_DIGITS + 1},}})"
+        decade = rf"(?P<decade>(?P<decade_year>1[89]\d0|20\d0)['\u2019]?s{_END})"
+        fixed = f"(?P<fixed>{any_of(self.fixed)})"
+        words = "|".join(_START + kind for kind in (self.vague(), self.half_of(), fixed, self.fraction()))
+        return re.compile("|".join((skip, words, decade, self.ordinal(), self.number())), re.IGNORECASE)
+
+    def built(self) -> English:
+        entries = self.entries
+        approximate = entries.entries("approximate")
+        before, after = approximate.labels("before", LIMITS), approximate.labels("after", LIMITS)
+        approximate.finish()
+        limits = {f" {word} ": cast("Approximate", limit) for word, limit in before.items()}
+        every = self.words | self.fillers
+        found = English(
+            words=every,
+            needy=frozenset(word for word, kind in self.words.items() if kind.part == "multiplier")
+            - frozenset(entries.words("bare_multipliers")),
+            token=re.compile(rf"{_START}{alternation(every)}(?:{_END}|(?={any_of(entries.words('fold'))}))", re.IGNORECASE),
+            pattern=self.pattern(),
+            enumerator=re.compile(r"\s*[(\uff08]?\d{1,2}[\u3001.\uff0e)\uff09](?!\d)"),
+            fixed=self.fixed,
+            scales=self.scales | self.short | self.money_scales,
+            vague=self.scales | self.plurals,
+            denominators=self.denominators,
+            percent={plain(word): value for word, value in self.percent.items()},
+            money={plain(word): code for word, code in (self.money_before | self.money_after).items()},
+            limits=limits,
+            limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
+            limits_after=cast("dict[str, Approximate]", after),
+            limit_after=re.compile(alternation(after), re.IGNORECASE),
+            ranges=frozenset(entries.words("range")),
+            counted=re.compile(f"{_GLUE}{any_of(entries.words('counted'))}", re.IGNORECASE),
+        )
+        entries.finish()
+        return found
+
+
+def any_of(*words: Iterable[str]) -> str:
+    """Pattern for any of the words, blanks or hyphens between their parts, ending where the word ends."""
+    pattern = alternation([word for group in words for word in group])
+    return f"{pattern}{_END}"
+
+
+def _whole(values: Mapping[str, Fraction]) -> dict[str, int]:
+    return {word: int(value) for word, value in values.items()}

@@ -1,0 +1,66 @@
+"""Names that both languages share by sound: Chinese characters read in pinyin, English words that are pinyin.
+
+`王小洪` and `Wang Xiaohong` have no dictionary word in common, but `小洪` reads `xiaohong`. Only English words that can be
+cut into two pinyin syllables or more are asked for, so that `Sheng` alone, which hundreds of characters read, ties nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bitext import script
+from bitext.plain import simplify
+
+# Initials and finals of Hanyu Pinyin (ISO 7098:2015) without tone marks; combinations that do not occur do no harm here.
+_SYLLABLE = (
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ou|ia|ie|in|iu|ua|ue|ui|un|uo|a|e|i|o|u))"
+)
+_PINYIN_WORD = re.compile(f"{_SYLLABLE}{{2,4}}")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:['\u2019][a-z]+)?\b")
+_MOST_CHARACTERS = 4
+
+
+def spelled(text: str) -> frozenset[str]:
+    """Capitalised words of an English text that can be read as two to four pinyin syllables, in lower case.
+
+    >>> sorted(spelled("Wang Xiaohong met them in Kunming in March"))
+    ['kunming', 'xiaohong']
+    """
+    found = (re.sub("['\u2019]", "", word).lower() for word in _CAPITALISED.findall(text))
+    return frozenset(word for word in found if _PINYIN_WORD.fullmatch(word))
+
+
+def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Those of the wanted pinyin words that two to four neighbouring Han characters of a text read.
+
+    >>> sorted(read_aloud("王小洪在昆明", frozenset({"kunming", "xiaohong", "beijing"})))
+    ['kunming', 'xiaohong']
+    """
+    found: set[str] = set()
+    for run in script.han_run.findall(simplify(text)) if wanted else ():
+        found.update(_readings(run, wanted))
+    return frozenset(found)
+
+
+def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
+    sounds = [_sound(character) for character in run]
+    for start in range(len(run)):
+        word = sounds[start]
+        for end in range(start + 1, min(start + _MOST_CHARACTERS, len(run))):
+            word += sounds[end]
+            if word in wanted:
+                yield word
+
+
+@lru_cache(maxsize=16384)
+def _sound(character: str) -> str:
+    """Toneless pinyin of a character, read alone."""
+    # The phrases of pypinyin serve heteronyms in running text and take most of a second to load.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character)[0]).replace("v", "u")
