@@ -61,7 +61,7 @@ $(VENV)/.browser: $(wildcard tests/site/install-browser.sh) $(VENV)/.installed-d
 # What is in docs/ beside the articles: home pages, topic pages, pictures. An article is docs/<lang>/<topic>/<slug>.md.
 define PREPARE
 if [ '$(DOCS)' != docs ]; then \
-  rm -rf build/docs build/site && mkdir -p build/docs && (cd docs && \
+  rm -rf build/docs && mkdir -p build/docs docs && (cd docs && \
   find . -type f \( ! -path './*/*/*.md' -o -name index.md \) -exec sh -c \
     'for file; do mkdir -p "../build/docs/$${file%/*}" && cp "$$file" "../build/docs/$$file"; done' copy {} +); \
 fi
@@ -84,7 +84,7 @@ site: $(VENV)/.installed ## convert and build the site into site/; SOURCES=DIR: 
 	@$(PREPARE)
 	@$(CONVERT); \
 	echo '==> Building $(SITE)/'; \
-	$(BIN)/mkdocs build --strict --clean --site-dir '$(SITE)' || exit $$?; \
+	$(BIN)/python scripts/build.py --docs '$(DOCS)' --site '$(SITE)' || exit $$?; \
 	echo '==> The site is built. Open $(abspath $(SITE))/index.html, or run: make serve$(if $(filter build/site,$(SITE)), SOURCES=$(SOURCES))'; \
 	if [ $$status = 2 ]; then echo '==> Failed: one source or more could not be read.' >&2; exit 2; fi
 
@@ -124,6 +124,9 @@ lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
 	$(BIN)/python -m pip install pip-tools==7.6.2
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements.txt requirements.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
+
+screenshots: $(VENV)/.browser ## pictures of the built site in build/screenshots/
+	$(BIN)/python tests/site/screenshots.py --site '$(SITE)' $(ARGS)
 
 clean: ## remove what the other commands have made, .venv/ too
 	rm -rf .venv build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
