@@ -25,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\n  Variables: SOURCES=DIR (site, serve)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check)  PYTHON=PATH (setup)\n'
+	@printf '\n  Variables: SOURCES=DIR (site, serve)  SITE_URL=ADDRESS (site)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check)  PYTHON=PATH (setup)\n'
 
 # ---- Setting up ------------------------------------------------------------------------------------------------------
 # A stamp is newer than the list it was installed from, so that a second run installs nothing.
@@ -61,7 +61,7 @@ $(VENV)/.browser: $(wildcard tests/site/install-browser.sh) $(VENV)/.installed-d
 # What is in docs/ beside the articles: home pages, topic pages, pictures. An article is docs/<lang>/<topic>/<slug>.md.
 define PREPARE
 if [ '$(DOCS)' != docs ]; then \
-  rm -rf build/docs && mkdir -p build/docs docs && (cd docs && \
+  rm -rf build/docs build/.convert && mkdir -p build/docs docs && (cd docs && \
   find . -type f \( ! -path './*/*/*.md' -o -name index.md \) -exec sh -c \
     'for file; do mkdir -p "../build/docs/$${file%/*}" && cp "$$file" "../build/docs/$$file"; done' copy {} +); \
 fi
@@ -84,7 +84,7 @@ site: $(VENV)/.installed ## convert and build the site into site/; SOURCES=DIR: 
 	@$(PREPARE)
 	@$(CONVERT); \
 	echo '==> Building $(SITE)/'; \
-	$(BIN)/python scripts/build.py --docs '$(DOCS)' --site '$(SITE)' || exit $$?; \
+	$(BIN)/python scripts/build.py --docs '$(DOCS)' --site '$(SITE)' $(if $(SITE_URL),--site-url '$(SITE_URL)') || exit $$?; \
 	echo '==> The site is built. Open $(abspath $(SITE))/index.html, or run: make serve$(if $(filter build/site,$(SITE)), SOURCES=$(SOURCES))'; \
 	if [ $$status = 2 ]; then echo '==> Failed: one source or more could not be read.' >&2; exit 2; fi
 
