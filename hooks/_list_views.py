@@ -23,8 +23,8 @@ def list_views(shelf: Shelf) -> tuple[ListView, ...]:
 
 
 def _home(shelf: Shelf) -> ListView:
-    """What is new, without the parts of a roundup, which its overview leads to; and the topics."""
-    whole = [article for article in shelf.articles if not article.part]
+    """What is new in this language, without the parts of a roundup, which its overview leads to; and the topics."""
+    whole = [article for article in shelf.articles if not article.part and not article.stub]
     return ListView(
         shelf.lang,
         "index.md",

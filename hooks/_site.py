@@ -77,6 +77,7 @@ class Site:
     topics: tuple[Topic, ...]
     tags: Mapping[str, Names]
     labels: Mapping[str, Names]
+    countries: tuple[Names, ...]
     articles: Mapping[Lang, Mapping[str, Article]] = field(default_factory=dict)
     """Articles of each language by path, newest first; both languages have the same paths."""
 
@@ -117,8 +118,9 @@ def read_data() -> Site:
         for row in _load("topics.yml")["topics"]
     )
     tags = {key: _names(row) for key, row in _load("tags.yml")["tags"].items()}
-    labels = {key: _names(row) for key, row in _load("site.yml")["labels"].items()}
-    return Site(topics, tags, labels)
+    words = _load("site.yml")
+    labels = {key: _names(row) for key, row in words["labels"].items()}
+    return Site(topics, tags, labels, tuple(_names(row) for row in words["countries"]))
 
 
 def _load(name: str) -> strict_yaml.Map:

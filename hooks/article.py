@@ -21,5 +21,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if not isinstance(view, ArticleView):
         page.meta = {"title": view.title, "template": view.template, "search": {"exclude": True}}
         return ""
-    page.meta = {"title": view.title, "description": view.description, "search": {"exclude": view.stub}}
+    # The theme reads tags for its search only: found by their names.
+    page.meta = {"tags": [tag.name for tag in view.tags], "title": view.title, "description": view.description, "search": {"exclude": view.stub}}
     return run.site.articles[other(lang) if view.stub else lang][path].body

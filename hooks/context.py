@@ -11,6 +11,7 @@ from _run import Run, language, place, run_of
 from _shelf import topic_link
 from _site import DEFAULT, LANGS, other, url
 from _views import ArticleView
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -28,6 +29,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         words=run.shelves[lang].words,
         words_of={code: shelf.words for code, shelf in run.shelves.items()},
         topics=[topic_link(run.site, topic.id, lang) for topic in run.site.topics],
+        countries=[escape(country[lang]) for country in run.site.countries],
+        tags_url=url(lang, "tags/index.md"),
         counterpart=url(other(lang), "index.md"),
     )
     return env
@@ -39,8 +42,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     run = run_of(config)
     context["view"] = run.views[lang][path]
     context["counterpart"] = url(other(lang), _same_page(run, lang, path))
+    context["translate_url"] = page.edit_url or _new_page_url(config, lang, path)
     context["alternates"] = alternates(run, path, config.site_url or "")
     return context
+
+
+def _new_page_url(config: MkDocsConfig, lang: Lang, path: str) -> str:
+    """Where the host of the repository lets a person write the page that is missing."""
+    folder, _, name = f"{lang}/{path}".rpartition("/")
+    new = (config.edit_uri or "").replace("edit/", "new/", 1)
+    return f"{config.repo_url}/{new}{folder}?filename={name}" if config.repo_url and new else ""
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
