@@ -1,6 +1,6 @@
 """Values for the tests of the later stages, made by hand from short lines.
 
-A line of a case is ``lang role bead flags | text``: ``zh paragraph 3 | …``. The bead is a number that both languages share
+A line of a case is ``lang role bead flags | text``: ``zh paragraph 3 | …``. The bead is a number that both sides share
 or ``-``; flags are ``joined`` and ``level3``. Several pieces on one line of the source are separated by `` || ``.
 """
 
