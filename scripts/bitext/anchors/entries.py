@@ -44,12 +44,13 @@ class Entries:
         """
         return cls(strict_yaml.load(path.read_text(encoding="utf-8"), str(path)), str(path))
 
-    def _fail(self, key: str, problem: str, line: int = 0) -> AnchorDataError:
+    def wrong(self, key: str, problem: str, line: int = 0) -> AnchorDataError:
+        """The error for a wrong value of ``key``."""
         return AnchorDataError(self.path, line or self.map.lines.get(key, self.map.line), f"{key}: {problem}")
 
     def _value(self, key: str) -> object:
         if key not in self.map:
-            raise self._fail(key, "missing")
+            raise self.wrong(key, "missing")
         self._asked.add(key)
         value: object = self.map[key]
         return value
@@ -62,17 +63,17 @@ class Entries:
         """The list of words under ``key``, none empty."""
         found = self._value(key)
         if not isinstance(found, strict_yaml.Seq):
-            raise self._fail(key, f"found {found!r}, expected a list of words")
+            raise self.wrong(key, f"found {found!r}, expected a list of words")
         for word, line in zip(found, found.lines, strict=True):
             if not isinstance(word, str) or not word:
-                raise self._fail(key, f"found {word!r}, expected a word (in quotes if it looks like a number)", line)
+                raise self.wrong(key, f"found {word!r}, expected a word (in quotes if it looks like a number)", line)
         return tuple(found)
 
     def letters(self, key: str) -> str:
         """The text under ``key``, each letter of which means something by itself."""
         found = self._value(key)
         if not isinstance(found, str) or not found:
-            raise self._fail(key, f"found {found!r}, expected a text")
+            raise self.wrong(key, f"found {found!r}, expected a text")
         return found
 
     def values(self, key: str) -> dict[str, Fraction]:
@@ -83,7 +84,7 @@ class Entries:
     def _number(self, word: str) -> Fraction:
         found = self._value(word)
         if isinstance(found, bool) or not isinstance(found, int | str) or not _FRACTION.fullmatch(str(found)):
-            raise self._fail(word, f"found {found!r}, expected a whole number or a fraction such as 1/2")
+            raise self.wrong(word, f"found {found!r}, expected a whole number or a fraction such as 1/2")
         return Fraction(found)
 
     def groups(self, key: str) -> dict[str, tuple[str, ...]]:
@@ -96,7 +97,7 @@ class Entries:
         section = self.entries(key)
         for name in section.map:
             if allowed and name not in allowed:
-                raise section._fail(name, f"unknown, expected one of {', '.join(sorted(allowed))}")
+                raise section.wrong(name, f"unknown, expected one of {', '.join(sorted(allowed))}")
         return {word: name for name in section.map for word in section.words(name)}
 
     def texts(self, key: str) -> dict[str, str]:
@@ -108,7 +109,7 @@ class Entries:
         """Raise for the first key that nobody asked for: it is a slip of the pen."""
         for key in self.map:
             if key not in self._asked:
-                raise self._fail(key, f"unknown key, known here are {', '.join(sorted(self._asked))}")
+                raise self.wrong(key, f"unknown key, known here are {', '.join(sorted(self._asked))}")
 
 
 def alternation(words: Iterable[str], guards: Mapping[str, str] | None = None) -> str:

@@ -1,0 +1,91 @@
+"""Block[] → Block[]: page furniture is marked, and the mark names its rule; nothing is deleted.
+
+Two looks, after jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora"): first each line
+alone (:func:`known`, the rules of ``data/chrome.yml``), then the doubtful lines by their neighbours (:func:`doubtful`).
+jusText counts stop words and link density of HTML; a plain text has neither, so a line is doubtful here if it is short,
+has no end of a sentence, no counterpart in the other language beside it, and words that the article never uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bitext import script
+from bitext.knowledge import Knowledge
+from bitext.layout import Layout, beside, is_running, is_short, layout
+from bitext.model import Block
+from bitext.plain import plain
+from bitext.words import overlap, vocabulary
+
+_FOREIGN = 0.34
+"""A line with at most this share of its words in the article is foreign to it."""
+
+_NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
+
+
+def known(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with every line marked that a rule of ``chrome.yml`` describes."""
+    foot = layout(blocks).last
+    found = []
+    following = False
+    for index, block in enumerate(blocks):
+        marked = block if block.role == "chrome" else _by_rule(block, knowledge, in_foot=index > foot)
+        if following and marked.role != "chrome" and index > foot and is_short(block):
+            marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
+        following = following and index > foot or _opens(marked, knowledge)
+        found.append(marked)
+    return tuple(found)
+
+
+def _by_rule(block: Block, knowledge: Knowledge, *, in_foot: bool) -> Block:
+    text, length = plain(block.text), script.size(block.text)
+    for rule in knowledge.chrome:
+        if (in_foot or not rule.foot) and rule.fits(text, length or len(text) / 4):
+            return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
+    if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
+        return replace(block, role="chrome", sure=True, reason="no letter on the line")
+    return block
+
+
+def _opens(block: Block, knowledge: Knowledge) -> bool:
+    name = block.reason.removeprefix("rule ")
+    return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
+
+
+def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with doubtful lines of head and foot marked as chrome where their neighbours are chrome or the page's edge."""
+    found = list(blocks)
+    place = layout(blocks)
+    words = vocabulary(block.text for block in blocks if is_running(block))
+    title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
+    _sweep(found, range(place.last + 1, len(found)), words, place)
+    _sweep(found, range(len(found) - 1, place.last, -1), words, place)
+    head = range(title if title >= 0 else min(place.first, len(found)))
+    _sweep(found, head, words, place)
+    return tuple(found)
+
+
+def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:
+    """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
+    for index in order:
+        if _is_doubtful(blocks, index, words) and _chrome_near(blocks, index, place):
+            blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture")
+
+
+def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
+    block = blocks[index]
+    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+        return False
+    if any(blocks[other].role != "chrome" and is_short(blocks[other]) for other in beside(blocks, index)):
+        return False
+    return overlap(block.text, words) <= _FOREIGN
+
+
+def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:
+    """Whether a neighbour is chrome, or the edge of the page that the line stands at."""
+    if index < place.first and index == 0:
+        return True
+    near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    return any(block.role == "chrome" for block in near)

@@ -1,0 +1,209 @@
+"""What two pieces of text share: the words of one that the other translates, weighted by how rare they are.
+
+A unit of Chinese text is read as a row of *terms* (words with a translation that occurs somewhere in the English text,
+the longest first), a unit of English text as a row of *keys* (stems). Numbers, dates, Latin tokens and names read in
+pinyin are terms with one key, itself. Rare terms weigh more: log((1 + n) / df) over the n units of the text, the inverse
+document frequency of Spärck Jones (1972), so that what every paragraph says ties none of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bitext import script
+from bitext.anchors.dates import find_dates
+from bitext.anchors.names import read_aloud, spelled
+from bitext.anchors.numbers import find_quantities
+from bitext.knowledge import Knowledge
+from bitext.lexicon import Gloss, Lexicon, english_words
+from bitext.model import Lang
+from bitext.plain import simplify
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Matrix = np.ndarray[Any, np.dtype[np.float32]]
+
+MOST_MERGED = 3
+"""A bead holds at most this many units of a language."""
+
+_COMMON = 0.08
+"""Weight of a word that stands in every unit: small, not zero, so that two texts of one unit each can be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Tables of shared weight between the units of two texts, for one to three neighbouring units of the other side."""
+
+    zh_total: Matrix
+    """Weight of all terms of each Chinese unit; shape (n,)."""
+    en_total: Matrix
+    """Weight of all keys of each English unit that some Chinese term may translate; shape (m,)."""
+    zh_shared: tuple[Matrix, ...]
+    """``zh_shared[b - 1][i, j]``: weight of the terms of Chinese unit i found in English units j … j + b - 1."""
+    en_shared: tuple[Matrix, ...]
+    """``en_shared[a - 1][j, i]``: weight of the keys of English unit j that Chinese units i … i + a - 1 translate."""
+    terms: tuple[tuple[tuple[str, tuple[Gloss, ...]], ...], ...]
+    """Terms of each Chinese unit with their translations, for explanations."""
+    keys: tuple[frozenset[str], ...]
+    """Keys of each English unit."""
+
+
+def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Knowledge) -> Evidence:
+    """Evidence for all pairs of units of two texts; time and memory grow with their product, at 13 bytes a pair.
+
+    :param zh: Chinese units, each at least one character.
+    :param en: English units.
+    """
+    keys = [_english_keys(text, lexicon, knowledge) for text in en]
+    index = _Postings(keys)
+    wanted = frozenset().union(*(spelled(text) for text in en)) if en else frozenset()
+    rows = [_chinese_terms(text, lexicon, knowledge, index, wanted) for text in zh]
+    return _tables(rows, keys, index)
+
+
+class _Postings:
+    """In which English units each key stands, as bits of one integer."""
+
+    def __init__(self, keys: Sequence[frozenset[str]]) -> None:
+        self.units = len(keys)
+        self.bits: dict[str, int] = {}
+        for number, unit in enumerate(keys):
+            for key in unit:
+                self.bits[key] = self.bits.get(key, 0) | 1 << number
+
+    def hits(self, glosses: Iterable[Gloss]) -> int:
+        """Units that hold all stems of at least one of the translations."""
+        found = 0
+        for gloss in glosses:
+            bits = -1
+            for stem in gloss:
+                bits &= self.bits.get(stem, 0)
+                if not bits:
+                    break
+            found |= bits if bits != -1 else 0
+        return found
+
+
+def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozenset[str]:
+    keys = {stem for word in english_words(text) if len(word) > 1 and (stem := lexicon.stem(word))}
+    keys.update(f"name {word}" for word in spelled(text))
+    keys.update(_facts(text, "en", knowledge))
+    return frozenset(keys)
+
+
+def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
+    """Numbers and dates of a text as keys."""
+    dates = find_dates(text, lang, knowledge.dates)
+    found = {f"number {quantity.value}" for quantity in find_quantities(text, lang, knowledge.numerals) if quantity.kind != "vague"}
+    for date in dates:
+        if date.month:
+            found.add(f"date {date.month:02}-{date.day or 0:02}")
+    return found
+
+
+def _chinese_terms(
+    text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]
+) -> list[tuple[str, tuple[Gloss, ...]]]:
+    """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
+    plain = simplify(text)
+    found: list[tuple[str, tuple[Gloss, ...]]] = []
+    for run in script.han_run.findall(plain):
+        at = 0
+        while at < len(run):
+            term = next((t for t in lexicon.matches(run, at) if index.hits(lexicon.glosses(t))), "")
+            if term:
+                found.append((term, lexicon.glosses(term)))
+            at += max(len(term), 1)
+    for fact in _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(plain, wanted)}:
+        found.append((fact, (frozenset({fact}),)))
+    for word in english_words(text):
+        if len(word) > 1 and (stem := lexicon.stem(word)):
+            found.append((word, (frozenset({stem}),)))
+    return [(term, glosses) for term, glosses in dict(found).items() if index.hits(glosses)]
+
+
+def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:
+    counts = Counter(word for unit in units for word in unit)
+    return {word: max(math.log((1 + len(units)) / count), _COMMON) for word, count in counts.items()}
+
+
+def _tables(rows: list[list[tuple[str, tuple[Gloss, ...]]]], keys: list[frozenset[str]], index: _Postings) -> Evidence:
+    import numpy as np
+
+    n, m = len(rows), len(keys)
+    zh_weights = _weights([[term for term, _ in row] for row in rows])
+    hits = {term: _bits(index.hits(glosses), m) for row in rows for term, glosses in row}
+    zh_shared = tuple(np.zeros((n, m), np.float32) for _ in range(MOST_MERGED))
+    zh_total = np.zeros(n, np.float32)
+    for i, row in enumerate(rows):
+        weights = np.array([zh_weights[term] for term, _ in row], np.float32)
+        zh_total[i] = weights.sum()
+        if row:
+            _fill(zh_shared, i, weights, np.array([hits[term] for term, _ in row]))
+    en_total, en_shared = _english_tables(rows, keys, n)
+    return Evidence(zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys))
+
+
+def _english_tables(
+    rows: list[list[tuple[str, tuple[Gloss, ...]]]], keys: list[frozenset[str]], n: int
+) -> tuple[Matrix, tuple[Matrix, ...]]:
+    import numpy as np
+
+    bits: dict[str, int] = {}
+    glosses_of: dict[str, tuple[Gloss, ...]] = {}
+    for number, row in enumerate(rows):
+        for term, glosses in row:
+            bits[term] = bits.get(term, 0) | 1 << number
+            glosses_of[term] = glosses
+    single: dict[str, int] = {}
+    several: dict[str, list[tuple[Gloss, int]]] = {}
+    for term, glosses in glosses_of.items():
+        for gloss in glosses:
+            if len(gloss) == 1:
+                (key,) = gloss
+                single[key] = single.get(key, 0) | bits[term]
+            else:
+                for key in gloss:
+                    several.setdefault(key, []).append((gloss, bits[term]))
+    weights_of = _weights(keys)
+    total = np.zeros(len(keys), np.float32)
+    shared = tuple(np.zeros((len(keys), n), np.float32) for _ in range(MOST_MERGED))
+    for j, unit in enumerate(keys):
+        found = []
+        weights = []
+        for key in sorted(unit):
+            hit = single.get(key, 0)
+            for gloss, where in several.get(key, ()):
+                if gloss <= unit:
+                    hit |= where
+            if hit or key in single:
+                found.append(_bits(hit, n))
+                weights.append(weights_of[key])
+        if found:
+            total[j] = sum(weights)
+            _fill(shared, j, np.array(weights, np.float32), np.array(found))
+    return total, shared
+
+
+def _fill(tables: Sequence[Matrix], row: int, weights: Matrix, hits: Any) -> None:
+    """Fill one row of each table: weight of what is found in one, two, three neighbouring units of the other side."""
+    union = hits
+    for width, table in enumerate(tables, start=1):
+        if width > 1:
+            if hits.shape[1] < width:
+                break
+            union = union[:, :-1] | hits[:, width - 1 :]
+        table[row, : union.shape[1]] = weights @ union.astype(weights.dtype)
+
+
+def _bits(number: int, length: int) -> Any:
+    """The lowest bits of an integer as a row of booleans."""
+    import numpy as np
+
+    raw = np.frombuffer(number.to_bytes(length // 8 + 1, "little"), np.uint8)
+    return np.unpackbits(raw, bitorder="little")[:length].astype(bool)

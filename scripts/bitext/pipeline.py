@@ -1,0 +1,54 @@
+"""The order of the stages, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bitext import chrome, metadata, roles, segment, titles, wrap
+from bitext.align import align
+from bitext.classify import classify
+from bitext.classify import tags as find_tags
+from bitext.findings import findings
+from bitext.knowledge import Knowledge
+from bitext.lexicon import Lexicon
+from bitext.model import Article, Bead, Block, Metadata, SourceText
+from bitext.overrides import correct_facts, correct_roles, correct_topics
+from bitext.sections import is_roundup, sections
+
+
+def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Article:
+    """A source as an article: its blocks with language and role, its facts, its beads, its topics.
+
+    Nothing here fails on content: what a stage cannot decide is a finding of the article.
+    """
+    blocks = label(source, knowledge)
+    beads = align(blocks, lexicon, knowledge)
+    agreed = roles.agree(blocks, beads)
+    if agreed != blocks:
+        blocks, beads = agreed, align(agreed, lexicon, knowledge)
+    facts = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)
+    return _article(source, blocks, facts, beads, knowledge)
+
+
+def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks of a source with language and role."""
+    blocks = segment.segment(source)
+    blocks = chrome.known(blocks, knowledge)
+    blocks = wrap.join(blocks, source.lines)
+    blocks = roles.assign(blocks, knowledge)
+    blocks = metadata.datelines(blocks, knowledge)
+    blocks = titles.mark(blocks)
+    blocks = chrome.doubtful(blocks)
+    return correct_roles(blocks, source, knowledge)
+
+
+def _article(
+    source: SourceText, blocks: tuple[Block, ...], facts: Metadata, beads: tuple[Bead, ...], knowledge: Knowledge
+) -> Article:
+    content = [block for bead in beads for block in bead.blocks]
+    title = [fact.value for fact in (facts.title_zh, facts.title_en) if fact]
+    topics = correct_topics(classify(content, title, knowledge), source, knowledge)
+    parts = sections(beads, knowledge)
+    article = Article(source, blocks, facts, beads, topics, parts, is_roundup(parts, source, knowledge))
+    article = replace(article, tags=find_tags(content, title, knowledge))
+    return replace(article, findings=findings(article))

@@ -1,0 +1,53 @@
+"""The plain form of a text: what rules and cues are compared with, so that one entry in ``data/`` serves all spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+from bitext.script import HAN
+
+_BLANKS = re.compile(r"\s+")
+_HAN = re.compile(f"[{HAN}]")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-"})
+
+
+class _Simplified(dict[int, str]):
+    """A translation table from traditional to simplified characters, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = _converter().convert(character) if _HAN.match(character) else character
+        return self[code]
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # 25 ms: not for who only asks for help
+
+    return OpenCC("t2s")
+
+
+_TABLE = _Simplified()
+
+
+def simplify(text: str) -> str:
+    """The text with traditional characters made simplified, one for one, so that offsets stay.
+
+    >>> simplify("瀾湄合作與湄公河國家")
+    '澜湄合作与湄公河国家'
+    """
+    return text.translate(_TABLE)
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """The text simplified, full-width forms made ASCII, quotes straight, blanks folded, ends trimmed.
+
+    >>> plain("来源：　瀾湄　中心 ")
+    '来源: 澜湄 中心'
+    """
+    folded = unicodedata.normalize("NFKC", simplify(text)).translate(_QUOTES)
+    return _BLANKS.sub(" ", folded).strip()

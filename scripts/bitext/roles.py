@@ -1,0 +1,141 @@
+"""Block[] → Block[]: what each line is, by its own words, by its shape, and by the line of the other language beside it.
+
+First the rules of ``data/roles.yml``: the words of a line prove its role (``sure``). Then the shape: a short line without
+the end of a sentence that introduces running text is a heading. Last the neighbour: a line beside a caption, a speaker,
+a label or a heading in the other language is the same, if its shape allows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bitext import script
+from bitext.knowledge import Knowledge, Rule
+from bitext.layout import beside, is_running, is_short
+from bitext.model import Bead, Block, Role
+from bitext.plain import plain
+
+_SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
+_HEADING_SIZE = 28.0
+_SUBTITLE_LEVEL = 3
+_BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\u3001\uff0e\uff09])\s*\S")
+_NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
+_MARKDOWN = re.compile(r"^(#{1,6})\s+")
+_SMALL_WORDS = frozenset(
+    "a an and as at but by for from in into of off on onto or over per the to under up via vs with within without".split()
+)
+
+
+def assign(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the roles that their words, shapes and neighbours give them; chrome stays chrome."""
+    found = [by_words(block, knowledge.roles) for block in blocks]
+    _headings(found)
+    _neighbours(found)
+    return tuple(found)
+
+
+def by_words(block: Block, rules: Sequence[Rule]) -> Block:
+    """The block with the role of the first rule that fits, if any."""
+    if block.role == "chrome" or block.lang == "none":
+        return block
+    text, length = plain(block.text), script.size(block.text)
+    for rule in rules:
+        if rule.fits(text, length):
+            return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
+    return block
+
+
+def _level(block: Block, role: Role) -> int:
+    """Level of a heading on the page: 2, or 3 for the deeper marks of Markdown and for bracketed numbers."""
+    if role != "heading":
+        return 0
+    if match := _MARKDOWN.match(block.text):
+        return 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
+    return _SUBTITLE_LEVEL if block.text[:1] in "(\uff08" else 2
+
+
+def _headings(blocks: list[Block]) -> None:
+    """Give the role of heading to short lines that introduce running text."""
+    for index, block in enumerate(blocks):
+        if block.sure or block.role != "paragraph" or block.lang == "none":
+            continue
+        if _looks_like_heading(block) and _introduces(blocks, index):
+            level = _SUBTITLE_LEVEL if _NUMBERED.match(block.text) else 2
+            blocks[index] = replace(block, role="heading", level=level, reason="short line that introduces running text")
+
+
+def _looks_like_heading(block: Block) -> bool:
+    text = block.text
+    if script.size(text) > _HEADING_SIZE:
+        return False
+    if _NUMBERED.match(text):
+        return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
+    if not is_short(block) or text[-1:] in ":\uff1a" or _BULLET.match(text):
+        return False
+    return block.lang == "zh" or _title_case(text)
+
+
+def _title_case(text: str) -> bool:
+    """Whether most words of an English line that carry meaning begin with a capital."""
+    words = [word for word in script.latin_word.findall(text) if word.lower() not in _SMALL_WORDS]
+    return bool(words) and sum(not word[0].islower() for word in words) >= 0.75 * len(words)
+
+
+def _introduces(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
+    block = blocks[index]
+    for after in blocks[index + 1 : index + 8]:
+        if after.lang != block.lang or after.role in ("chrome", "label", "caption"):
+            continue
+        longer = script.size(after.text) > 1.5 * script.size(block.text) and script.ends_sentence(after.text)
+        return is_running(after) or (after.role == "paragraph" and longer)
+    return False
+
+
+def _neighbours(blocks: list[Block]) -> None:
+    """Give a line the role of the line of the other language beside it, where that one is sure and the shape allows."""
+    for index, block in enumerate(blocks):
+        if block.sure or block.role not in ("paragraph", "heading") or block.lang == "none":
+            continue
+        for other in beside(blocks, index):
+            role = blocks[other].role
+            if blocks[other].sure and role in _SHARED and role != block.role and may_share(block, blocks[other]):
+                near = f"beside the {role} in line {blocks[other].line}"
+                blocks[index] = replace(block, role=role, reason=near, level=blocks[other].level)
+                break
+
+
+def may_share(block: Block, other: Block) -> bool:
+    """Whether a block may have the role of a block of the other language, by its length and its end."""
+    ratio = script.size(block.text) / max(script.size(other.text), 1.0)
+    if not 0.3 <= ratio <= 3.3:
+        return False
+    if other.role == "caption":
+        return True
+    return not script.ends_sentence(block.text) or script.ends_sentence(other.text)
+
+
+def agree(blocks: tuple[Block, ...], beads: tuple[Bead, ...]) -> tuple[Block, ...]:
+    """Blocks in one bead agree on their role: the side whose words prove it lends it to the other.
+
+    In texts of one language after the other no line stands beside its counterpart, so this second look comes after the
+    alignment.
+    """
+    lent: dict[str, Block] = {}
+    for bead in beads:
+        if len(bead.zh) == len(bead.en) == 1:
+            for mine, other in ((bead.zh[0], bead.en[0]), (bead.en[0], bead.zh[0])):
+                if _lends(other, mine):
+                    reason = f"translation of the {other.role} in line {other.line}"
+                    lent[mine.id] = replace(mine, role=other.role, level=other.level, reason=reason)
+    return tuple(lent.get(block.id, block) for block in blocks)
+
+
+def _lends(other: Block, mine: Block) -> bool:
+    if mine.sure or mine.role not in ("paragraph", "heading") or mine.role == other.role:
+        return False
+    if other.role == "heading" and not other.sure:
+        return mine.role == "paragraph" and is_short(mine) and may_share(mine, other)
+    return other.sure and other.role in _SHARED and may_share(mine, other)

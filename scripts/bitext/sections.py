@@ -1,0 +1,69 @@
+"""Bead[] → Section[]: the parts of a roundup, by the numbers of its headings in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bitext.classify import classify
+from bitext.knowledge import Knowledge
+from bitext.model import Bead, Section, SourceText
+from bitext.plain import plain
+
+FEWEST = 3
+"""A text of fewer numbered headings is no roundup."""
+
+def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ...]:
+    """Sections of a roundup in their order, what stands before the first heading as a section without heading.
+
+    The headings of the top level are those whose numbers count 1, 2, 3 … in one style (`一、`, `I.`, `1.`), and, after
+    the last of them, further headings without a number that stand on a line of their own in both languages.
+    """
+    starts = _starts(beads, knowledge)
+    if len(starts) < FEWEST:
+        return ()
+    bounds = [0, *starts] if starts[0] else starts
+    found = []
+    for start, end in zip(bounds, [*bounds[1:], len(beads)], strict=True):
+        part = beads[start:end]
+        heading = part[0] if start in starts else None
+        lines = [block.line for bead in part for block in bead.blocks]
+        title = [block.text for block in heading.blocks] if heading else []
+        topics = classify((block for bead in part for block in bead.blocks), title, knowledge)
+        found.append(Section(min(lines), max(lines), heading, part, topics))
+    return tuple(found)
+
+
+def is_roundup(parts: Sequence[Section], source: SourceText, knowledge: Knowledge) -> bool:
+    """Whether the sections become pages of their own: three numbered ones or more in both languages, of several topics.
+
+    `split: always` or `never` for the source in `data/overrides.yml` goes before.
+    """
+    wish = knowledge.override(source.id).split
+    if wish is not None:
+        return wish and bool(parts)
+    headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
+    return len(headed) >= FEWEST and len({part.topics.primary for part in headed} - {None}) > 1
+
+
+def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
+    """Indexes of the beads that open a top-level section."""
+    best: list[int] = []
+    for style in knowledge.numbering:
+        found: list[int] = []
+        for index, bead in enumerate(beads):
+            if any(style.number(plain(block.text)) == len(found) + 1 for block in bead.blocks if block.role == "heading"):
+                found.append(index)
+        if len(found) > len(best):
+            best = found
+    return best + _closing(beads, best[-1], knowledge) if len(best) >= FEWEST else []
+
+
+def _closing(beads: Sequence[Bead], last: int, knowledge: Knowledge) -> list[int]:
+    """Headings after the last number, in both languages and without a number of their own, that open a last part."""
+    return [index for index in range(last + 1, len(beads)) if _is_plain_heading(beads[index], knowledge)]
+
+
+def _is_plain_heading(bead: Bead, knowledge: Knowledge) -> bool:
+    if not (bead.zh and bead.en) or any(block.role != "heading" for block in bead.blocks):
+        return False
+    return not any(style.number(plain(block.text)) for block in bead.blocks for style in knowledge.numbering)

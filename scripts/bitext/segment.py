@@ -1,0 +1,283 @@
+"""SourceText → Block[]: every line cut into pieces of one language, at the exact character.
+
+A line is a row of *runs*: a stretch of Han characters, or one Latin word. The cheapest way to read the row as pieces of
+one language each is found by dynamic programming over two states (reading Chinese, reading English): a run of the other
+script inside a piece costs a little (Chinese may hold English names, English a Chinese term), a change of language costs
+something that depends on what stands there: a slash or the end of a sentence is a good place, the middle of a quotation
+a bad one. So `C909飞机` stays Chinese, and a title printed in both languages on one line is cut between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from bitext import script
+from bitext.model import Block, BlockLang, SourceText
+
+# Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
+# tests/cases/segment.yml; any value within a third of these gives the same cuts there.
+_WORD_IN_ZH = 1.0
+_CAPITALISED_IN_ZH = 0.8
+_CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
+_HAN_IN_EN = 0.6  # for each character
+_SWITCH_AT_SEPARATOR = 0.3
+_SWITCH_AFTER_SENTENCE = 1.0
+_SWITCH_AT_BLANK = 2.0
+_SWITCH_AT_NOTHING = 2.5
+_SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
+_LONE_SWITCH = 0.8  # the only change of script on the line, at a blank, with sides of matching length
+_EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
+_EMBEDDED_EN_LIMIT = 3.0
+_MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
+_WATERMARK_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
+_WATERMARK_LENGTH = 24
+
+_COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
+_SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
+_OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
+_CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
+_PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
+_STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of Han characters, or one Latin word."""
+
+    lang: BlockLang
+    start: int
+    end: int
+    cost: float
+    """What it costs to read the run inside a piece of the other language."""
+
+
+def segment(source: SourceText) -> tuple[Block, ...]:
+    """Blocks of a source in its order: one for each line that is not blank, several where a line holds both languages.
+
+    All blocks have the role ``paragraph``, except that a watermark glued to a line is ``chrome`` already. Joining the
+    blocks' texts and the blanks and separators between them gives the line.
+
+    >>> from pathlib import Path
+    >>> lines = ("联合行动 / Joint operation", "C909飞机进入老挝", "12")
+    >>> text = SourceText("a", Path("a.txt"), "", lines, "utf-8", "")
+    >>> [(block.id, block.lang, block.text) for block in segment(text)]
+    [('1.1', 'zh', '联合行动'), ('1.2', 'en', 'Joint operation'), ('2', 'zh', 'C909飞机进入老挝'), ('3', 'none', '12')]
+    """
+    marks = _watermarks(source.lines)
+    blocks: list[Block] = []
+    for number, line in enumerate(source.lines, start=1):
+        if line.strip():
+            blocks.extend(_line_blocks(line, number, marks))
+    return tuple(blocks)
+
+
+def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:
+    spans = _with_watermark(line, marks) or [(*span, False) for span in pieces(line)]
+    found = [
+        Block(number, 0, start, end, line[start:end], lang, "chrome" if mark else "paragraph",
+              "watermark: the same characters stand on other lines of the other language" if mark else "")
+        for lang, start, end, mark in spans
+    ]  # fmt: skip
+    if len(found) < 2:
+        return found
+    return [replace(block, part=part) for part, block in enumerate(found, start=1)]
+
+
+def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Language and offsets of each piece of a line; blanks, separators and brackets round a piece are left outside.
+
+    >>> pieces("湄公河(Mekong)流域")
+    [('zh', 0, 13)]
+    """
+    runs = _runs(line)
+    if not runs:
+        return [("none", *_strip(line, 0, len(line)))]
+    states = _cheapest(line, runs)
+    cuts = [0]
+    langs = [states[0]]
+    for left, right, before, after in zip(runs, runs[1:], states, states[1:], strict=False):
+        if before != after:
+            cuts.append(_cut(line, left.end, right.start))
+            langs.append(after)
+    cuts.append(len(line))
+    if len(langs) == 1:
+        return [(langs[0], *_trim(line, 0, len(line)))]
+    return [(lang, *_strip(line, start, end)) for lang, start, end in zip(langs, cuts, cuts[1:], strict=False)]
+
+
+def _runs(line: str) -> list[_Run]:
+    masked = script.address.sub(lambda match: "\0" * len(match.group()), line)
+    found = [_Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)]
+    found += [_Run("en", m.start(), m.end(), _word_cost(m.group())) for m in script.latin_word.finditer(masked)]
+    return sorted(found, key=lambda run: run.start)
+
+
+def _word_cost(word: str) -> float:
+    if len(word) == 1 or word.isupper():
+        return _CODE_IN_ZH
+    return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
+
+
+def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
+    """Language in which each run is read, by the cheapest path."""
+    switches = [_switch_cost(line, left, right) for left, right in zip(runs, runs[1:], strict=False)]
+    _lone_switch(line, runs, switches)
+    costs = _embedded(line, runs)
+    states: tuple[BlockLang, BlockLang] = ("zh", "en")
+    best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
+    came: list[dict[BlockLang, BlockLang]] = []
+    for index in range(1, len(runs)):
+        step: dict[BlockLang, BlockLang] = {}
+        now: dict[BlockLang, float] = {}
+        for state in states:
+            other: BlockLang = "en" if state == "zh" else "zh"
+            stay, switch = best[state], best[other] + switches[index - 1]
+            step[state] = state if stay <= switch else other
+            now[state] = min(stay, switch) + (0.0 if runs[index].lang == state else costs[index])
+        best = now
+        came.append(step)
+    state: BlockLang = "zh" if best["zh"] <= best["en"] else "en"
+    path = [state]
+    for step in reversed(came):
+        state = step[state]
+        path.append(state)
+    return path[::-1]
+
+
+def _switch_cost(line: str, left: _Run, right: _Run) -> float:
+    if left.lang == right.lang:
+        return _SWITCH_INSIDE
+    gap = line[left.end : right.start]
+    if _SEPARATOR.search(gap):
+        return _SWITCH_AT_SEPARATOR
+    if _COMMA.search(gap) or _inside(line, left.end, right.start):
+        return _SWITCH_INSIDE
+    if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
+        return _SWITCH_AFTER_SENTENCE
+    return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
+
+
+def _inside(line: str, end: int, start: int) -> bool:
+    """Whether a bracket or quotation that opened before ``end`` is still open at ``start``."""
+    depth = 0
+    for character in line[:end]:
+        if character in _PAIRS:
+            depth += 1
+        elif character in _CLOSE and depth:
+            depth -= 1
+    return depth > sum(character in _CLOSE for character in line[end:start])
+
+
+def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
+    """Make the only change of script on a line cheap where the sides match in length (a pair on one line), dear else."""
+    words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
+    changes = [b for a, b in zip(words, words[1:], strict=False) if runs[a].lang != runs[b].lang]
+    if len(changes) != 1:
+        return
+    at = changes[0] - 1
+    while at and runs[at].lang == runs[at + 1].lang:  # codes go with the words of their script
+        at -= 1
+    if runs[at].lang == runs[at + 1].lang:
+        return
+    left, right = line[: runs[at].end], line[runs[at + 1].start :]
+    zh, en = (left, right) if runs[at].lang == "zh" else (right, left)
+    ratio = script.size(en) / max(script.size(zh), 1)
+    gap = line[runs[at].end : runs[at + 1].start]
+    matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
+    if any(mark in gap for mark in _OPEN) and not matching:
+        switches[at] = _SWITCH_INSIDE
+    elif matching and script.lower_word.search(en) and (gap.strip() != gap or any(mark in gap for mark in _OPEN + _CLOSE)):
+        switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _embedded(line: str, runs: list[_Run]) -> list[float]:
+    """Costs of the runs, those of a stretch in brackets or quotes amid the other script scaled down to a limit."""
+    costs = [run.cost for run in runs]
+    start = 0
+    while start < len(runs):
+        end = start
+        while end + 1 < len(runs) and runs[end + 1].lang == runs[start].lang:
+            end += 1
+        if start and end + 1 < len(runs) and _enclosed(line, runs[start - 1], runs[start], runs[end], runs[end + 1]):
+            limit = _EMBEDDED_EN_LIMIT if runs[start].lang == "en" else _EMBEDDED_ZH_LIMIT
+            total = sum(costs[start : end + 1])
+            if total > limit:
+                costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
+        start = end + 1
+    return costs
+
+
+def _enclosed(line: str, before: _Run, first: _Run, last: _Run, after: _Run) -> bool:
+    opening, closing = line[before.end : first.start], line[last.end : after.start]
+    return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
+
+
+def _cut(line: str, left: int, right: int) -> int:
+    """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
+    gap = line[left:right]
+    if match := _SEPARATOR.search(gap):
+        return left + match.start()
+    ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
+    if ends and not re.match(r"\d", gap[ends[-1] :]):
+        return left + ends[-1]
+    if match := re.search(r"\s", gap):
+        return left + match.start()
+    closers = [index for index, character in enumerate(gap) if character in _CLOSE]
+    if closers:
+        return left + closers[-1] + 1
+    openers = [index for index, character in enumerate(gap) if character in _OPEN]
+    return left + openers[0] if openers else right
+
+
+def _trim(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets without blanks at either end."""
+    text = line[start:end]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def _strip(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets without blanks, separators and a bracket round the whole piece at either end."""
+    first, last = start, end
+    while first < last and line[first] in _STRIP:
+        first += 1
+    while last > first and line[last - 1] in _STRIP:
+        last -= 1
+    if last - first > 2 and _PAIRS.get(line[first]) == line[last - 1] and line[first] in "(\uff08[\uff3b":
+        if line.find(line[last - 1], first) == last - 1:
+            return _trim(line, first + 1, last - 1)
+    if first == last:
+        return _trim(line, start, end)
+    return first, last
+
+
+def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
+    """Han strings that stand at the end or start of several lines that are English otherwise."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        if found := _glued(line):
+            seen[line[found[0] : found[1]]] += 1
+    return frozenset(text for text, count in seen.items() if count >= _WATERMARK_REPEATS)
+
+
+def _glued(line: str) -> tuple[int, int] | None:
+    """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
+    found = list(script.han_character.finditer(line))
+    if not found or len(found) > _WATERMARK_LENGTH or script.word_count(line) < 4:
+        return None
+    start, end = found[0].start(), found[-1].end()
+    if script.latin_word.search(line, start, end):
+        return None
+    words = list(script.latin_word.finditer(line))
+    return (start, end) if start >= words[-1].end() or end <= words[0].start() else None
+
+
+def _with_watermark(line: str, marks: frozenset[str]) -> list[tuple[BlockLang, int, int, bool]]:
+    span = _glued(line) if marks else None
+    if span is None or line[span[0] : span[1]] not in marks:
+        return []
+    rest = (0, span[0]) if span[0] > 0 and script.latin_word.search(line, 0, span[0]) else (span[1], len(line))
+    content: tuple[BlockLang, int, int, bool] = ("en", *_strip(line, *rest), False)
+    mark: tuple[BlockLang, int, int, bool] = ("zh", *span, True)
+    return sorted([content, mark], key=lambda piece: piece[1])

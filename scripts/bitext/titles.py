@@ -1,0 +1,96 @@
+"""Block[] → Block[]: which lines are the title, in each language, and which print it again.
+
+A title stands before the first running text of its language. Among the lines there, the title is the one whose words the
+text goes on to use, that has a counterpart in the other language beside it, that is repeated, that is near the text; what
+a site prints above it (its own name, its menus) shares no words with the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import product
+
+from bitext import script
+from bitext.layout import Layout, is_running, layout
+from bitext.model import Block, Lang
+from bitext.plain import plain
+from bitext.words import overlap, vocabulary, words
+
+# Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
+_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0
+_FULL_LENGTH = 16.0
+_LEAST = 1.25
+"""A title has at least this score: about half of its words in the text and a fair length, or a counterpart beside it."""
+_SIZES = (3.5, 75.0)
+_RATIO = (0.35, 2.8)
+_SAME = 0.86
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    block: Block
+    score: float
+
+
+def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with the title lines marked: at most one title for each language, and its repetitions."""
+    place = layout(blocks)
+    zh, en = _candidates(blocks, "zh", place), _candidates(blocks, "en", place)
+    best = max(product([None, *zh], [None, *en]), key=_pair_score)
+    chosen = [candidate for candidate in best if candidate is not None]
+    found = list(blocks)
+    for candidate in chosen:
+        found[candidate.index] = replace(candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}")
+        for other in zh if candidate.block.lang == "zh" else en:
+            if other.index != candidate.index and _same(other.block.text, candidate.block.text):
+                found[other.index] = replace(other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again")
+    return tuple(found)
+
+
+def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
+    end = place.first_of.get(lang, place.first)
+    known = vocabulary(block.text for block in blocks if block.lang == lang and is_running(block))
+    head = [index for index, block in enumerate(blocks[:end]) if block.lang == lang and _could_be(block)]
+    found = []
+    for rank, index in enumerate(head, start=1):
+        block = blocks[index]
+        score = _WORDS * (overlap(block.text, known) if known else 0.5)
+        score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
+        score += _NEAR * rank / len(head)
+        score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
+        score += _MARKED * block.text.startswith("# ")
+        found.append(_Candidate(index, block, score))
+    return found
+
+
+def _could_be(block: Block) -> bool:
+    if block.role not in ("paragraph", "heading") or (block.sure and not block.text.startswith("#")):
+        return False
+    least, most = _SIZES
+    return least <= script.size(block.text) <= most and block.text[-1] not in "\u3002,;:\uff0c\uff1b\uff1a\u3001" and not is_running(block)
+
+
+def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
+    zh, en = pair
+    score = sum(candidate.score - _LEAST for candidate in pair if candidate is not None)
+    if zh is None or en is None:
+        return score
+    ratio = script.size(en.block.text) / max(script.size(zh.block.text), 1.0)
+    score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
+    score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
+    distance = abs(zh.index - en.index)
+    return score + (_BESIDE if distance == 1 else _BESIDE / 2 if distance <= 3 else 0.0)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two lines print the same title, the name of the site after it and small differences aside."""
+    a, b = plain(one).casefold(), plain(other).casefold()
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 6 and short in long and len(long) <= 3 * len(short):
+        return True
+    return bool(words(a) & words(b)) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME

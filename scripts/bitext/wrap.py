@@ -1,0 +1,62 @@
+"""Block[] → Block[]: lines that a fixed width broke are told from paragraphs; the broken ones are marked as joined.
+
+A text is hard-wrapped if, in one language, most lines that stop in the middle of a sentence are about as long as its
+longest lines. Then a line goes on with the one before it if that one stops in the middle of a sentence and is full, and
+no blank line stands between them; page numbers and other furniture between two halves do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bitext import script
+from bitext.model import Block, Lang
+
+_WIDEST = {"zh": 60, "en": 110}
+"""Longer lines are paragraphs, not lines of a fixed width: 80 columns of English, 40 full-width characters are usual."""
+_FULL = 0.72
+_MOST_BROKEN = 0.5
+_FEWEST_LINES = 4
+
+
+def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
+    """Blocks with ``joined`` set on those that go on with a broken line."""
+    widths = {lang: _width(blocks, lang) for lang in ("zh", "en")}
+    found = list(blocks)
+    before: Block | None = None
+    for index, block in enumerate(blocks):
+        if block.role == "chrome" or block.lang == "none":
+            continue
+        if before is not None and _goes_on(before, block, widths, lines, blocks):
+            found[index] = replace(block, joined=True, role=before.role, reason=f"goes on with line {before.line}", level=before.level)
+            block = found[index]
+        before = block
+    return tuple(found)
+
+
+def _width(blocks: Sequence[Block], lang: Lang) -> int:
+    """Width to which the lines of a language are broken; 0 if they are not."""
+    mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
+    follows = {block.line - 1 for block in mine}
+    broken = [len(block.text) for block in mine if block.line in follows and not script.ends_sentence(block.text)]
+    if len(broken) < _FEWEST_LINES or max(len(block.text) for block in mine) > _WIDEST[lang]:
+        return 0
+    width = sorted(broken)[-max(1, len(broken) // 10)]
+    full = sum(length >= _FULL * width for length in broken)
+    return width if full >= _MOST_BROKEN * len(broken) and width >= _WIDEST[lang] / 4 else 0
+
+
+def _goes_on(before: Block, block: Block, widths: dict[Lang, int], lines: Sequence[str], blocks: Sequence[Block]) -> bool:
+    if block.lang != before.lang or block.lang == "none" or not widths[block.lang] or before.part or block.part:
+        return False
+    if before.role != "paragraph" or block.role != "paragraph" or before.sure or block.sure:
+        return False
+    between = range(before.line + 1, block.line)
+    chrome = {other.line for other in blocks if other.role == "chrome"}
+    if any(number not in chrome and lines[number - 1].strip() for number in between):
+        return False
+    full = len(before.text) >= _FULL * widths[block.lang]
+    if len(between):
+        return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
+    return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
