@@ -257,8 +257,8 @@ class _Lattice:
             unit = self.zh[i]
             equal = self.en_role[:columns] == _ROLE_NUMBER[unit.role]
             special = unit.role in _SMALL or unit.role in _PAIRED_ONLY
-            either_sure = self.en_sure[:columns] | unit.sure
-            found[i] = np.where(equal, w.kind * special, np.where(either_sure, w.sure_other_kind, w.other_kind))
+            both_sure = self.en_sure[:columns] & unit.sure
+            found[i] = np.where(equal, w.kind * special, np.where(both_sure, w.sure_other_kind, w.other_kind))
             if unit.role in _PAIRED_ONLY:
                 found[i] = np.where(equal, w.kind, 2 * w.mixed)
             if any(other.role != unit.role for other in self.zh[i + 1 : i + a]):

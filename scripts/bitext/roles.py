@@ -1,8 +1,8 @@
-"""Block[] → Block[]: what each line is, by its own words, by its shape, and by the line of the other language beside it.
+"""Block[] → Block[]: what each line is, by its own words, by its shape, and by what it translates.
 
 First the rules of ``data/roles.yml``: the words of a line prove its role (``sure``). Then the shape: a short line without
-the end of a sentence that introduces running text is a heading. Last the neighbour: a line beside a caption, a speaker,
-a label or a heading in the other language is the same, if its shape allows it.
+the end of a sentence that introduces running text is a heading. Last, after the alignment, the counterpart: what
+translates a caption, a speaker, a label or a heading is one too, if its shape allows it (:func:`agree`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge, Rule
-from bitext.layout import beside, is_running, is_short
+from bitext.layout import is_running, is_short
 from bitext.model import Bead, Block, Role
 from bitext.plain import plain
 
@@ -32,7 +32,6 @@ def assign(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
     """Blocks with the roles that their words, shapes and neighbours give them; chrome stays chrome."""
     found = [by_words(block, knowledge.roles) for block in blocks]
     _headings(found)
-    _neighbours(found)
     return tuple(found)
 
 
@@ -94,19 +93,6 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     return False
 
 
-def _neighbours(blocks: list[Block]) -> None:
-    """Give a line the role of the line of the other language beside it, where that one is sure and the shape allows."""
-    for index, block in enumerate(blocks):
-        if block.sure or block.role not in ("paragraph", "heading") or block.lang == "none":
-            continue
-        for other in beside(blocks, index):
-            role = blocks[other].role
-            if blocks[other].sure and role in _SHARED and role != block.role and may_share(block, blocks[other]):
-                near = f"beside the {role} in line {blocks[other].line}"
-                blocks[index] = replace(block, role=role, reason=near, level=blocks[other].level)
-                break
-
-
 def may_share(block: Block, other: Block) -> bool:
     """Whether a block may have the role of a block of the other language, by its length and its end."""
     ratio = script.size(block.text) / max(script.size(other.text), 1.0)
@@ -114,14 +100,15 @@ def may_share(block: Block, other: Block) -> bool:
         return False
     if other.role == "caption":
         return True
+    if other.role == "heading" and block.text[-1:] in ":\uff1a" and other.text[-1:] not in ":\uff1a":
+        return False
     return not script.ends_sentence(block.text) or script.ends_sentence(other.text)
 
 
 def agree(blocks: tuple[Block, ...], beads: tuple[Bead, ...]) -> tuple[Block, ...]:
     """Blocks in one bead agree on their role: the side whose words prove it lends it to the other.
 
-    In texts of one language after the other no line stands beside its counterpart, so this second look comes after the
-    alignment.
+    :param beads: of the blocks.
     """
     lent: dict[str, Block] = {}
     for bead in beads:
