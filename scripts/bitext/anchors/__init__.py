@@ -9,7 +9,7 @@ from bitext.anchors.dates import DateMention, DateWords, find_dates, load_dates
 from bitext.anchors.numbers import Numerals, Quantity, find_quantities, load_numerals
 from bitext.model import Lang
 
-__all__ = ["Facts", "FactWords", "find_facts", "load_fact_words"]
+__all__ = ["FactWords", "Facts", "find_facts", "load_fact_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,6 @@ def find_facts(text: str, lang: Lang, words: FactWords) -> Facts:
     """Quantities and dates of a text; a number that is part of a date is no quantity."""
     dates = find_dates(text, lang, words.dates)
     quantities = find_quantities(text, lang, words.numerals)
-    inside = {offset for date in dates for offset in range(date.start, date.end)} if dates else set()
-    return Facts(tuple(quantity for quantity in quantities if inside.isdisjoint(range(quantity.start, quantity.end))), dates)
+    inside = {offset for date in dates for offset in range(date.start, date.end)}
+    outside = (quantity for quantity in quantities if inside.isdisjoint(range(quantity.start, quantity.end)))
+    return Facts(tuple(outside), dates)

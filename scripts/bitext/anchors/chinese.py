@@ -11,11 +11,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
 
+from bitext.anchors.chinese_numeral import Characters
 from bitext.anchors.entries import Entries, alternation, starts
 from bitext.anchors.quantity import (
-    FIGURE, FIRST_YEAR, FIXED_KINDS, LAST_YEAR, LIMITS, MAX_DIGITS, Approximate, Kind, Quantity, Reading, figure_value, limit_before,
+    FIGURE,
+    FIRST_YEAR,
+    FIXED_KINDS,
+    LAST_YEAR,
+    LIMITS,
+    MAX_DIGITS,
+    Approximate,
+    Kind,
+    Quantity,
+    Reading,
+    figure_value,
+    limit_before,
     spread_over_ranges,
 )
 
@@ -26,120 +37,6 @@ MAX_NUMERALS = 40
 SHORTEST_POSITIONAL = 4
 
 _BLANK = "[ \u00a0\u3000]?"
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """Values of the characters that Chinese numerals are made of."""
-
-    digits: Mapping[str, int]
-    tens: Mapping[str, int]
-    scales: Mapping[str, int]
-    """Powers of ten below ten thousand."""
-    big_scales: Mapping[str, int]
-    """Powers of ten thousand."""
-
-    def pieces(self, run: str) -> Iterator[tuple[int, int, Fraction]]:
-        """Well-formed numerals in a run of numeral characters, each with its offsets and value.
-
-        >>> characters = Characters({"零": 0, "一": 1, "二": 2, "三": 3, "五": 5}, {}, {"十": 10, "百": 100}, {"万": 10000})
-        >>> [int(value) for _, _, value in characters.pieces("十万零一百")]
-        [100100]
-        >>> [int(value) for _, _, value in characters.pieces("十五五")]
-        [15, 5]
-        """
-        start = 0
-        while start < len(run):
-            end, value = self._longest(run, start)
-            yield start, end, Fraction(value)
-            start = end
-
-    def value(self, run: str) -> Fraction | None:
-        """Value of a run that is one well-formed numeral."""
-        end, value = self._longest(run, 0)
-        return Fraction(value) if run and end == len(run) else None
-
-    def positional(self, run: str) -> int | None:
-        """Value of a run of digits read one by one, as years and telephone numbers are; ``None`` if it is no such run."""
-        if run and all(letter in self.digits for letter in run):
-            return int("".join(str(self.digits[letter]) for letter in run))
-        return None
-
-    def power(self, run: str) -> int:
-        """Product of a run of powers of ten; 1 for an empty one."""
-        product = 1
-        for letter in run:
-            product *= self.scales.get(letter) or self.big_scales[letter]
-        return product
-
-    def is_power(self, run: str) -> bool:
-        """The run holds powers of ten alone."""
-        return all(letter in self.scales or letter in self.big_scales for letter in run)
-
-    def _longest(self, run: str, start: int) -> tuple[int, int]:
-        """End and value of the longest well-formed numeral at ``start``."""
-        sum_ = _Sum()
-        for index in range(start, len(run)):
-            if not self._take(sum_, run[index]):
-                return index, sum_.value()
-        return len(run), sum_.value()
-
-    def _take(self, sum_: _Sum, letter: str) -> bool:
-        """Whether ``letter`` goes on with the numeral; if it does, it is added."""
-        if letter in self.digits:
-            return sum_.digit(self.digits[letter])
-        if letter in self.tens:
-            return sum_.digit(self.tens[letter] // 10) and sum_.scale(10)
-        if letter in self.scales:
-            return sum_.scale(self.scales[letter])
-        return sum_.big(self.big_scales[letter])
-
-
-class _Sum:
-    """A Chinese numeral while it is read: what is above ten thousand, what is below, and the digit not yet placed."""
-
-    def __init__(self) -> None:
-        self.total = self.section = 0
-        self.pending: int | None = None
-        self.room = 10**4
-        """The next power of ten in this section must be smaller."""
-        self.last = 0
-        """Power of ten read last, 0 after a zero: 三万五 is 35 000, 三万零五 is 30 005."""
-        self.empty = True
-
-    def digit(self, digit: int) -> bool:
-        if self.pending is not None:
-            return False
-        if digit == 0 and not self.empty:
-            self.last = 0
-        else:
-            self.pending = digit
-        self.empty = False
-        return True
-
-    def scale(self, scale: int) -> bool:
-        if scale >= self.room or (self.pending is None and scale != 10 and self.section + self.total > 0) or self.pending == 0:
-            return False
-        self.section += (1 if self.pending is None else self.pending) * scale
-        self.pending, self.room, self.last, self.empty = None, scale, scale, False
-        return True
-
-    def big(self, scale: int) -> bool:
-        below = self.section + (self.pending or 0)
-        if below == 0 and self.total == 0 and not self.empty:
-            return False
-        if 0 < self.total < scale:  # 一万亿: ten thousand times a hundred million
-            self.total = (self.total + below) * scale
-        elif below or self.total == 0:
-            self.total += (below or 1) * scale
-        else:
-            return False
-        self.section, self.pending, self.room, self.last, self.empty = 0, None, 10**4, scale, False
-        return True
-
-    def value(self) -> int:
-        shorthand = self.last // 10 if self.pending and self.last >= 100 else 1
-        return self.total + self.section + (self.pending or 0) * shorthand
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +65,9 @@ class Chinese:
     limits_after: Mapping[str, Approximate]
     ranges: frozenset[str]
     era_words: Mapping[str, int]
+    """Name of a century → its first year."""
+    bare_decade: int
+    """First year of the century of a decade that names none."""
     vague_before_counter: tuple[str, ...]
     year: tuple[str, ...]
 
@@ -197,11 +97,11 @@ class _Finding:
         """A decade: its first year."""
         century, decade = self.match["century"], self.match["decade"]
         if century is None:
-            base = 1900
+            base = Fraction(self.words.bare_decade)
         elif (known := self.words.era_words.get(century)) is not None:
-            base = known
+            base = Fraction(known)
         else:
-            base = int(self._value(self.match["ordinal_century"]) or 0) * 100 - 100
+            base = (self._value(self.match["ordinal_century"]) or Fraction(1)) * 100 - 100
         yield self._reading("year", base + (self._value(decade) or 0))
 
     def vague(self) -> Iterator[Reading]:
@@ -237,13 +137,15 @@ class _Finding:
 
     def _run(self) -> Iterator[Reading]:
         run, begin = self.match["run"], self.match.start("run")
-        if self.match["ordinal"] is None and self.match["per"] is None and self.match["money"] is None and not self._counts(run):
+        if not (self.match["ordinal"] or self.match["per"] or self.match["money"] or self._counts(run)):
             return
         if (pair := self._pair(run)) is not None:
             yield from pair
             return
-        positional = self._positional(run)
-        pieces = [(0, len(run), Fraction(positional))] if positional is not None else list(self.words.characters.pieces(run))
+        if (positional := self._positional(run)) is not None:
+            pieces = [(0, len(run), Fraction(positional))]
+        else:
+            pieces = list(self.words.characters.pieces(run))
         for first, last, value in pieces[:-1]:
             kind: Kind = "ordinal" if self.match["ordinal"] and first == 0 else "number"
             yield self._reading(kind, value, start=begin + first if first else self.start, end=begin + last)
@@ -260,36 +162,41 @@ class _Finding:
             return self._counted(self.end) if len(run) > 1 else bool(self._limit(self.start, self.end))
         if len(run) == 1:
             return self._counted(self.end)
-        return characters.positional(run) is None or self._positional(run) is not None or (
-            self._pair(run) is not None and self._counted(self.end)
-        )
+        if characters.positional(run) is None or self._positional(run) is not None:
+            return True
+        return self._counted(self.end) and self._pair(run) is not None
 
     def _positional(self, run: str) -> int | None:
         """Value of a run of digits that is read digit by digit."""
-        value = self.words.characters.positional(run)
-        long = len(run) >= SHORTEST_POSITIONAL or (len(run) > 1 and (0 in map(self.words.characters.digits.get, run)))
-        return value if long or (len(run) > 1 and self._at_year()) else None
+        characters = self.words.characters
+        if len(run) >= SHORTEST_POSITIONAL:
+            return characters.positional(run)
+        sure = len(run) > 1 and (self._at_year() or 0 in map(characters.digits.get, run))
+        return characters.positional(run) if sure else None
 
     def _pair(self, run: str) -> list[Reading] | None:
         """Both numbers of "two or three": 两三个, 二三十, 十七八."""
-        characters, begin = self.words.characters, self.match.start("run")
+        digits = self.words.characters.digits
         for index in range(len(run) - 1):
-            low, high = characters.digits.get(run[index]), characters.digits.get(run[index + 1])
+            low, high = digits.get(run[index]), digits.get(run[index + 1])
             if low and high == low + 1:
-                first, second = characters.value(run[: index + 1] + run[index + 2 :]), characters.value(run[:index] + run[index + 1 :])
-                if first is None or second is None:
-                    return None
-                more = characters.power(self.match["more"] or "")
-                return [
-                    self._reading("number", first * more, end=begin + index + 1),
-                    self._finished(second * more, Fraction(1), begin + index + 1),
-                ]
+                return self._both(run, index)
         return None
+
+    def _both(self, run: str, index: int) -> list[Reading] | None:
+        """The numbers that ``run`` is with one or the other of the digits at ``index``."""
+        characters, middle = self.words.characters, self.match.start("run") + index + 1
+        first = characters.value(run[: index + 1] + run[index + 2 :])
+        second = characters.value(run[:index] + run[index + 1 :])
+        if first is None or second is None:
+            return None
+        more = characters.power(self.match["more"] or "")
+        return [self._reading("number", first * more, end=middle), self._finished(second * more, Fraction(1), middle)]
 
     def _with_point(self, value: Fraction) -> Fraction:
         """``value`` with its decimals: 三点一四."""
         decimals = (self.match["point"] or "")[1:]
-        return value + Fraction(self.words.characters.positional(decimals) or 0, 10 ** len(decimals)) if decimals else value
+        return value + Fraction(self.words.characters.positional(decimals) or 0, 10 ** len(decimals))
 
     def _finished(self, value: Fraction, scale: Fraction, start: int) -> Reading:
         """The reading of a number whose value is known, by what stands before and after it."""
@@ -326,11 +233,19 @@ class _Finding:
         return "year" if bare and not self._counted(self.end) else "number"
 
     def _reading(
-        self, kind: Kind, value: Fraction, scale: Fraction = Fraction(1), *, start: int = -1, end: int = -1, unit: str = "",
+        self,
+        kind: Kind,
+        value: Fraction,
+        scale: Fraction = Fraction(1),
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        unit: str = "",
         weak: bool = False,
     ) -> Reading:
-        start, end = self.start if start < 0 else start, self.end if end < 0 else end
-        return Reading(Quantity(value, kind, start, end, self.text[start:end], self._limit(start, end), unit, weak), scale)
+        start, end = self.start if start is None else start, self.end if end is None else end
+        surface, limit = self.text[start:end], self._limit(start, end)
+        return Reading(Quantity(value, kind, start, end, surface, limit, unit, weak), scale)
 
     def _limit(self, start: int, end: int) -> Approximate:
         words = self.words
@@ -378,22 +293,18 @@ class _Builder:
         self.skip_guards = {word: f"(?!{alternation(after)})" for word, after in unless.items()}
         self.skip = (*entries.words("skip"), *unless)
         self.behind = {word: f"(?<![{re.escape(before)}])" for word, before in entries.texts("not_after").items()}
-        self.characters = Characters(
-            *({word: int(value) for word, value in entries.values(key).items()} for key in ("digits", "tens", "scales", "big_scales"))
-        )
+        digits, tens, scales, big = (_whole(entries.values(key)) for key in ("digits", "tens", "scales", "big_scales"))
+        self.characters = Characters(digits, tens, scales, big)
         self.cheque_digits, self.cheque_scales = entries.values("financial_digits"), entries.values("financial_scales")
         self.per, self.percent = entries.values("percent_prefix"), entries.values("percent_suffix")
-        self.money_before, self.money_after = _codes(entries, "currency_prefix"), _codes(entries, "currency_suffix")
+        self.money_before, self.money_after = entries.labels("currency_prefix"), entries.labels("currency_suffix")
         self.vague_words = (*entries.words("vague_prefix"), *entries.words("vague_before_counter"))
-        self.era_words = {word: int(value) for word, value in entries.values("era_words").items()}
+        self.era_words = _whole(entries.values("era_words"))
+        fixed = entries.entries("fixed")
         self.fixed: dict[str, tuple[Kind, Fraction]] = {
-            word: (kind, value)
-            for kind in FIXED_KINDS
-            for word, value in self._fixed(kind).items()
+            word: (kind, value) for kind in FIXED_KINDS for word, value in fixed.values(kind).items()
         }
-
-    def _fixed(self, kind: str) -> dict[str, Fraction]:
-        return self.entries.entries("fixed").values(kind)
+        fixed.finish()
 
     def any(self, *words: Iterable[str]) -> str:
         """Pattern for any of the words, guarded by what must not follow."""
@@ -406,7 +317,9 @@ class _Builder:
         suffix = self.any(self.percent, self.money_after)
         halves = alternation(entries.words("half"))
         half = f"{alternation(entries.words('half_after'))}{halves}"
-        point = f"{alternation(entries.words('point'))}[{''.join(self.characters.digits)}]{{1,20}}(?!{self.numeral()}|{alternation(entries.words('no_point_before'))})"
+        no_point = alternation(entries.words("no_point_before"))
+        digits = "".join(self.characters.digits)
+        point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?!{self.numeral()}|{no_point})"
         return (
             f"(?P<number>(?P<ordinal>{alternation(entries.words('ordinal_prefix'))}{_BLANK})?"
             f"(?P<money>{alternation(self.money_before)}{_BLANK})?(?P<per>{alternation(self.per)})?"
@@ -418,7 +331,12 @@ class _Builder:
 
     def numeral(self) -> str:
         """Pattern of one character of a numeral."""
-        return self.any(self.characters.digits, self.characters.tens, self.characters.scales, self.characters.big_scales)
+        return self.any(*self.letters())
+
+    def letters(self) -> tuple[Iterable[str], ...]:
+        """Groups of the characters of numerals."""
+        characters = self.characters
+        return characters.digits, characters.tens, characters.scales, characters.big_scales
 
     def scale(self) -> str:
         return self.any(self.characters.scales, self.characters.big_scales)
@@ -435,35 +353,33 @@ class _Builder:
         )
 
     def vague(self) -> str:
-        words = "|".join(self.behind.get(word, "") + alternation([word]) for word in sorted(self.vague_words, key=len, reverse=True))
+        longest_first = sorted(self.vague_words, key=len, reverse=True)
+        words = "|".join(self.behind.get(word, "") + re.escape(word) for word in longest_first)
         return f"(?P<vague>(?P<prefix>{words})(?P<power>{self.scale()}{{1,3}}))"
 
     def fraction(self) -> str:
         value = f"\\d{{1,6}}|{self.numeral()}{{1,8}}"
-        return f"(?P<fraction>(?P<below>{value}){alternation(self.entries.words('fraction'))}(?P<above>{value}))"
+        parts = alternation(self.entries.words("fraction"))
+        return f"(?P<fraction>(?!{alternation(self.per)})(?P<below>{value}){parts}(?P<above>{value}))"
 
     def cheque(self) -> str:
-        digits, scales = alternation(self.cheque_digits), alternation([*self.cheque_scales, *self.characters.big_scales])
+        digits = alternation(self.cheque_digits)
+        scales = alternation([*self.cheque_scales, *self.characters.big_scales])
         return (
             f"(?P<cheque>(?P<cheque_run>{digits}{scales}(?:{digits}|{scales}){{0,{MAX_NUMERALS}}})"
             f"(?P<cheque_suffix>{self.any(self.money_after)})?)"
         )
 
     def pattern(self) -> re.Pattern[str]:
-        first = starts(
-            self.characters.digits, self.characters.tens, self.characters.scales, self.characters.big_scales, self.skip, self.fixed,
-            self.cheque_digits, self.money_before, self.per, self.vague_words, self.era_words, self.entries.words("ordinal_prefix"),
-        )
+        prefixes = (self.money_before, self.per, self.vague_words, self.era_words, self.entries.words("ordinal_prefix"))
+        first = starts(*self.letters(), self.cheque_digits, self.skip, self.fixed, *prefixes)
         skip = (
             rf"(?P<skip>{alternation(self.skip, self.skip_guards)}|\d{{{MAX_DIGITS + 1},}}|"
             f"{self.numeral()}{{{MAX_NUMERALS + 1},}})"
         )
         fixed = f"(?P<fixed>{alternation(self.fixed)})"
-        kinds = (fixed, skip, self.era(), self.vague(), self.per_or_fraction(), self.number(), self.cheque())
+        kinds = (fixed, skip, self.era(), self.vague(), self.fraction(), self.number(), self.cheque())
         return re.compile(rf"(?=[\d{first}])(?:{'|'.join(kinds)})")
-
-    def per_or_fraction(self) -> str:
-        return f"(?!{alternation(self.per)}){self.fraction()}"
 
     def enumerator(self) -> re.Pattern[str]:
         return re.compile(rf"\s*[(\uff08]?(?:\d{{1,2}}|{self.numeral()}{{1,3}})[\u3001.\uff0e)\uff09](?!\d)")
@@ -471,27 +387,29 @@ class _Builder:
     def built(self) -> Chinese:
         entries = self.entries
         approximate = entries.entries("approximate")
-        limits = approximate.labels("before", LIMITS)
-        limits_after = approximate.labels("after", LIMITS)
+        limits, limits_after = approximate.labels("before", LIMITS), approximate.labels("after", LIMITS)
+        approximate.finish()
+        ordinal_counters = entries.words("ordinal_counters")
         found = Chinese(
             characters=self.characters,
             financial=self.financial(),
             pattern=self.pattern(),
             enumerator=self.enumerator(),
             counter=re.compile(f"{_BLANK}{self.counters()}"),
-            ordinal_counter=re.compile(alternation(entries.words("ordinal_counters"))),
+            ordinal_counter=re.compile(alternation(ordinal_counters)),
             part=re.compile(f"({FIGURE})({self.scale()}{{1,4}})"),
-            limit_after=re.compile(f".{{0,3}}?({alternation(limits_after)})"),
+            limit_after=re.compile(f"[\\w%]{{0,3}}?({alternation(limits_after)})"),
             fixed=self.fixed,
             per=self.per,
             percent=self.percent,
             tenths=frozenset(entries.words("tenths")),
             money=self.money_before | self.money_after,
-            limits=cast("dict[str, Approximate]", limits),
+            limits={word: LIMITS[name] for word, name in limits.items()},
             limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
-            limits_after=cast("dict[str, Approximate]", limits_after),
+            limits_after={word: LIMITS[name] for word, name in limits_after.items()},
             ranges=frozenset(entries.words("range")),
             era_words=self.era_words,
+            bare_decade=entries.whole("bare_decade"),
             vague_before_counter=entries.words("vague_before_counter"),
             year=entries.words("year"),
         )
@@ -500,11 +418,13 @@ class _Builder:
 
     def financial(self) -> dict[int, int]:
         """Everyday character for each financial one, found by value."""
-        everyday = {value: word for table in (self.characters.digits, self.characters.scales) for word, value in reversed(table.items())}
+        characters = self.characters
+        everyday: dict[int, str] = {}
+        for word, value in (*characters.digits.items(), *characters.scales.items()):
+            everyday.setdefault(value, word)
         values = self.cheque_digits | self.cheque_scales
         return {ord(word): ord(everyday[int(value)]) for word, value in values.items()}
 
 
-def _codes(entries: Entries, key: str) -> dict[str, str]:
-    """Name or sign of a currency → its ISO code."""
-    return entries.labels(key)
+def _whole(values: Mapping[str, Fraction]) -> dict[str, int]:
+    return {word: int(value) for word, value in values.items()}

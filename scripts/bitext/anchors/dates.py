@@ -18,6 +18,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal, cast
 
@@ -126,9 +127,10 @@ def _chinese(match: re.Match[str], dates: DateWords) -> DateMention | None:
         return _day_alone(match, dates)
     if match["m"] is None:
         return _numeric(match)
-    year, month, day, year2, month2, day2, day3 = (_number(match[name], dates) for name in ("y", "m", "d", "y2", "m2", "d2", "d3"))
-    first, last = (year, month, day), (year2, month2 or month, day2 or day3)
-    return _mention(match, first, last if match["m2"] or match["d3"] else None, dates.relatives.get(match["relative"] or "", ""))
+    year, month, day = (_number(match[name], dates) for name in ("y", "m", "d"))
+    year2, month2, day2, day3 = (_number(match[name], dates) for name in ("y2", "m2", "d2", "d3"))
+    last = (year2, month2 or month, day2 or day3) if month2 or day3 else None
+    return _mention(match, (year, month, day), last, dates.relatives.get(match["relative"] or "", ""))
 
 
 def _day_alone(match: re.Match[str], dates: DateWords) -> DateMention | None:
@@ -204,7 +206,8 @@ def _mention(match: re.Match[str], first: Day, last: Day | None, relative: Relat
         )
     if not _exists(first):
         return None
-    return DateMention(*first, match.start(), match.end(), match[0], relative=relative, has_time=match["time"] is not None)
+    has_time = match["time"] is not None
+    return DateMention(*first, match.start(), match.end(), match[0], relative=relative, has_time=has_time)
 
 
 def _filled(first: Day, last: Day) -> tuple[Day, Day] | None:
@@ -264,7 +267,8 @@ _NUMERIC = (
     r"(?<![\d./\uff0e])(?P<iso_y>[12\uff11\uff12]\d{3})(?P<separator>[-/.\uff0d\uff0f\uff0e])(?P<iso_m>\d{1,2})"
     r"(?P=separator)(?P<iso_d>\d{1,2})(?![\d]|[-/.]\d)"
     r"|(?<![\d./-])(?P<ym_y>[12]\d{3})-(?P<ym_m>0[1-9]|1[0-2])(?![\d]|[-/.]\d)"
-    r"|(?<![\d./-])(?P<n1>\d{1,2})(?P<n_separator>[-/.])(?P<n2>\d{1,2})(?P=n_separator)(?P<ny>[12]\d{3})(?![\d]|[-/.]\d)"
+    r"|(?<![\d./-])(?P<n1>\d{1,2})(?P<n_separator>[-/.])(?P<n2>\d{1,2})(?P=n_separator)(?P<ny>[12]\d{3})"
+    r"(?![\d]|[-/.]\d)"
 )
 
 
@@ -310,16 +314,19 @@ class _Builder:
         range_ = f"{_BLANK}{alternation(zh.words('range'))}{_BLANK}"
         small = rf"(?:\d{{1,2}}|[{''.join((*self.digits, *self.tens))}]{{1,3}})"
         head = (
-            rf"(?:{self.year('y')}|(?P<relative>{alternation(relative)}){_BLANK})?(?<![\d.])(?P<m>{small})(?:{month}|(?={range_}{small}{month}))"
+            rf"(?:{self.year('y')}|(?P<relative>{alternation(relative)}){_BLANK})?"
+            rf"(?<![\d.])(?P<m>{small})(?:{month}|(?={range_}{small}{month}))"
             rf"(?:{_BLANK}(?P<d>{small})(?:{day}|(?={range_}{small}{day})))?"
         )
-        tail = rf"{range_}(?:(?:{self.year('y2')})?(?P<m2>{small}){month}(?:{_BLANK}(?P<d2>{small}){day})?|(?P<d3>{small}){day})"
+        month_tail = rf"(?:{self.year('y2')})?(?P<m2>{small}){month}(?:{_BLANK}(?P<d2>{small}){day})?"
+        tail = rf"{range_}(?:{month_tail}|(?P<d3>{small}){day})"
         first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative)}])"
         return re.compile(rf"{first}(?:{_NUMERIC}|{head}(?:{tail})?|{self.day_alone(range_)})(?:{self.clock()})?")
 
     def year(self, name: str) -> str:
-        digits = "".join(self.digits)
-        return rf"(?P<{name}>[12\uff11\uff12]\d{{3}}|[{digits}]{{4}}){_BLANK}{alternation(self.zh.words('year'))}{_BLANK}"
+        """A year as group ``name``."""
+        figures = rf"[12\uff11\uff12]\d{{3}}|[{''.join(self.digits)}]{{4}}"
+        return f"(?P<{name}>{figures}){_BLANK}{alternation(self.zh.words('year'))}{_BLANK}"
 
     def day_alone(self, range_: str) -> str:
         day = alternation(self.zh.words("day_alone"))
@@ -331,26 +338,33 @@ class _Builder:
         zh = self.zh
         weekday = rf"{_BLANK}[(\uff08]?{alternation(zh.words('weekday'))}{alternation(zh.words('weekdays'))}[)\uff09]?"
         spoken = rf"\d{{1,2}}{alternation(zh.words('hour'))}(?:\d{{1,2}}{alternation(zh.words('minute'))})?"
-        return f"(?:{weekday})?[T \u3000]{{0,2}}{alternation(zh.words('part_of_day'))}?{_BLANK}(?P<time>{_CLOCK}|{spoken})"
+        part = alternation(zh.words("part_of_day"))
+        return f"(?:{weekday})?[T \u3000]{{0,2}}{part}?{_BLANK}(?P<time>{_CLOCK}|{spoken})"
 
     def english(self) -> re.Pattern[str]:
         """Pattern of English dates."""
         weekday = rf"(?:(?<![A-Za-z]){alternation(self.en.words('weekdays'))}\.?,? )?"
-        return re.compile(f"{weekday}(?:{_NUMERIC}|{self.day_led()}|{self.month_led()})(?:{self.time()})?")
+        forms = f"{_NUMERIC}|{self.day_led()}|{self.month_led()}"
+        return re.compile(f"{self.first_letters()}{weekday}(?:{forms})(?:{self.time()})?")
+
+    def first_letters(self) -> str:
+        """What any match begins with; looked at first, since most letters of a text begin none."""
+        return rf"(?=[\d{starts(self.month_names(), self.en.words('weekdays'))}]|{self.relative()} )"
+
+    def month_names(self) -> set[str]:
+        names = {name for number in self.en.groups("months").values() for name in number}
+        return names | {name.upper() for name in names}
 
     def month_led(self) -> str:
         en = self.en
         relative = self.relative()
         range_ = f" ?{alternation(set(en.words('range')) - set(en.words('joining')))} ?"
         joining = rf" {alternation(en.words('joining'))} (?=\d{{1,2}}(?:,? {_ENGLISH_YEAR}|[.;)]))"
-        last = (
-            rf"(?:{range_}{self.month('mm2')}(?: ?{self.day('md2')})?|(?(md)(?:{range_}|{joining}){self.day('md3')}|(?!)))"
-            f"{self.english_year('my2')}"
-        )
+        last_day = f"(?(md)(?:{range_}|{joining}){self.day('md3')}|(?!))"
+        last = f"(?:{range_}{self.month('mm2')}(?: ?{self.day('md2')})?|{last_day}){self.english_year('my2')}"
         after = f"(?: (?:{alternation(en.words('of'))} )?(?P<after>{relative}) {alternation(en.words('year'))})?"
-        return (
-            f"(?:(?P<before>{relative}) )?{self.month('mm')}(?: ?{self.day('md')})?{self.english_year('my')}(?:{last})?{after}"
-        )
+        first = f"(?:(?P<before>{relative}) )?{self.month('mm')}(?: ?{self.day('md')})?{self.english_year('my')}"
+        return f"{first}(?:{last})?{after}"
 
     def day_led(self) -> str:
         of = rf"(?: ?{alternation(self.en.words('of'))} | ?-?)"
@@ -360,8 +374,7 @@ class _Builder:
         return rf"(?<!\d)(?<![\d][.,:/]){first}(?:{last})?"
 
     def month(self, name: str) -> str:
-        names = {name for number in self.en.groups("months").values() for name in number}
-        return rf"(?P<{name}>{alternation(names | {name.upper() for name in names})}(?![A-Za-z])\.?)"
+        return rf"(?P<{name}>{alternation(self.month_names())}(?![A-Za-z])\.?)"
 
     def day(self, name: str) -> str:
         suffix = rf"(?:{alternation(self.en.words('ordinal_suffix'))}(?![a-z]))?"

@@ -6,11 +6,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
 
-from bitext.anchors.entries import Entries, alternation
+from bitext.anchors.english_numeral import Part, Sum, Word
+from bitext.anchors.entries import Entries, alternation, starts
 from bitext.anchors.quantity import (
-    FIGURE, FIRST_YEAR, FIXED_KINDS, LAST_YEAR, LIMITS, MAX_DIGITS, Approximate, Kind, Quantity, Reading, figure_value, limit_before,
+    FIGURE,
+    FIRST_YEAR,
+    FIXED_KINDS,
+    LAST_YEAR,
+    LIMITS,
+    MAX_DIGITS,
+    Approximate,
+    Kind,
+    Quantity,
+    Reading,
+    figure_value,
+    limit_before,
     spread_over_ranges,
 )
 
@@ -18,89 +29,6 @@ from bitext.anchors.quantity import (
 MAX_WORDS = 16
 
 _BLANKS = re.compile(r"[\s-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A number word: what it is and its value."""
-
-    part: str
-    """``unit`` ``teen`` ``ten`` ``hundred`` ``scale`` ``multiplier`` ``ordinal`` ``and`` ``article`` ``half``."""
-    value: int = 0
-
-
-class Sum:
-    """An English number while it is read, word by word."""
-
-    def __init__(self) -> None:
-        self.total = self.below = 0
-        self.last = ""
-        """Part read last."""
-        self.room = 10**18
-        """The next scale must be smaller."""
-        self.scale = 1
-        """Product of the scales, which the first number of a range borrows."""
-        self.ordinal = self.joined = False
-
-    def take(self, word: Word) -> bool:
-        """Whether ``word`` goes on with the number; if it does, it is added."""
-        if self.ordinal or not getattr(self, f"_{word.part}")(word):
-            return False
-        self.joined, self.last = word.part == "and", word.part
-        return True
-
-    def _free(self) -> bool:
-        """Nothing stands yet where tens and units go."""
-        return self.last in {"", "article", "hundred", "scale"} or (self.joined and self.below % 100 == 0)
-
-    def _unit(self, word: Word) -> bool:
-        return self._add(word.value, self._free() or self.last == "ten")
-
-    def _teen(self, word: Word) -> bool:
-        return self._add(word.value, self._free())
-
-    _ten = _teen
-
-    def _add(self, value: int, fits: bool) -> bool:
-        fits = fits and self.last != "article"
-        self.below += value if fits else 0
-        return fits
-
-    def _hundred(self, word: Word) -> bool:
-        fits = self.last in {"", "article", "unit", "teen", "ten"} and self.below < 100
-        self.below = max(self.below, 1) * word.value if fits else self.below
-        return fits
-
-    def _scale(self, word: Word) -> bool:
-        fits = self.last not in {"and", "scale", "multiplier"} and word.value < self.room
-        if fits:
-            self.total += max(self.below, 1) * word.value
-            self.below, self.room, self.scale = 0, word.value, word.value
-        return fits
-
-    def _multiplier(self, word: Word) -> bool:
-        fits = self.last not in {"and", "multiplier"}
-        if fits:
-            self.total, self.below = max(self.total + self.below, 1) * word.value, 0
-        return fits
-
-    def _ordinal(self, word: Word) -> bool:
-        if word.value >= 100:
-            fits = self.last not in {"", "and"}
-            self.total, self.below = ((self.total + max(self.below, 1) * word.value), 0) if fits else (self.total, self.below)
-        else:
-            fits = self._add(word.value, self._free() or (self.last == "ten" and word.value < 10))
-        self.ordinal = fits
-        return fits
-
-    def _and(self, word: Word) -> bool:
-        return self.last in {"hundred", "scale"}
-
-    def _article(self, word: Word) -> bool:
-        return self.last == ""
-
-    def value(self) -> int:
-        return self.total + self.below
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +139,7 @@ class _Finding:
         return len(tokens) == 1 and (first.part == "article" or plain(tokens[0][0]) in self.words.needy)
 
     def _words_read(self, tokens: list[re.Match[str]], sum_: Sum, *, last: bool) -> Reading:
-        start, value = tokens[0].start(), Fraction(sum_.value())
+        start, value = tokens[0].start(), Fraction(sum_.value)
         weak = value == 1 or (len(tokens) == 1 and self.words.words[plain(tokens[0][0])].part in {"hundred", "scale"})
         if sum_.ordinal:
             return self._reading("ordinal", value, start=start, end=tokens[-1].end(), weak=weak)
@@ -244,11 +172,19 @@ class _Finding:
         )
 
     def _reading(
-        self, kind: Kind, value: Fraction, scale: Fraction = Fraction(1), *, start: int = -1, end: int = -1, unit: str = "",
+        self,
+        kind: Kind,
+        value: Fraction,
+        scale: Fraction = Fraction(1),
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        unit: str = "",
         weak: bool = False,
     ) -> Reading:
-        start, end = self.start if start < 0 else start, self.end if end < 0 else end
-        return Reading(Quantity(value, kind, start, end, self.text[start:end], self._limit(start, end), unit, weak), scale)
+        start, end = self.start if start is None else start, self.end if end is None else end
+        surface, limit = self.text[start:end], self._limit(start, end)
+        return Reading(Quantity(value, kind, start, end, surface, limit, unit, weak), scale)
 
     def _limit(self, start: int, end: int) -> Approximate:
         words = self.words
@@ -269,8 +205,15 @@ _READERS: dict[str, Callable[[_Finding], Iterator[Reading]]] = {
     "half_of": _Finding.half_of, "ordinal": _Finding.ordinal, "number": _Finding.number,
 }
 
-_PARTS = {"unit": "units", "teen": "teens", "ten": "tens", "scale": "scales", "multiplier": "multipliers", "ordinal": "ordinals"}
-_FILLERS = {"article": "articles", "and": "and"}
+_PARTS: dict[Part, str] = {
+    "unit": "units",
+    "teen": "teens",
+    "ten": "tens",
+    "scale": "scales",
+    "multiplier": "multipliers",
+    "ordinal": "ordinals",
+}
+_FILLERS: dict[Part, str] = {"article": "articles", "and": "and"}
 _START = "(?<![A-Za-z])"
 _END = "(?![A-Za-z])"
 _GLUE = "[ -]"
@@ -289,13 +232,16 @@ class _Builder:
 
     def __init__(self, entries: Entries) -> None:
         self.entries = entries
-        self.words = {word: Word(part, int(value)) for part, key in _PARTS.items() for word, value in entries.values(key).items()}
+        self.words = {
+            word: Word(part, int(value)) for part, key in _PARTS.items() for word, value in entries.values(key).items()
+        }
         self.words |= {word: Word("hundred", 100) for word in entries.words("hundred")}
         self.fillers = {word: Word(part) for part, key in _FILLERS.items() for word in entries.words(key)}
         self.big = [word for word, kind in self.words.items() if kind.part in {"hundred", "scale", "multiplier"}]
         self.scales = {word: self.words[word].value for word in self.big}
         self.short, self.money_scales = _whole(entries.values("short_scales")), _whole(entries.values("money_scales"))
-        self.plurals, self.denominators = _whole(entries.values("vague_plurals")), _whole(entries.values("denominators"))
+        self.plurals = _whole(entries.values("vague_plurals"))
+        self.denominators = _whole(entries.values("denominators"))
         self.percent = entries.values("percent_suffix")
         self.money_before, self.money_after = entries.labels("currency_prefix"), entries.labels("currency_suffix")
         fixed = entries.entries("fixed")
@@ -310,9 +256,10 @@ class _Builder:
     def number(self) -> str:
         """Figures or number words with prefix and suffix."""
         fold, seconds = any_of(self.entries.words("fold")), any_of(self.entries.words("second_units"))
-        and_half = f"{_GLUE}{alternation(self.entries.words('and'))}{_GLUE}{self.article()}{any_of(self.entries.words('half'))}"
+        and_, half = alternation(self.entries.words("and")), any_of(self.entries.words("half"))
+        and_half = f"{_GLUE}{and_}{_GLUE}{self.article()}{half}"
         tail = f"-?{fold}|{_GLUE}{seconds}|(?P<and_half>{and_half})|{self.suffix()}"
-        return f"(?P<number>(?:{self.figure()}|{_START}(?P<run_words>{self.run(fold)}))(?:{tail})?)"
+        return f"(?P<number>(?:{self.figure()}|{_START}(?P<run_words>{self.run()}))(?:{tail})?)"
 
     def figure(self) -> str:
         names = [word for word in self.money_before if word[0].isalpha()]
@@ -326,9 +273,13 @@ class _Builder:
         signs = [word for word in self.percent if not word[0].isalpha()]
         return f"(?P<suffix>{_GLUE}?{any_of(words)}| ?{alternation(signs)})"
 
-    def run(self, fold: str) -> str:
+    def word(self, words: Iterable[str]) -> str:
+        """Pattern of one number word, which may have "fold" glued to it."""
+        return f"{alternation(words)}(?:{_END}|(?={any_of(self.entries.words('fold'))}))"
+
+    def run(self) -> str:
         link = f"(?:{_GLUE}(?:{alternation(self.entries.words('and'))}{_GLUE})?)"
-        word = f"{alternation(self.words)}(?:{_END}|(?={fold}))"
+        word = self.word(self.words)
         return f"(?:{self.article()}(?={any_of(self.big)}))?{word}(?:{link}{word}){{0,{MAX_WORDS}}}"
 
     def vague(self) -> str:
@@ -358,20 +309,30 @@ class _Builder:
         decade = rf"(?P<decade>(?P<decade_year>1[89]\d0|20\d0)['\u2019]?s{_END})"
         fixed = f"(?P<fixed>{any_of(self.fixed)})"
         words = "|".join(_START + kind for kind in (self.vague(), self.half_of(), fixed, self.fraction()))
-        return re.compile("|".join((skip, words, decade, self.ordinal(), self.number())), re.IGNORECASE)
+        kinds = "|".join((skip, words, decade, self.ordinal(), self.number()))
+        return re.compile(f"{self.first_letters()}(?:{kinds})", re.IGNORECASE)
+
+    def first_letters(self) -> str:
+        """What any match begins with; looked at first, since most letters of a text begin none."""
+        entries = self.entries
+        listed = [word for key in ("skip", "vague_quantifiers", "articles", "half") for word in entries.words(key)]
+        words = [*self.words, *self.fixed, *self.plurals, *self.money_before, *listed]
+        letters = starts(word.lower() for word in words if word[0].isalpha())
+        signs = starts(word for word in words if not word[0].isalpha())
+        return rf"(?=[\d{signs}]|{_START}[{letters}])"
 
     def built(self) -> English:
         entries = self.entries
         approximate = entries.entries("approximate")
         before, after = approximate.labels("before", LIMITS), approximate.labels("after", LIMITS)
         approximate.finish()
-        limits = {f" {word} ": cast("Approximate", limit) for word, limit in before.items()}
+        limits = {f" {word} ": LIMITS[limit] for word, limit in before.items()}
         every = self.words | self.fillers
         found = English(
             words=every,
             needy=frozenset(word for word, kind in self.words.items() if kind.part == "multiplier")
             - frozenset(entries.words("bare_multipliers")),
-            token=re.compile(rf"{_START}{alternation(every)}(?:{_END}|(?={any_of(entries.words('fold'))}))", re.IGNORECASE),
+            token=re.compile(f"{_START}{self.word(every)}", re.IGNORECASE),
             pattern=self.pattern(),
             enumerator=re.compile(r"\s*[(\uff08]?\d{1,2}[\u3001.\uff0e)\uff09](?!\d)"),
             fixed=self.fixed,
@@ -382,7 +343,7 @@ class _Builder:
             money={plain(word): code for word, code in (self.money_before | self.money_after).items()},
             limits=limits,
             limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
-            limits_after=cast("dict[str, Approximate]", after),
+            limits_after={word: LIMITS[name] for word, name in after.items()},
             limit_after=re.compile(alternation(after), re.IGNORECASE),
             ranges=frozenset(entries.words("range")),
             counted=re.compile(f"{_GLUE}{any_of(entries.words('counted'))}", re.IGNORECASE),

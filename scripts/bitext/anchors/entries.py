@@ -76,6 +76,10 @@ class Entries:
             raise self.wrong(key, f"found {found!r}, expected a text")
         return found
 
+    def whole(self, key: str) -> int:
+        """The whole number under ``key``."""
+        return int(self._number(key))
+
     def values(self, key: str) -> dict[str, Fraction]:
         """Words with their values: whole numbers, or fractions such as 1/2."""
         section = self.entries(key)

@@ -31,8 +31,8 @@ Approximate = Literal["", "over", "under", "about"]
 FIXED_KINDS: tuple[Kind, ...] = ("number", "ordinal", "vague")
 """Kinds that a word with a value of its own can have."""
 
-LIMITS = ("over", "under", "about")
-"""The names of :data:`Approximate` that a data file may use."""
+LIMITS: Mapping[str, Approximate] = {"over": "over", "under": "under", "about": "about", "none": ""}
+"""Names under which a data file lists the words that limit a number; ``none`` for words that only look like them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def spread_over_ranges(readings: list[Reading], is_range: Callable[[int, int], b
 def _shared(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     """Both ends of a range: "3-5 million", "10 to 15 percent", "$3-5 billion"."""
     low, high = first.quantity, second.quantity
-    if low.kind in {"number", "currency"} and first.scale == 1 and second.scale > 1 and low.value < high.value / second.scale:
+    borrows = low.kind in {"number", "currency"} and first.scale == 1 < second.scale
+    if borrows and low.value < high.value / second.scale:
         low, first = replace(low, value=low.value * second.scale), replace(first, scale=second.scale)
     if low.kind == "number" and high.kind in {"percent", "currency"}:
         low = replace(low, kind=high.kind, unit=high.unit)
@@ -103,7 +104,7 @@ def limit_before(text: str, start: int, words: Mapping[str, Approximate], length
     :param lengths: their lengths, longest first.
     """
     for length in lengths:
-        if length <= start and (found := words.get(text[start - length : start])):
+        if length <= start and (found := words.get(text[start - length : start])) is not None:
             return found
     return ""
 
