@@ -21,7 +21,6 @@ from bitext.plain import plain
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
 """What stands beside the date in a dateline (a place, a body, a counter) is at most this long."""
-_HEAD_LINES = 6
 _FOOT_LINES = 8
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -30,7 +29,7 @@ _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the lines at the head and foot marked that hold a date, perhaps a place, and nothing else."""
     place = layout(blocks)
-    head = range(min(place.first + _HEAD_LINES, len(blocks)))
+    head = range(min(place.first + 1, len(blocks)))
     foot = range(max(place.last + 1, len(blocks) - _FOOT_LINES), len(blocks))
     found = list(blocks)
     for index in (*head, *foot):
@@ -46,6 +45,8 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     dates = [date for lang in _langs(block) for date in find_dates(block.text, lang, knowledge.dates)]
     full = [date for date in dates if date.month and (date.day or date.year)]
     if not full or script.ends_sentence(block.text):
+        return False
+    if block.text[: full[0].start].rstrip()[-1:] in (":", "\uff1a"):
         return False
     rest = "".join(character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates))
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
@@ -73,10 +74,11 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
 
 
 def _title(blocks: Iterable[Block], lang: Lang) -> Fact | None:
-    for block in blocks:
-        if block.role == "title" and block.lang == lang and not block.reason.endswith("again"):
-            return Fact(_MARKUP.sub("", block.text).strip(), (block.line,))
-    return None
+    parts = [block for block in blocks if block.role == "title" and block.lang == lang and not block.reason.endswith("again")]
+    if not parts:
+        return None
+    gap = " " if lang == "en" else ""
+    return Fact(gap.join(_MARKUP.sub("", block.text).strip() for block in parts), tuple(block.line for block in parts))
 
 
 def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern]) -> Fact | None:

@@ -100,6 +100,8 @@ def may_share(block: Block, other: Block) -> bool:
         return False
     if other.role == "caption":
         return True
+    if other.role == "heading" and _NUMBERED.match(block.text):
+        return True
     if other.role == "heading" and block.text[-1:] in ":\uff1a" and other.text[-1:] not in ":\uff1a":
         return False
     return not script.ends_sentence(block.text) or script.ends_sentence(other.text)

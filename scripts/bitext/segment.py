@@ -9,6 +9,7 @@ a bad one. So `C909飞机` stays Chinese, and a title printed in both languages 
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -30,10 +31,14 @@ _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.8  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
 _EMBEDDED_EN_LIMIT = 3.0
+_GLOSS_SHARE = 0.35  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _WATERMARK_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
 _WATERMARK_LENGTH = 24
+_ENDING_LENGTH = 8
 
+_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
@@ -92,8 +97,8 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     runs = _runs(line)
-    if not runs:
-        return [("none", *_strip(line, 0, len(line)))]
+    if all(run.lang == "en" and run.end - run.start == 1 for run in runs):
+        return [("none", *_trim(line, 0, len(line)))]
     states = _cheapest(line, runs)
     cuts = [0]
     langs = [states[0]]
@@ -104,11 +109,25 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     cuts.append(len(line))
     if len(langs) == 1:
         return [(langs[0], *_trim(line, 0, len(line)))]
+    first, last = _window(line)
+    cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
     return [(lang, *_strip(line, start, end)) for lang, start, end in zip(langs, cuts, cuts[1:], strict=False)]
 
 
+def _window(line: str) -> tuple[int, int]:
+    """Offsets of a line's content without the marks of Markdown round it: heading, list item, link."""
+    mark = _MARK.match(line)
+    start = mark.end() if mark else 0
+    link = _LINK_TARGET.search(line)
+    if link and line[:start].rstrip().endswith("[") and not line[link.end() :].strip():
+        return start, link.start()
+    return start - line[:start].endswith("["), len(line)
+
+
 def _runs(line: str) -> list[_Run]:
-    masked = script.address.sub(lambda match: "\0" * len(match.group()), line)
+    masked = line
+    for hidden in (_LINK_TARGET, script.address):
+        masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
     found = [_Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)]
     found += [_Run("en", m.start(), m.end(), _word_cost(m.group())) for m in script.latin_word.finditer(masked)]
     return sorted(found, key=lambda run: run.start)
@@ -124,7 +143,7 @@ def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
     switches = [_switch_cost(line, left, right) for left, right in zip(runs, runs[1:], strict=False)]
     _lone_switch(line, runs, switches)
-    costs = _embedded(line, runs)
+    costs = _embedded(line, runs, switches)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
     best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
     came: list[dict[BlockLang, BlockLang]] = []
@@ -152,7 +171,7 @@ def _switch_cost(line: str, left: _Run, right: _Run) -> float:
     gap = line[left.end : right.start]
     if _SEPARATOR.search(gap):
         return _SWITCH_AT_SEPARATOR
-    if _COMMA.search(gap) or _inside(line, left.end, right.start):
+    if _inside(line, left.end, right.start) or (_COMMA.search(gap) and not (left.lang == "en" and gap == ",")):
         return _SWITCH_INSIDE
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
@@ -192,19 +211,22 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
         switches[at] = min(switches[at], _LONE_SWITCH)
 
 
-def _embedded(line: str, runs: list[_Run]) -> list[float]:
-    """Costs of the runs, those of a stretch in brackets or quotes amid the other script scaled down to a limit."""
+def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]:
+    """Costs of the runs; a gloss in brackets or quotes amid the other script is made cheap to keep and dear to cut out."""
     costs = [run.cost for run in runs]
+    zh, en = script.han_count(line), script.size("".join(f"{word} " for word in script.latin_word.findall(line)))
     start = 0
     while start < len(runs):
         end = start
         while end + 1 < len(runs) and runs[end + 1].lang == runs[start].lang:
             end += 1
         if start and end + 1 < len(runs) and _enclosed(line, runs[start - 1], runs[start], runs[end], runs[end + 1]):
-            limit = _EMBEDDED_EN_LIMIT if runs[start].lang == "en" else _EMBEDDED_ZH_LIMIT
+            limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
+            if share < _GLOSS_SHARE:
+                switches[start - 1] = switches[end] = _SWITCH_INSIDE
         start = end + 1
     return costs
 
@@ -253,12 +275,29 @@ def _strip(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
-    """Han strings that stand at the end or start of several lines that are English otherwise."""
+    """Texts that stand at the end or start of several lines and belong to none of them.
+
+    Either a short Han string on lines that are English otherwise, or an ending with an address in it that many lines of
+    any language share, or that also stands alone.
+    """
     seen: Counter[str] = Counter()
     for line in lines:
         if found := _glued(line):
             seen[line[found[0] : found[1]]] += 1
-    return frozenset(text for text, count in seen.items() if count >= _WATERMARK_REPEATS)
+    marks = {text for text, count in seen.items() if count >= _WATERMARK_REPEATS}
+    return frozenset(marks | _shared_endings(lines))
+
+
+def _shared_endings(lines: tuple[str, ...]) -> set[str]:
+    """Endings with an address that at least three lines share; sorted backwards, lines that share one stand together."""
+    backwards = sorted(line.rstrip()[::-1] for line in lines if script.address.search(line))
+    endings: Counter[str] = Counter()
+    for one, two in zip(backwards, backwards[1:], strict=False):
+        shared = os.path.commonprefix([one, two])[::-1]
+        if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
+            endings[shared] += 1
+    common = [text for text, count in endings.items() if count >= _WATERMARK_REPEATS - 1]
+    return {min(common, key=len)} if common else set()
 
 
 def _glued(line: str) -> tuple[int, int] | None:
@@ -273,11 +312,24 @@ def _glued(line: str) -> tuple[int, int] | None:
     return (start, end) if start >= words[-1].end() or end <= words[0].start() else None
 
 
+def _mark_span(line: str, marks: frozenset[str]) -> tuple[int, int] | None:
+    """Offsets of a watermark on a line, if one is there."""
+    span = _glued(line)
+    if span is not None and line[span[0] : span[1]] in marks:
+        return span
+    bare = line.rstrip()
+    return next(((len(bare) - len(mark), len(bare)) for mark in marks if bare.endswith(mark)), None)
+
+
 def _with_watermark(line: str, marks: frozenset[str]) -> list[tuple[BlockLang, int, int, bool]]:
-    span = _glued(line) if marks else None
-    if span is None or line[span[0] : span[1]] not in marks:
+    """Pieces of a line round a watermark, the watermark last or first; empty if there is none."""
+    span = _mark_span(line, marks) if marks else None
+    if span is None:
         return []
-    rest = (0, span[0]) if span[0] > 0 and script.latin_word.search(line, 0, span[0]) else (span[1], len(line))
-    content: tuple[BlockLang, int, int, bool] = ("en", *_strip(line, *rest), False)
-    mark: tuple[BlockLang, int, int, bool] = ("zh", *span, True)
-    return sorted([content, mark], key=lambda piece: piece[1])
+    before, after = line[: span[0]], line[span[1] :]
+    mark_lang: BlockLang = "zh" if script.han_count(line[span[0] : span[1]]) else "none"
+    mark: tuple[BlockLang, int, int, bool] = (mark_lang, *span, True)
+    if before.strip():
+        return [*((lang, start, end, False) for lang, start, end in pieces(before)), mark]
+    rest = [(lang, start + span[1], end + span[1], False) for lang, start, end in pieces(after)] if after.strip() else []
+    return [mark, *rest]

@@ -28,6 +28,9 @@ _SIZES = (3.5, 75.0)
 _RATIO = (0.35, 2.8)
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
+_OPEN_END = re.compile(r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE)
+_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b")
+_ITEM = re.compile(r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|[-*+\u2022]\s|[(\uff08].*[)\uff09]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found = list(blocks)
     for candidate in chosen:
         found[candidate.index] = replace(candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}")
+        _wrapped(found, candidate.index)
         for other in zh if candidate.block.lang == "zh" else en:
             if other.index != candidate.index and _same(other.block.text, candidate.block.text):
                 found[other.index] = replace(other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again")
@@ -53,9 +57,8 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
-    end = place.first_of.get(lang, place.first)
     known = vocabulary(block.text for block in blocks if block.lang == lang and is_running(block))
-    head = [index for index, block in enumerate(blocks[:end]) if block.lang == lang and _could_be(block)]
+    head = [index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])]
     found = []
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
@@ -68,11 +71,28 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
     return found
 
 
+def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
+    """Index before which the title of a language stands: that of its first running block.
+
+    Where the languages alternate, an introduction in one of them may come first: then it is that of the running block
+    with which the alternation begins.
+    """
+    first = place.first_of.get(lang, place.first)
+    other = place.first_of.get("en" if lang == "zh" else "zh", len(blocks))
+    running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
+    before, after = [i for i in running if i < other], [i for i in running if i > other]
+    if len(before) > 1 and len(after) >= len(before):
+        return before[-1]
+    return first
+
+
 def _could_be(block: Block) -> bool:
     if block.role not in ("paragraph", "heading") or (block.sure and not block.text.startswith("#")):
         return False
     least, most = _SIZES
-    return least <= script.size(block.text) <= most and block.text[-1] not in "\u3002,;:\uff0c\uff1b\uff1a\u3001" and not is_running(block)
+    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.,;:\uff0c\uff1b\uff1a\u3001":
+        return False
+    return not is_running(block) and not _ITEM.match(block.text)
 
 
 def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
@@ -85,6 +105,22 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
     distance = abs(zh.index - en.index)
     return score + (_BESIDE if distance == 1 else _BESIDE / 2 if distance <= 3 else 0.0)
+
+
+def _wrapped(blocks: list[Block], index: int) -> None:
+    """Mark the line before or after a title that the width of the page cut off from it."""
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second >= len(blocks) or blocks[first].lang != blocks[second].lang:
+            continue
+        other = second if first == index else first
+        if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=blocks[other].text.rstrip(",:"))):
+            blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
+            blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+
+
+def _is_cut(first: Block, second: Block) -> bool:
+    """Whether an English line stops where no title stops, or the next begins where none begins."""
+    return first.lang == "en" and bool(_OPEN_END.search(first.text) or _OPEN_START.match(second.text))
 
 
 def _same(one: str, other: str) -> bool:
