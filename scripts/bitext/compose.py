@@ -136,6 +136,7 @@ def _front_matter(article: Article, number: int, title: _Title, topics: _Topics,
         title_derived=title.derived,
         date=_value(article.metadata.date),
         topics=topics.ids,
+        tags=() if number else article.tags,
         source=_value(article.metadata.source)[:MAX_TEXT],
         source_url=topics.source_url,
         description=_description(side),
@@ -172,12 +173,11 @@ def _first_words(side: Side, lang: Lang) -> str:
 def _title_findings(
     article: Article, number: int, sides: Mapping[Lang, Side], titles: Mapping[Lang, _Title]
 ) -> Iterator[Finding]:
-    """One finding for each page whose title is an extract."""
+    """One finding for each page of a part whose title is an extract; of the text's own title its facts tell."""
     for lang in LANGS:
-        if titles[lang].derived:
-            place = f"part {number}" if number else "the text"
-            found = f"{place} prints no {_NAMES[lang]} title; its page has an extract: {titles[lang].text}"
-            step = "Nothing to do, or name the title in data/overrides.yml." if sides[lang].content else ""
+        if number and titles[lang].derived:
+            found = f"part {number} has no {_NAMES[lang]} heading; its page has an extract: {titles[lang].text}"
+            step = "Name the title on the page." if sides[lang].content else "Its page asks for a translation."
             yield Finding(str(article.source.path), "title", found, "", step, severity="info")
 
 
@@ -202,12 +202,13 @@ class _Topics:
 
 
 def _topics(article: Article, number: int, topics: Topics, knowledge: Knowledge) -> _Topics:
-    """A part without a cue takes the topics of the whole; a text without any goes to the first one, and is reported."""
+    """A part without a cue takes the topics of the whole; a text without any goes to the first one. Both are told."""
     url = dict(knowledge.override(article.source.id).facts).get("source_url", "")
-    for found in (topics, article.topics):
-        if found.primary:
-            return _Topics(tuple(dict.fromkeys((found.primary, *found.acceptable)))[:MAX_LIST], url)
-    first = knowledge.topic_ids[0]
+    found = topics if topics.primary else article.topics
+    first = found.primary or knowledge.topic_ids[0]
+    ids = tuple(dict.fromkeys((first, *found.acceptable)))[:MAX_LIST]
+    if topics.primary:
+        return _Topics(ids, url)
     text = f"no cue of any topic{f' in part {number}' if number else ''}; put under {first}"
     step = "Read it and name its topic in data/overrides.yml, or add a cue to data/topics.yml."
-    return _Topics((first,), url, (Finding(str(article.source.path), "topic", text, "at least one cue", step),))
+    return _Topics(ids, url, (Finding(str(article.source.path), "topic", text, "at least one cue", step),))

@@ -1,0 +1,215 @@
+"""One run of the converter: every source through the stages, then publishing, then the report.
+
+A source that cannot be read is told and left out; its pages stay as they are, and the others go on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bitext import explain, knowledge, read, report
+from bitext.compose import compose
+from bitext.front_matter import valid_source_id
+from bitext.lexicon import Lexicon
+from bitext.model import Article, Finding, SourceText
+from bitext.pipeline import understand
+from bitext.publish import NEEDS_DECISION, Proposal, Publisher, Step, tell
+from bitext.state import StateError
+
+FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
+SUFFIXES = frozenset({".txt"})
+"""Files of a folder of sources that are read."""
+_FEW = 5  # sources that need no progress bar
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A source that went through the stages: its figures and its pages."""
+
+    row: report.Row
+    proposal: Proposal
+    findings: tuple[Finding, ...]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the command line says; the exit code.
+
+    :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json`` and ``status``.
+    """
+    try:
+        return Run(options).do()
+    except knowledge.DataError as error:
+        _complain(str(finding) for finding in error.findings)
+    except StateError as error:
+        _complain([str(error)])
+    except BrokenPipeError:
+        # Whoever read our output has enough of it; Python must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        step = "Check the folder and its permissions."
+        _complain([f"{error.filename or 'files'}: {error.strerror or error}\n    {step}"])
+    return BROKEN
+
+
+def _complain(messages: Iterable[str]) -> None:
+    for message in messages:
+        print(message, file=sys.stderr)
+
+
+class Run:
+    """What one run knows; data files and the lexicon are read once, when the first source needs them."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.publisher = Publisher(options.docs)
+        self.broken = 0
+
+    @cached_property
+    def knowledge(self) -> knowledge.Knowledge:
+        """All that stands in ``data/``."""
+        return knowledge.load()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The bilingual word list of the aligner."""
+        return Lexicon(self.knowledge.glossary, self.knowledge.english)
+
+    def do(self) -> int:
+        """The exit code of the mode that was asked for."""
+        paths = list(self.paths())
+        if self.options.explain:
+            self.explain(paths)
+            return BROKEN if self.broken else FINE
+        made = [found for path in _progress(paths) if (found := self.make(path))]
+        plan = self.publisher.plan(found.proposal for found in made)
+        if self.options.status:
+            print(report.status(plan.steps))
+            return self.code(made, plan.steps)
+        steps = self.publisher.carry_out(plan)
+        self.tell(made, steps)
+        return self.code(made, steps)
+
+    # -------------------------------------------------------------- sources
+    def paths(self) -> Iterator[Path]:
+        """Sources of this run; one whose id another has already, or that is no id, is told and left out."""
+        seen: dict[str, Path] = {}
+        for path in self.options.source or self.listed():
+            step = "Rename the file: letters, digits, blanks and _ - . ( ), at most 100 characters."
+            if not valid_source_id(path.stem) and not path.is_dir():
+                self.refuse(f"{path}: its name cannot become the id of a page", step)
+            elif (other := seen.setdefault(path.stem.casefold(), path)) is not path:
+                self.refuse(f"{path}: has the id of {other}", "Give every source a name of its own.")
+            else:
+                yield path
+
+    def listed(self) -> list[Path]:
+        """Sources of the folder, by name."""
+        folder: Path = self.options.sources
+        if not folder.is_dir():
+            self.refuse(f"{folder}: no such folder", "Name the folder of the source texts: --sources DIR.")
+            return []
+        found = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+        if not found:
+            self.refuse(f"{folder}: no source text", f"Put texts there, ending in {', '.join(sorted(SUFFIXES))}.")
+        return found
+
+    def refuse(self, message: str, next_step: str) -> None:
+        """Tell why a source is left out."""
+        self.broken += 1
+        _complain([f"{message}\n    {next_step}"])
+
+    def understood(self, path: Path) -> Article | None:
+        """The article of a source; ``None`` if it cannot be read, which is told."""
+        try:
+            return understand(self.source_text(path), self.knowledge, self.lexicon)
+        except read.SourceError as error:
+            self.broken += 1
+            _complain([str(error)])
+            return None
+
+    def source_text(self, path: Path) -> SourceText:
+        """A source, decoded as the command line or the lock of an earlier run says."""
+        punctuation = self.knowledge.override(path.stem).punctuation
+        return read.source_text(read.load(path), path, self.encoding(path), punctuation=punctuation)
+
+    def encoding(self, path: Path) -> str | None:
+        """Encoding that a person named for this source, now or in an earlier run."""
+        if self.options.encoding:
+            return str(self.options.encoding)
+        lock = self.publisher.state.lock(path.stem)
+        return lock.encoding or None if lock else None
+
+    # -------------------------------------------------------------- modes
+    def explain(self, paths: Sequence[Path]) -> None:
+        """Account for every line of the sources."""
+        for number, path in enumerate(paths):
+            if article := self.understood(path):
+                if self.options.json:
+                    print(json.dumps(explain.record(article), ensure_ascii=False), flush=True)
+                else:
+                    print(("\n" if number else "") + explain.account(article), flush=True)
+
+    def make(self, path: Path) -> Made | None:
+        """Pages of one source; ``None`` if there are none, which is told."""
+        if (article := self.understood(path)) is None:
+            return None
+        try:
+            made = compose(article, self.knowledge)
+        except ValueError as error:
+            self.refuse(f"{path}: {error}", "Rename the file or name a title in data/overrides.yml.")
+            return None
+        findings = article.findings + made.findings
+        source = article.source
+        proposal = Proposal(source.id, source.sha256, self.encoding(path) or "", made.pages)
+        return Made(report.row(article, len(made.pages), made.removals, findings), proposal, findings)
+
+    def tell(self, made: Sequence[Made], steps: Sequence[Step]) -> None:
+        """Findings, then the table."""
+        state = self.publisher.state.folder.root
+        told = [tell(step, self.options.docs, _near(state)) for step in steps]
+        findings = [finding for found in made for finding in found.findings] + [finding for finding in told if finding]
+        shown = [finding for finding in report.ordered(findings) if finding.severity != "info"]
+        _complain([report.written(shown, "text")] if shown else [])
+        if made:
+            by_source = _grouped(steps)
+            print(report.table([report.with_steps(m.row, by_source[m.proposal.source_id]) for m in made]))
+
+    def code(self, made: Sequence[Made], steps: Sequence[Step]) -> int:
+        """Exit code: a broken source goes before a kept edit, and that before findings."""
+        actions = {step.action for step in steps}
+        if self.broken or "refused" in actions:
+            return BROKEN
+        if actions & NEEDS_DECISION:
+            return DECIDE
+        return FINDINGS if any(f.severity == "error" for found in made for f in found.findings) else FINE
+
+
+def _grouped(steps: Iterable[Step]) -> Mapping[str, list[Step]]:
+    found: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        found[step.source_id].append(step)
+    return found
+
+
+def _near(path: Path) -> Path:
+    """The path as seen from here, where it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _progress(paths: Sequence[Path]) -> Iterable[Path]:
+    """The paths, with a bar on a terminal if there are many."""
+    if len(paths) <= _FEW or not sys.stderr.isatty():
+        return paths
+    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
+    bar: Iterable[Path] = tqdm(paths, desc="converting", unit="source", file=sys.stderr, leave=False)
+    return bar

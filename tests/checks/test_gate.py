@@ -1,0 +1,46 @@
+"""Every page is looked at, and nothing that stands there brings the checks down."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.checks.pages import check, page
+
+
+def test_two_pages_with_one_source_id(tmp_path):
+    found = check(tmp_path, {f"{lang}/trade/{name}.md": page() for lang in ("zh", "en") for name in "ab"})
+    assert found == [
+        f"docs/{lang}/trade/b.md:4: source_id: s1 is that of docs/{lang}/trade/a.md, expected an id of its own"
+        for lang in ("en", "zh")
+    ]
+
+
+def test_a_page_in_one_language_is_a_note(tmp_path):
+    found = check(tmp_path, {"zh/trade/a.md": page()})
+    assert found == ["docs/zh/trade/a.md: pair: no page in the other language at trade/a.md"]
+
+
+def test_bytes_that_are_not_utf_8(tmp_path):
+    found = check(tmp_path, {"zh/trade/a.md": page().encode() + b"\n\xff", "en/trade/a.md": page()})
+    assert found == ["docs/zh/trade/a.md:10: encoding: byte 62 is not UTF-8, expected UTF-8"]
+
+
+def test_a_link_is_not_followed(tmp_path):
+    (tmp_path / "secret").write_text(page())
+    folder = tmp_path / "docs/zh/trade"
+    folder.mkdir(parents=True)
+    (folder / "a.md").symlink_to(tmp_path / "secret")
+    assert check(tmp_path, {})[0] == "docs/zh/trade/a.md:1: file: a symbolic link, expected a file of its own"
+
+
+@pytest.mark.parametrize("name", ["index.md", "a.md"])
+def test_a_folder_that_is_called_like_a_page(tmp_path, name):
+    (tmp_path / "docs/zh/trade" / name).mkdir(parents=True)
+    assert "not a regular file" in check(tmp_path, {})[0]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.text() | st.binary())
+def test_no_page_at_all_brings_the_checks_down(tmp_path_factory, text):
+    raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    files = {"zh/trade/a.md": page().encode() + raw, "en/trade/a.md": raw}
+    assert isinstance(check(tmp_path_factory.mktemp("site"), files), list)
