@@ -215,7 +215,8 @@ class _Finding:
         if suffix in words.percent:
             return self._reading("percent", value * words.percent[suffix], start=start)
         if suffix and suffix[0] in words.tenths:
-            return self._reading("percent", value * 10 + (5 if len(suffix) > 1 else 0), start=start)
+            more = words.characters.digits.get(suffix[1], 5) if len(suffix) > 1 else 0  # 七成五 and 七成半 are 75 %
+            return self._reading("percent", value * 10 + more, start=start)
         if suffix:
             return self._reading("currency", value, scale, start=start, unit=words.money[suffix])
         if self.match["half"]:
@@ -319,14 +320,14 @@ class _Builder:
         half = f"{alternation(entries.words('half_after'))}{halves}"
         no_point = alternation(entries.words("no_point_before"))
         digits = "".join(self.characters.digits)
-        point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?!{self.numeral()}|{no_point})"
+        point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?![{digits}]|{self.any(self.characters.scales)}|{no_point})"
         return (
             f"(?P<number>(?P<ordinal>{alternation(entries.words('ordinal_prefix'))}{_BLANK})?"
             f"(?P<money>{alternation(self.money_before)}{_BLANK})?(?P<per>{alternation(self.per)})?"
             f"(?:(?P<figure>{FIGURE})(?:{_BLANK}(?P<scale>{scale}{{1,4}})(?P<parts>(?:{FIGURE}{scale}{{1,4}}){{0,3}}))?"
             f"|(?P<run>{self.numeral()}{{1,{MAX_NUMERALS}}})(?P<point>{point})?)"
             f"(?P<over>{self.any(entries.words('over_suffix'))}|{loose})?(?P<more>{scale}{{1,3}})?"
-            f"(?:(?P<half>{half})|(?P<suffix>{_BLANK}(?:{suffix}|{self.any(entries.words('tenths'))}{halves}?)))?)"
+            f"(?:(?P<half>{half})|(?P<suffix>{_BLANK}(?:{suffix}|{self.any(entries.words('tenths'))}(?:{halves}|[{digits}])?)))?)"
         )
 
     def numeral(self) -> str:

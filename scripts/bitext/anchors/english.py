@@ -26,7 +26,7 @@ from bitext.anchors.quantity import (
 )
 
 # The bound keeps the cost of any input linear.
-MAX_WORDS = 16
+MAX_WORDS = 24
 
 _BLANKS = re.compile(r"[\s-]+")
 
@@ -344,7 +344,7 @@ class _Builder:
             limits=limits,
             limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
             limits_after={word: LIMITS[name] for word, name in after.items()},
-            limit_after=re.compile(alternation(after), re.IGNORECASE),
+            limit_after=re.compile(rf"{alternation(after)}(?!\d)", re.IGNORECASE),
             ranges=frozenset(entries.words("range")),
             counted=re.compile(f"{_GLUE}{any_of(entries.words('counted'))}", re.IGNORECASE),
         )

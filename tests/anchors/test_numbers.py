@@ -1,0 +1,203 @@
+"""Quantities of both languages: the table of cases, round trips, hostile input, the seeds."""
+
+import time
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext.anchors.numbers import find_quantities, load_numerals
+from bitext.strict_yaml import load
+
+ROOT = Path(__file__).parents[2]
+CASES = load((ROOT / "tests/cases/numbers.yml").read_text(encoding="utf-8"), "numbers.yml")
+TABLE = [
+    pytest.param(lang, text, str(expected), id=f"{lang}: {group}: {text}")
+    for lang, groups in CASES.items()
+    for group, cases in groups.items()
+    for text, expected in cases.items()
+]
+NUMERALS = load_numerals(ROOT / "data/numerals.yml")
+KINDS = {"percent", "ordinal", "year", "currency", "vague"}
+
+
+def found(text, lang):
+    return find_quantities(text, lang, NUMERALS)
+
+
+def stated(description):
+    """A quantity of the table: value, kind, limit, currency, weak."""
+    value, *rest = description.split()
+    kind = next((word for word in rest if word in KINDS), "number")
+    limit = next((word for word in rest if word in {"over", "under", "about"}), "")
+    unit = next((word for word in rest if word.isupper()), "")
+    return Fraction(value), kind, limit, unit, "weak" in rest
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), TABLE)
+def test_table(lang, text, expected):
+    want = [] if expected == "none" else [stated(item) for item in expected.split("; ")]
+    got = [(item.value, item.kind, item.approximate, item.unit, item.weak) for item in found(text, lang)]
+    assert got == want
+
+
+def test_the_table_is_as_large_as_it_should_be():
+    assert len(TABLE) >= 400
+    assert Counter(case.values[2] for case in TABLE)["none"] >= 100
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), TABLE)
+def test_surface_is_the_text_between_the_offsets_and_nothing_overlaps(lang, text, expected):
+    end = 0
+    for item in found(f"  {text}  ", lang):
+        assert item.surface == f"  {text}  "[item.start : item.end]
+        assert end <= item.start < item.end
+        end = item.end
+
+
+# Writers of numerals, independent of the readers: what they write must be read back.
+
+DIGITS = "零一二三四五六七八九"
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+integers = st.one_of(st.integers(10, 9999), st.integers(10_000, 10**12 - 1), st.integers(1, 999).map(lambda n: n * 10**8))
+
+
+def chinese_section(number):
+    """1 to 9999 in Chinese, every digit with its power, one zero for each gap."""
+    text, gap = "", False
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, power)
+        if digit:
+            text += ("零" if gap and text else "") + DIGITS[digit] + unit
+        gap = not digit
+    return text
+
+
+def chinese(number):
+    """A whole number below 10**12 in Chinese."""
+    text = ""
+    for power, unit in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        section, number = divmod(number, power)
+        if section:
+            text += ("零" if text and section < 1000 else "") + chinese_section(section) + unit
+    return text
+
+
+def english(number):
+    """A whole number below 10**12 in English."""
+    for power, word in ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= power:
+            rest = f" {'and ' if power == 100 else ''}{english(number % power)}" if number % power else ""
+            return f"{english(number // power)} {word}{rest}"
+    if number < 20:
+        return UNITS[number]
+    return TENS[number // 10] + (f"-{UNITS[number % 10]}" if number % 10 else "")
+
+
+def test_the_writers_write_what_people_write():
+    written = {2225: "二千二百二十五", 30_005: "三万零五", 120_000_000: "一亿二千万", 101_000: "一十万一千"}
+    assert {number: chinese(number) for number in written} == written
+    assert [english(n) for n in (105, 2225)] == ["one hundred and five", "two thousand two hundred and twenty-five"]
+
+
+@given(integers)
+def test_chinese_numerals_are_read_back(number):
+    assert [item.value for item in found(f"共{chinese(number)}人", "zh")] == [number]
+
+
+@given(integers)
+def test_english_words_are_read_back(number):
+    assert [item.value for item in found(f"with {english(number)} people", "en")] == [number]
+
+
+@given(st.integers(1, 10**15), st.sampled_from(["zh", "en"]))
+def test_figures_are_read_back(number, lang):
+    assert [item.value for item in found(f"x ({number:,})", lang)] == [number]
+
+
+@given(st.integers(1, 99_999_999), st.sampled_from([("万", 10**4), ("亿", 10**8), ("万亿", 10**12)]))
+def test_decimals_with_scales_say_the_same_in_both_languages(hundredths, scale):
+    unit, power = scale
+    figure = Fraction(hundredths, 100)
+    zh = found(f"达{hundredths / 100:.2f}{unit}元", "zh")
+    en = found(f"reached {hundredths * power // 100:,} yuan or {hundredths * power / 10**8:.6f} million yuan", "en")
+    assert [item.value for item in zh] == [figure * power]
+    assert [item.value for item in en] == [figure * power] * 2
+    assert {item.unit for item in (*zh, *en)} == {"CNY"}
+
+
+@given(st.text(max_size=60), st.sampled_from(["zh", "en"]))
+def test_any_text_is_read_without_error(text, lang):
+    for item in found(text, lang):
+        assert text[item.start : item.end] == item.surface
+
+
+@given(st.text(alphabet="0123456789,.%第百千万亿两十余元年 -$abcdehnortuvwy", max_size=40), st.sampled_from(["zh", "en"]))
+def test_no_figure_is_missed(text, lang):
+    text = "x" + text  # a number at the very start may be that of a heading
+    covered = {offset for item in found(text, lang) for offset in range(item.start, item.end)}
+    assert [offset for offset, letter in enumerate(text) if letter.isdecimal() and offset not in covered] == []
+
+
+HOSTILE = {
+    "figures": "1", "numerals": "一二", "tens": "十", "powers": "万", "words": "one ", "joined": "hundred and ", "groups": ",123",
+    "points": "1.", "fractions": "三分之", "pairs": "1至", "blanks": " ", "brackets": "（", "vague": "数十", "cheque": "壹拾",
+    "articles": "a ", "half": "half a ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_length_only(name, lang):
+    def seconds(length):
+        text = (HOSTILE[name] * length)[:length]
+        start = time.process_time()
+        found(text, lang)
+        return time.process_time() - start
+
+    # Twice the text in at most four times the time; a floor for what is too quick to measure.
+    assert min(seconds(80_000) for _ in range(2)) <= max(4 * seconds(40_000), 0.3)
+
+
+def test_an_endless_number_is_no_quantity():
+    assert found("1" * 100_000, "zh") == found("1" * 100_000, "en") == ()
+    assert found("十" * 100_000, "zh") == ()
+
+
+def test_keys_are_shared_across_kinds_but_not_with_percentages():
+    def keys(text, lang):
+        return {item.key for item in found(text, lang)}
+
+    assert keys("50周年", "zh") == keys("fifty years", "en")
+    assert keys("630亿元", "zh") == keys("63 billion", "en")
+    assert not keys("30%", "zh") & keys("30 people", "en")
+    assert not keys("数百人", "zh") & keys("100 people", "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("一: 1,", "一: eins,", "一: found 'eins', expected a whole number or a fraction such as 1/2"),
+        ("tenths: [成]", "tenths: 成", "tenths: found '成', expected a list of words"),
+        ("  tens: {廿", "  speed: 3\n  tens: {廿", "speed: unknown key"),
+        ("      over: [超,", "      more: [超,", "more: unknown, expected one of about, none, over, under"),
+        ("  half: [半]\n", "", "half: missing"),
+        ("  half: [半]", "  half: [5]", "half: found 5, expected a word"),
+        ("  digits:", "  digits: {}\n  digits:", "key 'digits' again"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_line(tmp_path, before, after, message):
+    text = (ROOT / "data/numerals.yml").read_text(encoding="utf-8")
+    assert before in text
+    path = tmp_path / "numerals.yml"
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"numerals\.yml:\d+: ") as error:
+        load_numerals(path)
+    assert message in str(error.value)
