@@ -57,6 +57,8 @@ class Weights:
     other_kind: float = -1.6
     sure_other_kind: float = -5.0
     mixed: float = -6.0
+    parted: float = -3.0
+    """Blocks of one side with a block of the other side between them."""
 
 
 WEIGHTS = Weights()
@@ -235,10 +237,12 @@ class _Lattice:
         columns = self.m - b + 1
         first, last = self.en_order[:columns], self.en_order[b - 1 :]
         together = last - first == b - 1
-        found = np.zeros((self.n - a + 1, columns))
+        found = np.zeros((self.n - a + 1, columns)) + self.w.parted * ~together[None, :]
         for i in range(self.n - a + 1):
             start, end = self.zh[i].order, self.zh[i + a - 1].order
-            if end - start == a - 1:
+            if end - start != a - 1:
+                found[i] += self.w.parted
+            else:
                 share = self.w.place * self.alternation[i]
                 found[i] += share * self.forward_place * (together & (first == end + 1))
                 found[i] += share * self.backward_place * (together & (last == start - 1))

@@ -25,9 +25,13 @@ _FOREIGN = 0.34
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
 
-def known(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with every line marked that a rule of ``chrome.yml`` describes."""
+def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with every line marked that a rule of ``chrome.yml`` describes.
+
+    :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
+    """
     foot = layout(blocks).last
+    blocks = _whole_lines(blocks, lines, knowledge)
     found = []
     following = False
     for index, block in enumerate(blocks):
@@ -37,6 +41,19 @@ def known(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
         following = following and index > foot or _opens(marked, knowledge)
         found.append(marked)
     return tuple(found)
+
+
+def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
+    cut = {block.line for block in blocks if block.part}
+    wholes = {number: _by_rule(_whole(number, lines[number - 1]), knowledge, in_foot=False) for number in cut}
+    marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
+    return tuple(
+        replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block for block in blocks
+    )
+
+
+def _whole(number: int, line: str) -> Block:
+    return Block(number, 0, 0, len(line), line, "zh")
 
 
 def _by_rule(block: Block, knowledge: Knowledge, *, in_foot: bool) -> Block:

@@ -33,7 +33,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
 def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
     blocks = segment.segment(source)
-    blocks = chrome.known(blocks, knowledge)
+    blocks = chrome.known(blocks, source.lines, knowledge)
     blocks = wrap.join(blocks, source.lines)
     blocks = roles.assign(blocks, knowledge)
     blocks = metadata.datelines(blocks, knowledge)

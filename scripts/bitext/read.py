@@ -34,9 +34,12 @@ _BLANKS = re.compile("[\u00a0\u2007\u202f]")
 _FOLDED = re.compile("[,:;!?()]")
 # What may stand between a mark and the Han character that proves it: quotes, brackets, full-width marks, blanks no.
 _TRANSPARENT = CLOSERS + OPENERS + "\uff0c\u3002\u3001\uff1a\uff1b\uff01\uff1f\u2014\u2026%\uff05+"
+_HAN = re.compile(f"[{HAN}]")
 _HAN_BEFORE = re.compile(f"[{HAN}][{re.escape(_TRANSPARENT)}]*$")
 _HAN_AFTER = re.compile(f"[{re.escape(_TRANSPARENT)}]*[{HAN}]")
-_REACH = 8  # characters looked at on either side of a mark
+_HAN_THEN_NAME = re.compile(f"[{HAN}][^\\s{HAN}]*$")
+_FIGURE = re.compile(r"(?:^|\s)[\d.,%]+$")
+_REACH = 16  # characters looked at on either side of a mark
 
 
 class SourceError(ValueError):
@@ -112,7 +115,7 @@ def restore_punctuation(line: str) -> str:
     >>> restore_punctuation("9月2日,中心(昆明)在3,000人中 (see p. 2) 宣布:好!")
     '9月2日，中心（昆明）在3,000人中 (see p. 2) 宣布：好！'
     """
-    if not _FOLDED.search(line) or not _HAN_BEFORE.search(line[:1] + line) and not re.search(f"[{HAN}]", line):
+    if not _FOLDED.search(line) or not _HAN.search(line):
         return line
     found = list(line)
     open_brackets: list[tuple[int, bool]] = []
@@ -137,15 +140,15 @@ def _near_han(line: str, at: int) -> bool:
     after = line[at + 1 : at + 1 + _REACH]
     if _HAN_BEFORE.search(before):
         return not re.match(r" +[A-Za-z]", after)
-    # 2025, then Han: the mark follows a figure or a Latin name inside a Chinese sentence.
-    return bool(_HAN_AFTER.match(after)) and not before.endswith(" ") and bool(before.strip())
+    # A figure or a name inside a Chinese sentence goes before the mark: no blank parts it from the last Han character.
+    return bool(_HAN_AFTER.match(after)) and bool(_HAN_THEN_NAME.search(before) or _FIGURE.search(before))
 
 
 def _bracket_is_han(line: str, at: int) -> bool:
     close = line.find(")", at)
     inside = line[at + 1 : close if close >= 0 else len(line)]
     before = line[max(0, at - _REACH) : at]
-    if re.search(f"[{HAN}]", inside):
+    if _HAN.search(inside):
         return True
     return bool(_HAN_BEFORE.search(before)) and not re.search("[A-Za-z]{2} [A-Za-z]{2}", inside)
 

@@ -28,7 +28,7 @@ _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 2.5
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
-_LONE_SWITCH = 0.8  # the only change of script on the line, at a blank, with sides of matching length
+_LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
 _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.35  # below this share of the line the other script is a gloss, not a translation
@@ -38,6 +38,7 @@ _WATERMARK_LENGTH = 24
 _ENDING_LENGTH = 8
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
+_LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
@@ -171,7 +172,7 @@ def _switch_cost(line: str, left: _Run, right: _Run) -> float:
     gap = line[left.end : right.start]
     if _SEPARATOR.search(gap):
         return _SWITCH_AT_SEPARATOR
-    if _inside(line, left.end, right.start) or (_COMMA.search(gap) and not (left.lang == "en" and gap == ",")):
+    if _inside(line, left.end, right.start) or (_COMMA.search(gap) and not (left.lang == "en" and gap in ",\uff0c")):
         return _SWITCH_INSIDE
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
@@ -191,6 +192,7 @@ def _inside(line: str, end: int, start: int) -> bool:
 
 def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     """Make the only change of script on a line cheap where the sides match in length (a pair on one line), dear else."""
+    _gloss_at_end(line, runs, switches)
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
     changes = [b for a, b in zip(words, words[1:], strict=False) if runs[a].lang != runs[b].lang]
     if len(changes) != 1:
@@ -211,6 +213,21 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
         switches[at] = min(switches[at], _LONE_SWITCH)
 
 
+def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
+    """Make the change cheap before a bracket that ends the line and holds all of it again in the other script."""
+    match = _LAST_BRACKET.search(line)
+    if not match or not match.group(1).strip():
+        return
+    inside, outside = match.group(1), line[: match.start()]
+    zh, en = (inside, outside) if script.han_count(inside) else (outside, inside)
+    if not script.han_count(zh) or script.han_count(en) or not script.latin_word.search(en):
+        return
+    if _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
+        first = next(index for index, run in enumerate(runs) if run.start >= match.start())
+        if first and runs[first].lang != runs[first - 1].lang:
+            switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
+
+
 def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]:
     """Costs of the runs; a gloss in brackets or quotes amid the other script is made cheap to keep and dear to cut out."""
     costs = [run.cost for run in runs]
@@ -220,19 +237,19 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
         end = start
         while end + 1 < len(runs) and runs[end + 1].lang == runs[start].lang:
             end += 1
-        if start and end + 1 < len(runs) and _enclosed(line, runs[start - 1], runs[start], runs[end], runs[end + 1]):
+        if end + 1 < len(runs) and _enclosed(line, runs[start - 1].end if start else 0, runs[start], runs[end], runs[end + 1]):
             limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
             if share < _GLOSS_SHARE:
-                switches[start - 1] = switches[end] = _SWITCH_INSIDE
+                switches[max(start - 1, 0)] = switches[end] = _SWITCH_INSIDE
         start = end + 1
     return costs
 
 
-def _enclosed(line: str, before: _Run, first: _Run, last: _Run, after: _Run) -> bool:
-    opening, closing = line[before.end : first.start], line[last.end : after.start]
+def _enclosed(line: str, before: int, first: _Run, last: _Run, after: _Run) -> bool:
+    opening, closing = line[before : first.start], line[last.end : after.start]
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
 
 

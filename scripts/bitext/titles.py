@@ -24,7 +24,7 @@ _WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0
 _FULL_LENGTH = 16.0
 _LEAST = 1.25
 """A title has at least this score: about half of its words in the text and a fair length, or a counterpart beside it."""
-_SIZES = (3.5, 75.0)
+_SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
@@ -50,6 +50,8 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     for candidate in chosen:
         found[candidate.index] = replace(candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}")
         _wrapped(found, candidate.index)
+    if best[0] and best[1]:
+        _wrapped_chinese(found, best[0].index)
         for other in zh if candidate.block.lang == "zh" else en:
             if other.index != candidate.index and _same(other.block.text, candidate.block.text):
                 found[other.index] = replace(other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again")
@@ -116,6 +118,25 @@ def _wrapped(blocks: list[Block], index: int) -> None:
         if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=blocks[other].text.rstrip(",:"))):
             blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
             blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+
+
+def _wrapped_chinese(blocks: list[Block], index: int) -> None:
+    """Mark the Chinese line beside a Chinese title without which it is far too short for the English one."""
+    english = sum(script.size(block.text) for block in blocks if _is_title(block, "en"))
+    mine = script.size(blocks[index].text)
+    for first, second in ((index - 1, index), (index, index + 1)):
+        other = second if first == index else first
+        if not 0 <= other < len(blocks) or blocks[other].lang != "zh" or not _could_be(blocks[other]):
+            continue
+        whole = mine + script.size(blocks[other].text)
+        if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
+            blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
+            blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+            return
+
+
+def _is_title(block: Block, lang: Lang) -> bool:
+    return block.role == "title" and block.lang == lang and not block.reason.endswith("again")
 
 
 def _is_cut(first: Block, second: Block) -> bool:

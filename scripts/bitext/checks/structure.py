@@ -39,7 +39,7 @@ def check_pair(zh: Copy, en: Copy) -> Iterator[Finding]:
 
 
 def _bead(block: RawBlock) -> str:
-    return next((word[1:] for word in block.attributes if word.startswith("#")), "")
+    return next((word[1:] for word in block.attributes if word[0] == "#" and BEAD_ID.fullmatch(word[1:])), "")
 
 
 def _finding(copy: Copy, line: int, found: str, expected: str, step: str, severity: Severity = "error") -> Finding:
