@@ -320,7 +320,8 @@ class _Builder:
         half = f"{alternation(entries.words('half_after'))}{halves}"
         no_point = alternation(entries.words("no_point_before"))
         digits = "".join(self.characters.digits)
-        point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?![{digits}]|{self.any(self.characters.scales)}|{no_point})"
+        not_after_point = f"[{digits}]|{self.any(self.characters.scales)}|{no_point}"
+        point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?!{not_after_point})"
         return (
             f"(?P<number>(?P<ordinal>{alternation(entries.words('ordinal_prefix'))}{_BLANK})?"
             f"(?P<money>{alternation(self.money_before)}{_BLANK})?(?P<per>{alternation(self.per)})?"

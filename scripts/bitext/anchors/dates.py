@@ -91,7 +91,8 @@ class DateWords:
     months: Mapping[str, int]
     """English names in small letters."""
     ambiguous: frozenset[str]
-    month_after: tuple[str, ...]
+    month_after: re.Pattern[str]
+    """Words, and the blank after them, that make a month of an ambiguous word."""
     relatives: Mapping[str, Relative]
     day_not_after: tuple[str, ...]
 
@@ -169,7 +170,7 @@ def _is_month(match: re.Match[str], dates: DateWords, *, alone: bool) -> bool:
     if glued:
         return False
     name = match["mm"].rstrip(".").lower()
-    return name not in dates.ambiguous or text[max(start - 12, 0) : start].lower().endswith(dates.month_after)
+    return name not in dates.ambiguous or bool(dates.month_after.search(text[max(start - 12, 0) : start]))
 
 
 def _day_led(match: re.Match[str], dates: DateWords) -> DateMention | None:
@@ -298,7 +299,7 @@ class _Builder:
             numerals=self.digits | self.tens,
             months=self.months,
             ambiguous=frozenset(name.lower() for name in en.words("ambiguous")),
-            month_after=tuple(f" {word} " for word in en.words("month_after")),
+            month_after=re.compile(rf"(?<![A-Za-z]){alternation(en.words('month_after'))} $", re.IGNORECASE),
             relatives=cast("dict[str, Relative]", relatives),
             day_not_after=zh.words("day_not_after"),
         )

@@ -21,7 +21,6 @@ from bitext.anchors.quantity import (
     Quantity,
     Reading,
     figure_value,
-    limit_before,
     spread_over_ranges,
 )
 
@@ -51,7 +50,9 @@ class English:
     money: Mapping[str, str]
     """Currency sign or name in small letters → ISO code."""
     limits: Mapping[str, Approximate]
-    limit_lengths: tuple[int, ...]
+    limit_before: re.Pattern[str]
+    longest_limit: int
+    """Length of the longest word of ``limits``, with a letter and a blank round it."""
     limits_after: Mapping[str, Approximate]
     limit_after: re.Pattern[str]
     ranges: frozenset[str]
@@ -188,9 +189,8 @@ class _Finding:
 
     def _limit(self, start: int, end: int) -> Approximate:
         words = self.words
-        before = f" {self.text[max(start - words.limit_lengths[0], 0) : start].lower()}"
-        if found := limit_before(before, len(before), words.limits, words.limit_lengths):
-            return found
+        if before := words.limit_before.search(self.text[max(start - words.longest_limit, 0) : start]):
+            return words.limits[before[1].lower()]
         after = words.limit_after.match(self.text, end)
         return words.limits_after[after[0].lower()] if after else ""
 
@@ -326,7 +326,6 @@ class _Builder:
         approximate = entries.entries("approximate")
         before, after = approximate.labels("before", LIMITS), approximate.labels("after", LIMITS)
         approximate.finish()
-        limits = {f" {word} ": LIMITS[limit] for word, limit in before.items()}
         every = self.words | self.fillers
         found = English(
             words=every,
@@ -341,8 +340,9 @@ class _Builder:
             denominators=self.denominators,
             percent={plain(word): value for word, value in self.percent.items()},
             money={plain(word): code for word, code in (self.money_before | self.money_after).items()},
-            limits=limits,
-            limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
+            limits={word: LIMITS[name] for word, name in before.items()},
+            limit_before=re.compile(rf"{_START}({alternation(before)}) $", re.IGNORECASE),
+            longest_limit=max(map(len, before)) + 2,
             limits_after={word: LIMITS[name] for word, name in after.items()},
             limit_after=re.compile(rf"{alternation(after)}(?!\d)", re.IGNORECASE),
             ranges=frozenset(entries.words("range")),
