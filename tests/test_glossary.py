@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+
 from bitext.knowledge import DATA
 from bitext.plain import simplify
 from bitext.strict_yaml import load
