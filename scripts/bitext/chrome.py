@@ -17,11 +17,13 @@ from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, is_running, is_short, layout
 from bitext.model import Block
 from bitext.plain import plain
+from bitext.titles import MENU, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
 
@@ -31,7 +33,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
     foot = layout(blocks).last
-    blocks = _whole_lines(blocks, lines, knowledge)
+    blocks = _fenced(_whole_lines(blocks, lines, knowledge))
     found = []
     following = False
     for index, block in enumerate(blocks):
@@ -50,6 +52,15 @@ def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Kno
     return tuple(
         replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block for block in blocks
     )
+
+
+def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with all that stands between a pair of code fences marked."""
+    fences = [block.line for block in blocks if _FENCE.match(block.text)]
+    inside = {line for start, end in zip(fences[::2], fences[1::2], strict=False) for line in range(start, end + 1)}
+    if len(fences) % 2:
+        return blocks
+    return tuple(replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks)
 
 
 def _whole(number: int, line: str) -> Block:
@@ -94,6 +105,8 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
     block = blocks[index]
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+        return False
+    if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
     if any(blocks[other].role != "chrome" and is_short(blocks[other]) for other in beside(blocks, index)):
         return False

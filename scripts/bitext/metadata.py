@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.knowledge import Knowledge, Pattern
-from bitext.layout import is_running, layout
+from bitext.layout import is_running, is_short, layout
 from bitext.model import Block, Fact, Lang, Metadata
 from bitext.plain import plain
 
@@ -29,16 +29,45 @@ _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
 def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the lines at the head and foot marked that hold a date, perhaps a place, and nothing else."""
-    place = layout(blocks)
-    head = range(min(place.first + 1, len(blocks)))
-    foot = range(max(place.last + 1, len(blocks) - _FOOT_LINES), len(blocks))
+    """Blocks with the lines marked that hold a date, perhaps a place, and nothing else, and the signatures above them.
+
+    They stand at the head of a text, and at the end of each language's part of it.
+    """
     found = list(blocks)
-    for index in (*head, *foot):
+    tails = _tails(blocks)
+    for index in (*range(min(layout(blocks).first + 1, len(blocks))), *(index for tail in tails for index in tail)):
         block = found[index]
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
+    for tail in tails:
+        _signatures(found, tail)
     return tuple(found)
+
+
+def _tails(blocks: Sequence[Block]) -> list[range]:
+    """Lines after the last running block of each language, up to the next of the other language."""
+    found = []
+    for lang in ("zh", "en"):
+        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
+        if not running:
+            continue
+        end = running[-1] + 1
+        while end < len(blocks) and end <= running[-1] + _FOOT_LINES and blocks[end].lang in (lang, "none"):
+            end += 1
+        found.append(range(running[-1] + 1, end))
+    foot = layout(blocks).last + 1
+    return [*found, range(max(foot, len(blocks) - _FOOT_LINES), len(blocks))]
+
+
+def _signatures(blocks: list[Block], tail: range) -> None:
+    """Mark the short lines directly above a closing date as a signature."""
+    for index in tail:
+        if blocks[index].role != "dateline":
+            continue
+        above = index - 1
+        while above in tail and blocks[above].role in ("paragraph", "heading") and is_short(blocks[above]) and not blocks[above].sure:
+            blocks[above] = replace(blocks[above], role="byline", level=0, reason=f"signature above the date in line {blocks[index].line}")
+            above -= 1
 
 
 def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
@@ -79,7 +108,8 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
 
 
 def _title(blocks: Iterable[Block], lang: Lang) -> Fact | None:
-    parts = [block for block in blocks if block.role == "title" and block.lang == lang and not block.reason.endswith("again")]
+    titles = [block for block in blocks if block.role == "title" and block.lang == lang]
+    parts = [block for block in titles if block.reason.startswith(("title, ", "goes on"))] or titles[:1]
     if not parts:
         return None
     gap = " " if lang == "en" else ""

@@ -35,7 +35,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = segment.segment(source)
     blocks = chrome.known(blocks, source.lines, knowledge)
     blocks = wrap.join(blocks, source.lines)
-    blocks = roles.assign(blocks, knowledge)
+    blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
     blocks = titles.mark(blocks)
     blocks = chrome.doubtful(blocks)

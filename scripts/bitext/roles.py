@@ -28,16 +28,27 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def assign(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the roles that their words, shapes and neighbours give them; chrome stays chrome."""
-    found = [by_words(block, knowledge.roles) for block in blocks]
+def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the roles that their words and shapes give them; chrome stays chrome.
+
+    :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
+    """
+    found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
     _headings(found)
     return tuple(found)
 
 
+def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
+    match = _MARKDOWN.match(lines[block.line - 1]) if block.part and block.role != "chrome" else None
+    if match is None:
+        return block
+    level = 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
+    return replace(block, role="heading", sure=True, reason="heading mark of Markdown", level=level)
+
+
 def by_words(block: Block, rules: Sequence[Rule]) -> Block:
     """The block with the role of the first rule that fits, if any."""
-    if block.role == "chrome" or block.lang == "none":
+    if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
     text, length = plain(block.text), script.size(block.text)
     for rule in rules:

@@ -38,6 +38,7 @@ _WATERMARK_LENGTH = 24
 _ENDING_LENGTH = 8
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
+_DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
@@ -256,6 +257,8 @@ def _enclosed(line: str, before: int, first: _Run, last: _Run, after: _Run) -> b
 def _cut(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
     gap = line[left:right]
+    if match := _DAY_AND_YEAR.match(gap):
+        return left + match.end()
     if match := _SEPARATOR.search(gap):
         return left + match.start()
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]

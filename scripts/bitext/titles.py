@@ -20,10 +20,14 @@ from bitext.plain import plain
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
-_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0
+_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5
 _FULL_LENGTH = 16.0
-_LEAST = 1.25
-"""A title has at least this score: about half of its words in the text and a fair length, or a counterpart beside it."""
+_LEAST = 1.1
+"""A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
+PAGE_TITLE_SIZE = 8.0
+"""The first line of a page is its title if it is at least this long; menus are shorter."""
+MENU = re.compile(r"\S\s{3,}\S|\S\s*\|\s*\S|\S[ \u3000]\S+[ \u3000]\S+[ \u3000](?![A-Za-z])|[>\u203a\u00bb]")
+"""Signs of a row of links: wide blanks, bars, arrows."""
 _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
 _SAME = 0.86
@@ -55,7 +59,22 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         for other in zh if candidate.block.lang == "zh" else en:
             if other.index != candidate.index and _same(other.block.text, candidate.block.text):
                 found[other.index] = replace(other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again")
+    _page_title(found, place)
     return tuple(found)
+
+
+def _page_title(blocks: list[Block], place: Layout) -> None:
+    """Mark the first line of the page that is not furniture, where it is another title than the article's."""
+    first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
+    if first is None:
+        return
+    for index in (first, first + 1):
+        if index >= len(blocks) or blocks[index].line != blocks[first].line:
+            return
+        block = blocks[index]
+        if block.role in ("paragraph", "heading") and _could_be(block) and not MENU.search(block.text):
+            if script.size(block.text) >= PAGE_TITLE_SIZE:
+                blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
@@ -68,7 +87,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
         score += _NEAR * rank / len(head)
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
-        score += _MARKED * block.text.startswith("# ")
+        score += _MARKED * block.text.startswith("# ") - _MENU * bool(MENU.search(block.text))
         found.append(_Candidate(index, block, score))
     return found
 
@@ -83,7 +102,7 @@ def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
     other = place.first_of.get("en" if lang == "zh" else "zh", len(blocks))
     running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
     before, after = [i for i in running if i < other], [i for i in running if i > other]
-    if len(before) > 1 and len(after) >= len(before):
+    if len(before) > 1 and after:
         return before[-1]
     return first
 
@@ -136,7 +155,7 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
 
 
 def _is_title(block: Block, lang: Lang) -> bool:
-    return block.role == "title" and block.lang == lang and not block.reason.endswith("again")
+    return block.role == "title" and block.lang == lang and block.reason.startswith(("title, ", "goes on"))
 
 
 def _is_cut(first: Block, second: Block) -> bool:

@@ -83,6 +83,6 @@ def _ids(copy: Copy, block: RawBlock, seen: dict[str, int]) -> Iterator[Finding]
         yield _finding(copy, block.line, f"id #{bead} again, first in line {seen[bead]}", "each id once", step)
     elif bead:
         seen[bead] = block.line
-    elif not seen and block.kind not in FACTS:
+    elif not seen and block.kind not in FACTS and not any(word.startswith("#") for word in block.attributes):
         step = "Give it the id of its counterpart, or a new one such as p0 in both languages."
         yield _finding(copy, block.line, "text before the first id", "{ #p… } below it", step, "info")
