@@ -3,9 +3,8 @@
 A year alone is a quantity of kind ``year`` (:mod:`bitext.anchors.numbers`); a date has at least a month or, in Chinese,
 a day. Nothing is inferred: what a text does not print is ``None``.
 
->>> from fractions import Fraction
-from pathlib import Path
->>> words = load_dates(Path("data/dates.yml"))
+>>> from bitext.knowledge import DATA
+>>> words = load_dates(DATA / "dates.yml")
 >>> [date.keys for date in find_dates("8月6日至7日，中心在昆明举行", "zh", words)]
 [('08-06', '08-07')]
 >>> [date.iso for date in find_dates("held on Friday, August 9, 2024 in Kunming", "en", words)]

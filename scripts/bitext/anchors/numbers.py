@@ -1,7 +1,7 @@
 """Quantities in running text, in one form for both languages: what "the same number" means in this project.
 
->>> from pathlib import Path
->>> numerals = load_numerals(Path("data/numerals.yml"))
+>>> from bitext.knowledge import DATA
+>>> numerals = load_numerals(DATA / "numerals.yml")
 >>> zh = find_quantities("旅客超过5500万人次，货值逾630亿元", "zh", numerals)
 >>> en = find_quantities("over 55 million passengers and 63 billion RMB", "en", numerals)
 >>> [quantity.key for quantity in zh] == [quantity.key for quantity in en]
