@@ -1,18 +1,18 @@
 """Pages say what the source says: nothing lost, nothing twice."""
 
-from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.builders import article, knowledge
+from tests.whole import assert_whole
 
 from bitext import markup, page, strict_yaml
 from bitext.compose import compose
-from bitext.ledger import IN_TITLE, Placed, ledger
+from bitext.ledger import ledger
 from bitext.model import Removal
-from tests.builders import article, knowledge
 
 FILE = Path(__file__).parents[1] / "cases/compose.yml"
 CASES = strict_yaml.load(FILE.read_text("utf-8"), str(FILE))["cases"]
@@ -34,28 +34,6 @@ def test_cases(case):
         entries = ledger(source, made.placed, made.removals)
         removed = [f"{e.rule}: {e.text}" for e in entries if isinstance(e, Removal)]
         assert [line for line in removed if not line.startswith(("blank", "separator"))] == case["removed"]
-
-
-def solid(texts):
-    return {number: "".join(text.split()) for number, text in texts.items() if text.strip()}
-
-
-def assert_whole(source, made):
-    """Every character of the source has one place, and each page shows what was placed on it and nothing else."""
-    entries = ledger(source, made.placed, made.removals)
-    for number, line in enumerate(source.source.lines, start=1):
-        own = [entry for entry in entries if entry.line == number]
-        assert [entry.start for entry in own] == [0, *[entry.end for entry in own]][: len(own)]
-        assert (own[-1].end if own else 0) == len(line)
-    for one in made.pages:
-        expected = defaultdict(str)
-        for entry in entries:
-            if isinstance(entry, Placed) and (entry.lang, entry.source_id) == (one.lang, one.front_matter.source_id):
-                expected[entry.part] += source.source.lines[entry.line - 1][entry.start : entry.end]
-        shown = {number: part.text for number, part in enumerate(one.parts)}
-        if IN_TITLE in expected:
-            shown[IN_TITLE] = one.front_matter.title
-        assert solid(expected) == solid(shown)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])

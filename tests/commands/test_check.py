@@ -1,0 +1,92 @@
+"""The checks as people start them."""
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check
+
+ROOT = Path(__file__).parents[2]
+PAGE = "---\ntitle: T\ntopics: [trade]\nsource_id: s1\n---\n\nOne.\n{ #p1 }\n"
+
+
+@pytest.fixture
+def docs(tmp_path):
+    for lang in ("zh", "en"):
+        folder = tmp_path / "docs" / lang / "trade"
+        folder.mkdir(parents=True)
+        (folder / "a.md").write_text(PAGE)
+    return tmp_path / "docs"
+
+
+def run(docs, *arguments):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(docs.parent), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = check.main(["--docs", "docs", *arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_right_pages(docs):
+    assert run(docs) == (0, "", "docs: no findings\n")
+
+
+def test_notes_do_not_fail(docs):
+    (docs / "en/trade/a.md").unlink()
+    code, out, err = run(docs)
+    assert code == 0
+    assert out.startswith("docs/zh/trade/a.md: pair: no page in the other language at trade/a.md\n    Readers")
+    assert err == "docs: 1 note\n"
+
+
+@pytest.fixture
+def wrong(docs):
+    (docs / "zh/trade/a.md").write_text(PAGE.replace("title: T", "titel: T\ntitle: T").replace("#p1", "#p1 .x"))
+    return docs
+
+
+def test_findings_in_words(wrong):
+    code, out, err = run(wrong)
+    assert code == 1
+    assert out == (
+        "docs/zh/trade/a.md:2: front matter: unknown key 'titel', expected one of title, title_derived, date, topics, "
+        "tags, source, source_url, description, source_id, series\n    Did you mean 'title'?\n"
+        "docs/zh/trade/a.md:8: structure: .x in braces, expected #p4, .byline, .caption, .dateline, .label, .source, "
+        ".speaker or lang=zh, lang=en\n    Remove it; a page has no other marks.\n"
+    )
+    assert err == "docs: 2 errors\n"
+    assert "titel" in (wrong / "zh/trade/a.md").read_text()
+
+
+def test_findings_for_programs(wrong):
+    lines = [json.loads(line) for line in run(wrong, "--format", "json")[1].splitlines()]
+    assert [(line["path"], line["line"], line["check"], line["severity"]) for line in lines] == [
+        ("docs/zh/trade/a.md", 2, "front matter", "error"),
+        ("docs/zh/trade/a.md", 8, "structure", "error"),
+    ]
+
+
+def test_findings_as_annotations(wrong):
+    lines = run(wrong, "--format", "github")[1].splitlines()
+    assert lines[1] == (
+        "::error file=docs/zh/trade/a.md,line=8,title=structure::structure: .x in braces, expected #p4, .byline, "
+        ".caption, .dateline, .label, .source, .speaker or lang=zh, lang=en%0A    Remove it; a page has no other marks."
+    )
+
+
+def test_one_page_alone(wrong):
+    assert run(wrong, "docs/en")[0] == 0
+    assert run(wrong, "docs/zh/trade/a.md")[0] == 1
+
+
+def test_a_page_that_is_not_there(docs):
+    assert run(docs, "docs/zh/none.md") == (2, "", "docs/zh/none.md: no such file or folder\n    Check the name.\n")
+
+
+def test_started_from_anywhere(docs):
+    command = [sys.executable, ROOT / "scripts/check.py", "--docs", docs]
+    assert subprocess.run(command, cwd="/", capture_output=True, check=False).returncode == 0

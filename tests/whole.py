@@ -1,0 +1,27 @@
+"""The proof that nothing is lost and nothing stands twice."""
+
+from collections import defaultdict
+
+from bitext.ledger import IN_TITLE, Placed, ledger
+
+
+def solid(texts):
+    return {number: "".join(text.split()) for number, text in texts.items() if text.strip()}
+
+
+def assert_whole(source, made):
+    """Every character of the source has one place, and each page shows what was placed on it and nothing else."""
+    entries = ledger(source, made.placed, made.removals)
+    for number, line in enumerate(source.source.lines, start=1):
+        own = [entry for entry in entries if entry.line == number]
+        assert [entry.start for entry in own] == [0, *[entry.end for entry in own]][: len(own)]
+        assert (own[-1].end if own else 0) == len(line)
+    for one in made.pages:
+        expected = defaultdict(str)
+        for entry in entries:
+            if isinstance(entry, Placed) and (entry.lang, entry.source_id) == (one.lang, one.front_matter.source_id):
+                expected[entry.part] += source.source.lines[entry.line - 1][entry.start : entry.end]
+        shown = {number: part.text for number, part in enumerate(one.parts)}
+        if IN_TITLE in expected:
+            shown[IN_TITLE] = one.front_matter.title
+        assert solid(expected) == solid(shown)
