@@ -22,7 +22,8 @@ _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
 """What stands beside the date in a dateline (a place, a body, a counter) is at most this long."""
 _NAME_SIZE = 6
-"""A Chinese name or heading before a date, not parted by a comma, is a title with its date."""
+_NAME_WORDS = 3
+"""So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
 _FOOT_LINES = 8
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -80,7 +81,8 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     if block.text[: full[0].start].rstrip()[-1:] in (":", "\uff1a"):
         return False
     before = block.text[: full[0].start].rstrip()
-    if len(before) >= _NAME_SIZE and script.han_count(before) and before[-1] not in "(,\uff08\uff0c":
+    long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
+    if long and before[-1] not in "(,\uff08\uff0c":
         return False
     rest = "".join(character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates))
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])

@@ -21,6 +21,7 @@ _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\u3001\uff0e\uff09])\s*\S")
+MARKED = "heading mark of Markdown"
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _SMALL_WORDS = frozenset(
@@ -43,7 +44,7 @@ def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
     if match is None:
         return block
     level = 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
-    return replace(block, role="heading", sure=True, reason="heading mark of Markdown", level=level)
+    return replace(block, role="heading", sure=True, reason=MARKED, level=level)
 
 
 def by_words(block: Block, rules: Sequence[Rule]) -> Block:
@@ -70,6 +71,8 @@ def _headings(blocks: list[Block]) -> None:
     """Give the role of heading to short lines that introduce running text."""
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
+            continue
+        if index + 1 < len(blocks) and blocks[index + 1].joined:
             continue
         if _looks_like_heading(block) and _introduces(blocks, index):
             level = _SUBTITLE_LEVEL if _NUMBERED.match(block.text) else 2

@@ -17,6 +17,7 @@ from bitext import script
 from bitext.layout import Layout, is_running, layout
 from bitext.model import Block, Lang
 from bitext.plain import plain
+from bitext.roles import MARKED
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
@@ -26,7 +27,7 @@ _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
 PAGE_TITLE_SIZE = 8.0
 """The first line of a page is its title if it is at least this long; menus are shorter."""
-MENU = re.compile(r"\S\s{3,}\S|\S\s*\|\s*\S|\S[ \u3000]\S+[ \u3000]\S+[ \u3000](?![A-Za-z])|[>\u203a\u00bb]")
+MENU = re.compile(r"\S\s{3,}\S|\|.+\||\S[ \u3000]\S+[ \u3000]\S+[ \u3000](?![A-Za-z])|[>\u203a\u00bb]")
 """Signs of a row of links: wide blanks, bars, arrows."""
 _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
@@ -87,7 +88,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
         score += _NEAR * rank / len(head)
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
-        score += _MARKED * block.text.startswith("# ") - _MENU * bool(MENU.search(block.text))
+        score += _MARKED * _is_marked(block) - _MENU * bool(MENU.search(block.text))
         found.append(_Candidate(index, block, score))
     return found
 
@@ -108,12 +109,17 @@ def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
 
 
 def _could_be(block: Block) -> bool:
-    if block.role not in ("paragraph", "heading") or (block.sure and not block.text.startswith("#")):
+    if block.role not in ("paragraph", "heading") or (block.sure and not _is_marked(block)):
         return False
     least, most = _SIZES
-    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.,;:\uff0c\uff1b\uff1a\u3001":
+    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.!,;:\uff01\uff0c\uff1b\uff1a\u3001":
         return False
-    return not is_running(block) and not _ITEM.match(block.text)
+    return not block.joined and not is_running(block) and not _ITEM.match(block.text)
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether Markdown marks the line as a heading of the first or second level."""
+    return block.level == 2 and (block.reason == MARKED or block.text.startswith("#"))
 
 
 def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
