@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve convert check test lint gold bench lock screenshots clean
+.PHONY: help setup site serve convert check browser test lint gold bench lock screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,9 +52,9 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.browser: $(wildcard tests/site/install-browser.sh) $(VENV)/.installed-dev
-	@if [ -f tests/site/install-browser.sh ]; then echo '==> Looking for a browser'; sh tests/site/install-browser.sh; fi
-	@touch $@
+# Not a stamp: the browser belongs to the system, which may lose it.
+browser:
+	@sh tests/site/install-browser.sh
 
 # ---- Reading and editing ---------------------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ check: $(VENV)/.installed ## what is wrong with the pages under docs/; ARGS="--f
 
 # ---- Proving ---------------------------------------------------------------------------------------------------------
 
-test: $(VENV)/.browser ## everything the tests need, then the tests; ARGS="-k align"
+test: $(VENV)/.installed-dev browser ## everything the tests need, then the tests; ARGS="-k align"
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.installed-dev ## style and types of the code
@@ -125,7 +125,7 @@ lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements.txt requirements.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
 
-screenshots: $(VENV)/.browser ## pictures of the built site in build/screenshots/
+screenshots: $(VENV)/.installed-dev browser ## pictures of the built site in build/screenshots/
 	$(BIN)/python tests/site/screenshots.py --site '$(SITE)' $(ARGS)
 
 clean: ## remove what the other commands have made, .venv/ too
