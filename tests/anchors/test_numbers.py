@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.anchors.numbers import find_quantities, load_numerals
+from bitext.plain import simplify
 from bitext.strict_yaml import load
 
 ROOT = Path(__file__).parents[2]
@@ -205,3 +206,15 @@ def test_a_wrong_entry_is_named_with_its_line(tmp_path, before, after, message):
     with pytest.raises(ValueError, match=r"numerals\.yml:\d+: ") as error:
         load_numerals(path)
     assert message in str(error.value)
+
+
+def test_chinese_words_of_the_data_are_simplified():
+    text = (ROOT / "data/numerals.yml").read_text(encoding="utf-8")
+    assert simplify(text) == text  # traditional texts are simplified before they are read
+
+
+@given(integers)
+def test_traditional_characters_say_the_same(number):
+    text = f"共{chinese(number)}个国家".translate(str.maketrans("万亿个国两", "萬億個國兩"))
+    assert [item.value for item in found(text, "zh")] == [number]
+    assert [item.surface for item in found(text, "zh")] == [text[1:-3]]

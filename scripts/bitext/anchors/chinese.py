@@ -1,6 +1,6 @@
 """Quantities in Chinese text, simplified or traditional.
 
-One pattern finds everything that may be a numeral; what it found is then read, or refused, by value and context. A
+The text is simplified first, character by character, so that the data has one form of every word and offsets stay. One pattern finds everything that may be a numeral; what it found is then read, or refused, by value and context. A
 numeral of one character, or of powers of ten alone, is refused unless a counter, a currency or "more than" says that
 it counts something: most such characters are parts of other words.
 """
@@ -29,6 +29,7 @@ from bitext.anchors.quantity import (
     limit_before,
     spread_over_ranges,
 )
+from bitext.plain import simplify
 
 # A longer run of numerals is no quantity, and the bound keeps the cost of any input linear.
 MAX_NUMERALS = 40
@@ -74,18 +75,19 @@ class Chinese:
     def find(self, text: str) -> tuple[Quantity, ...]:
         """Quantities of a text, from left to right."""
         found: list[Reading] = []
-        enumerator = self.enumerator.match(text)
-        for match in self.pattern.finditer(text, enumerator.end() if enumerator else 0):
+        plain = simplify(text)
+        enumerator = self.enumerator.match(plain)
+        for match in self.pattern.finditer(plain, enumerator.end() if enumerator else 0):
             if match.lastgroup != "skip":
-                found.extend(_READERS[str(match.lastgroup)](_Finding(self, text, match)))
-        return spread_over_ranges(found, lambda start, end: text[start:end] in self.ranges)
+                found.extend(_READERS[str(match.lastgroup)](_Finding(self, text, plain, match)))
+        return spread_over_ranges(found, lambda start, end: plain[start:end] in self.ranges)
 
 
 class _Finding:
     """One match of the pattern, to be read or refused."""
 
-    def __init__(self, words: Chinese, text: str, match: re.Match[str]) -> None:
-        self.words, self.text, self.match = words, text, match
+    def __init__(self, words: Chinese, printed: str, text: str, match: re.Match[str]) -> None:
+        self.words, self.printed, self.text, self.match = words, printed, text, match
         self.start, self.end = match.span()
 
     def fixed(self) -> Iterator[Reading]:
@@ -160,6 +162,8 @@ class _Finding:
             return True
         if characters.is_power(run) and characters.scales.get(run[0]) != 10:
             return self._counted(self.end) if len(run) > 1 else bool(self._limit(self.start, self.end))
+        if not any(characters.digits.get(letter, 1) for letter in run):
+            return False
         if len(run) == 1:
             return self._counted(self.end)
         if characters.positional(run) is None or self._positional(run) is not None:
@@ -245,7 +249,7 @@ class _Finding:
         weak: bool = False,
     ) -> Reading:
         start, end = self.start if start is None else start, self.end if end is None else end
-        surface, limit = self.text[start:end], self._limit(start, end)
+        surface, limit = self.printed[start:end], self._limit(start, end)
         return Reading(Quantity(value, kind, start, end, surface, limit, unit, weak), scale)
 
     def _limit(self, start: int, end: int) -> Approximate:
@@ -291,11 +295,14 @@ class _Builder:
         self.entries = entries
         self.guards = {word: f"(?!{alternation(after)})" for word, after in entries.groups("not_before").items()}
         unless = entries.groups("skip_unless_before")
-        self.skip_guards = {word: f"(?!{alternation(after)})" for word, after in unless.items()}
         self.skip = (*entries.words("skip"), *unless)
         self.behind = {word: f"(?<![{re.escape(before)}])" for word, before in entries.texts("not_after").items()}
         digits, tens, scales, big = (_whole(entries.values(key)) for key in ("digits", "tens", "scales", "big_scales"))
         self.characters = Characters(digits, tens, scales, big)
+        goes_on = f"(?!{self.numeral()})"
+        self.skip_guards = {word: goes_on for word in self.skip if re.fullmatch(self.numeral(), word[-1])}
+        for word, after in unless.items():
+            self.skip_guards[word] = f"(?!{alternation(after)}){self.skip_guards.get(word, '')}"
         self.cheque_digits, self.cheque_scales = entries.values("financial_digits"), entries.values("financial_scales")
         self.per, self.percent = entries.values("percent_prefix"), entries.values("percent_suffix")
         self.money_before, self.money_after = entries.labels("currency_prefix"), entries.labels("currency_suffix")
@@ -380,7 +387,7 @@ class _Builder:
             f"{self.numeral()}{{{MAX_NUMERALS + 1},}})"
         )
         fixed = f"(?P<fixed>{alternation(self.fixed)})"
-        kinds = (fixed, skip, self.era(), self.vague(), self.fraction(), self.number(), self.cheque())
+        kinds = (skip, fixed, self.era(), self.vague(), self.fraction(), self.number(), self.cheque())
         return re.compile(rf"(?=[\d{first}])(?:{'|'.join(kinds)})")
 
     def enumerator(self) -> re.Pattern[str]:

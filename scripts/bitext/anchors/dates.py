@@ -16,13 +16,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, cast
 
 from bitext.anchors.entries import Entries, alternation, starts
 from bitext.model import Lang
+from bitext.plain import simplify
 
 Relative = Literal["last", "this", "next", ""]
 """Year named by its distance from the year of writing: 去年, this July."""
@@ -116,9 +117,11 @@ def find_dates(text: str, lang: Lang, dates: DateWords) -> tuple[DateMention, ..
 
     :param text: text of one language, of any length; the time taken grows with the length.
     """
-    pattern, read = (dates.zh, _chinese) if lang == "zh" else (dates.en, _english)
-    found = (read(match, dates) for match in pattern.finditer(text))
-    return tuple(mention for mention in found if mention)
+    if lang == "en":
+        found = [_english(match, dates) for match in dates.en.finditer(text)]
+    else:
+        found = [_chinese(match, dates) for match in dates.zh.finditer(simplify(text))]
+    return tuple(replace(mention, surface=text[mention.start : mention.end]) for mention in found if mention)
 
 
 def _chinese(match: re.Match[str], dates: DateWords) -> DateMention | None:
