@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     from bitext.checks.gate import gate
     from bitext.knowledge import DataError
 
+    report.speak_utf8()
     docs = options.docs or _near(ROOT / "docs")
     absent = [path for path in (docs, *options.path) if not path.exists()]
     for path in absent:

@@ -1,14 +1,17 @@
-"""Every character of every source at hand has one place."""
+"""Every character of every source at hand has one place, and so has any other."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.builders import article
 from tests.builders import knowledge as small
 from tests.whole import assert_whole
 
-from bitext import knowledge, read
+from bitext import knowledge, page, read
 from bitext.compose import compose
+from bitext.explain import account, record
 from bitext.ledger import Placed, ledger
 from bitext.lexicon import Lexicon
 from bitext.model import Removal
@@ -42,6 +45,31 @@ def test_the_seeds(known):
         pytest.skip(f"no seeds at {SEEDS}")
     for path in sorted(SEEDS.glob("*.txt")):
         assert_whole_file(path, known)
+
+
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(["一、会议", "I. Meeting", "中心召开会议，12家参加。", "The centre met; 12 agencies came."]),
+    st.sampled_from(["2024年8月9日", "来源:某网", "(图片来源:某社)", "返回顶部", "标题 / Title", "Q: Why?"]),
+    st.sampled_from(["* [a](b) | c", "---", "# 标题", " "]),
+    st.lists(st.sampled_from("中文,。()12 aB./|\t\x01\u2028\u3000#*-"), max_size=12).map("".join),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(LINES, max_size=14))
+def test_no_text_at_all_brings_the_converter_down_or_loses_a_character(known, lines):
+    try:
+        source = read.source_text("\n".join(lines).encode("utf-8", "replace"), Path("sources/s1.txt"))
+    except read.SourceError:
+        return
+    found = understand(source, *known)
+    made = compose(found, known[0])
+    assert_whole(found, made)
+    for one in made.pages:
+        assert page.parse(page.render(one), f"docs/{one.lang}/{one.path}") == one
+    assert record(found)["id"] == "s1"
+    assert account(found)
 
 
 def test_entries_tell_what_became_of_a_line():

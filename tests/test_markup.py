@@ -81,6 +81,9 @@ def test_markup_of_people_is_read_as_what_it_shows(markdown, text):
     assert markup.unescape(markdown) == text
 
 
-def test_a_line_of_brackets_does_not_hold_the_reader_up():
-    line = "[" * 4000
+LONG = ["[" * 4000, ("> " * 2000).strip(), "<a " * 4000 + "x", "![a](" * 2000]
+
+
+@pytest.mark.parametrize("line", LONG, ids=lambda line: line[:5])
+def test_a_line_of_signs_does_not_hold_the_reader_up(line):
     assert markup.unescape(line) == line

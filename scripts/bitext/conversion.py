@@ -25,6 +25,8 @@ from bitext.publish import NEEDS_DECISION, Proposal, Publisher, Step, tell
 from bitext.state import StateError
 
 FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
+STOPPED = 130
+"""Of a run that was stopped from the keyboard, as shells have it."""
 SUFFIXES = frozenset({".txt"})
 """Files of a folder of sources that are read."""
 _FEW = 5  # sources that need no progress bar
@@ -44,12 +46,16 @@ def run(options: argparse.Namespace) -> int:
 
     :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json`` and ``status``.
     """
+    report.speak_utf8()
     try:
         return Run(options).do()
     except knowledge.DataError as error:
         _complain(str(finding) for finding in error.findings)
     except StateError as error:
         _complain([str(error)])
+    except KeyboardInterrupt:
+        _complain(["stopped: every file is as it was before or as it is to be; rerun to go on"])
+        return STOPPED
     except BrokenPipeError:
         # Whoever read our output has enough of it; Python must not try to flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

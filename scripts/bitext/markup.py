@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,8 +18,8 @@ EXTENSIONS: tuple[str, ...] = ("attr_list", "tables", "sane_lists", "footnotes")
 """Extensions of Python-Markdown that a page may rely on. Escaped text also survives abbr, admonition, def_list,
 fenced_code and toc; ``smarty`` and ``nl2br`` would change what readers see."""
 
-# Blanks that HTML folds, and the controls that Python counts as blanks.
-_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85]+")
+# Blanks that HTML folds, and the controls and line ends that Python counts as blanks.
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 # Overrides and isolates reorder what follows them ("Trojan Source", Boucher and Anderson 2021); they show nothing.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 UNSHOWABLE = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_BIDI}]")
@@ -32,15 +33,16 @@ _ENTITY_FIRST = re.compile(r"[:=~]|\?(?=\?\?)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 _MARKED = re.compile(r"[`*_\[\]<]|^>")
 
-# `[` × 4,000 holds Python-Markdown for more than 12 s, 1,000 for half a second; prose has a handful.
 MAX_BRACKETS = 100
+"""``[`` in a block: 4,000 hold Python-Markdown for more than 12 s, 1,000 for half a second; prose has a handful. As
+many ``>`` nest deeper than Python's stack."""
 
 
 def visible(text: str) -> str:
     r"""A text as a page can show it: the only normalisation between a source and its page.
 
-    Runs of blanks (those that HTML folds) become one, blanks of any kind at the ends go, and so do the characters of
-    :data:`UNSHOWABLE`. All else stays, wide blanks and zero-width characters inside the text included.
+    Runs of blanks (those that HTML folds, and every line end) become one, blanks of any kind at the ends go, and so do
+    the characters of :data:`UNSHOWABLE`. All else stays, wide blanks and zero-width characters inside it included.
 
     >>> visible("\u3000 one \t two\x00 ")
     'one two'
@@ -69,9 +71,8 @@ def unescape(line: str) -> str:
     >>> unescape(escape("# 100 & &amp;")), unescape("**so** [it](x.md) is")
     ('# 100 & &amp;', 'so it is')
     """
-    if _MARKED.search(_ESCAPED.sub("", line)) and line.count("[") <= MAX_BRACKETS:
-        line = _rendered(line)
-        return visible(line)
+    if _MARKED.search(_ESCAPED.sub("", line)) and max(map(line.count, "[<>")) <= MAX_BRACKETS:
+        return visible(_rendered(line))
     return visible(_ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), line))
 
 
@@ -90,6 +91,11 @@ def renderer(extensions: tuple[str, ...] = EXTENSIONS) -> Any:
     return converter
 
 
+@cache
+def _reader() -> Any:
+    return renderer()
+
+
 class _Text(HTMLParser):
     """Collects the text of a piece of HTML."""
 
@@ -104,6 +110,6 @@ class _Text(HTMLParser):
 def _rendered(line: str) -> str:
     """Visible text of Markdown with markup in it, as Python-Markdown understands it."""
     collector = _Text()
-    collector.feed(renderer().convert(line))
+    collector.feed(_reader().reset().convert(line))
     collector.close()
     return "".join(collector.found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -29,6 +31,13 @@ _WOULD: dict[Action, str] = {
     "orphan": "its source no longer gives it; it stays",
     "refused": "cannot be written",
 }
+
+
+def speak_utf8() -> None:
+    """Let output be UTF-8 wherever the command runs: a terminal's own encoding may have no Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 # ------------------------------------------------------------------ findings
