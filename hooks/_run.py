@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from _article_view import article_views
 from _list_views import list_views
@@ -40,7 +40,7 @@ class Run:
 def start(config: MkDocsConfig) -> None:
     """Reads the site, once in a run.
 
-    :raises BrokenSite: if a page or the data cannot be built.
+    :raises BrokenSiteError: if a page or the data cannot be built.
     """
     if _KEY not in config.extra:
         site = read_site(Path(config.docs_dir))
@@ -59,8 +59,17 @@ def run_of(config: MkDocsConfig) -> Run:
 
 def language(config: MkDocsConfig) -> Lang:
     """The language that is being built."""
-    found = config.plugins["i18n"].current_language
-    return found if found in LANGS else DEFAULT
+    found = _i18n(config).current_language
+    return cast(Lang, found) if found in LANGS else DEFAULT
+
+
+def building_other_language(config: MkDocsConfig) -> bool:
+    """static-i18n is in the middle of its run: at the end of the first language it builds the others."""
+    return bool(_i18n(config).building)
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
 
 
 def place(src_uri: str) -> tuple[Lang, str]:

@@ -5,7 +5,6 @@ Raw values as they stand in the files; what templates get is made from them, esc
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ Names = Mapping[str, str]
 """A text in each language."""
 
 
-class BrokenSite(ValueError):
+class BrokenSiteError(ValueError):
     """Pages or data that cannot be built; ``findings`` says why."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -111,7 +110,7 @@ def url(lang: Lang, path: str) -> str:
 def read_data() -> Site:
     """Topics, tags and words of the site, without articles.
 
-    :raises BrokenSite: if a file of ``data/`` is not plain YAML.
+    :raises BrokenSiteError: if a file of ``data/`` is not plain YAML.
     """
     topics = tuple(
         Topic(row["id"], _names(row), {lang: row[f"description_{lang}"] for lang in LANGS})
@@ -128,9 +127,9 @@ def _load(name: str) -> strict_yaml.Map:
     try:
         data = strict_yaml.load(path.read_text(encoding="utf-8"), f"data/{name}")
     except strict_yaml.YamlError as error:
-        raise BrokenSite((Finding(error.path, "yaml", error.reason, line=error.line, severity="error"),)) from None
+        raise BrokenSiteError((Finding(error.path, "yaml", error.reason, line=error.line, severity="error"),)) from None
     if not isinstance(data, strict_yaml.Map):
-        raise BrokenSite((Finding(f"data/{name}", "yaml", "no keys", "a mapping", severity="error"),))
+        raise BrokenSiteError((Finding(f"data/{name}", "yaml", "no keys", "a mapping", severity="error"),))
     return data
 
 
@@ -143,7 +142,7 @@ def read_site(docs: Path) -> Site:
     """The whole site.
 
     :param docs: folder that holds one folder for each language.
-    :raises BrokenSite: with every finding of every page, if one of them is an error.
+    :raises BrokenSiteError: with every finding of every page, if one of them is an error.
     """
     site = read_data()
     folders = {topic.id for topic in site.topics}
@@ -156,7 +155,7 @@ def read_site(docs: Path) -> Site:
             if article:
                 articles[lang][article.path] = article
     if errors := tuple(finding for finding in findings if finding.severity == "error"):
-        raise BrokenSite(errors)
+        raise BrokenSiteError(errors)
     return replace(site, articles={lang: _newest_first(_complete(articles, lang)) for lang in LANGS})
 
 
@@ -169,7 +168,7 @@ def _read_article(
     path: Path, docs: Path, lang: Lang, folders: set[str]
 ) -> tuple[Article | None, tuple[Finding, ...]]:
     """An article and what is to be said of it; none if its page cannot be read."""
-    shown = os.path.relpath(path)
+    shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
     place = path.relative_to(docs / lang).as_posix()
     if place.count("/") != 1 or place.partition("/")[0] not in folders or path.name == "index.md":
         return None, (_misplaced(shown, lang, folders),)

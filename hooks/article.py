@@ -21,6 +21,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if not isinstance(view, ArticleView):
         page.meta = {"title": view.title, "template": view.template, "search": {"exclude": True}}
         return ""
-    # The theme reads tags for its search only: found by their names.
-    page.meta = {"tags": [tag.name for tag in view.tags], "title": view.title, "description": view.description, "search": {"exclude": view.stub}}
+    page.meta = {
+        "title": view.title,
+        "description": view.description,
+        "tags": [tag.name for tag in view.tags],  # for the search alone, which finds them by name
+        "search": {"exclude": view.stub},
+    }
     return run.site.articles[other(lang) if view.stub else lang][path].body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _library  # noqa: F401 - makes bitext importable
 from _run import start
-from _site import BrokenSite
+from _site import BrokenSiteError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -13,5 +13,5 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Reads every page of both languages."""
     try:
         start(config)
-    except BrokenSite as error:
+    except BrokenSiteError as error:
         raise PluginError(f"the site was not built:\n{error}") from None

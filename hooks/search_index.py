@@ -1,8 +1,8 @@
 """A search index for each language, Chinese cut into words.
 
-The theme indexes all pages in one file and cuts Chinese only if ``jieba`` is there, which nobody has looked after since
-2020. Here the finished index is divided, and runs of Han characters are cut by rjieba, the same algorithm and dictionary
-in Rust (some twenty times faster). The theme's search looks for the words of the index in what a reader types.
+The theme indexes all pages in one file and cuts Chinese only if ``jieba`` is there, which has had no release since 2020.
+Here the finished index is divided, and runs of Han characters are cut by rjieba, the same algorithm and dictionary in
+Rust (some twenty times faster). The theme's search looks for the words of the index in what a reader types.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import _library  # noqa: F401 - makes bitext importable
+from _run import building_other_language
 from _site import DEFAULT, LANGS
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -27,8 +28,8 @@ _BREAK = "\u200b"
 @event_priority(-200)  # after static-i18n has put the languages together
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes ``search/search_index.json`` below the folder of each language."""
-    if config.plugins["i18n"].building:
-        return  # the build of another language inside the first one; its entries come again at the end
+    if building_other_language(config):
+        return  # its entries come again at the end
     site = Path(config.site_dir)
     whole = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
     for lang in LANGS:
@@ -41,12 +42,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 def index_of(whole: dict[str, Any], lang: Lang) -> dict[str, Any]:
     """The part of an index that is about pages of one language, its addresses below that language's folder."""
     prefix = _prefix(lang)
-    docs = [
-        {**entry, "location": entry["location"].removeprefix(prefix), "title": cut(entry["title"]), "text": cut(entry["text"])}
-        for entry in whole["docs"]
-        if _lang_of(entry["location"]) == lang
-    ]
-    return {"config": {**whole["config"], "lang": [lang]}, "docs": docs}
+    entries = (entry for entry in whole["docs"] if _lang_of(entry["location"]) == lang)
+    return {"config": {**whole["config"], "lang": [lang]}, "docs": [_entry(entry, prefix) for entry in entries]}
+
+
+def _entry(entry: dict[str, Any], prefix: str) -> dict[str, Any]:
+    location = entry["location"].removeprefix(prefix)
+    return {**entry, "location": location, "title": cut(entry["title"]), "text": cut(entry["text"])}
 
 
 def _prefix(lang: Lang) -> str:

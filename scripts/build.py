@@ -1,7 +1,7 @@
 """Command: docs/ → site/. Builds into a fresh folder beside the site and then swaps the two.
 
-A build that fails leaves the site of before as it was. Exit codes: 0 built · 1 findings (strict: a warning is one) · 2 cannot
-run.
+A build that fails leaves the site of before as it was.
+Exit codes: 0 built · 1 findings (a warning is one) · 2 cannot run.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def _build(options: argparse.Namespace, target: Path) -> int:
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
-    except Abort as error:
-        print(error.message, file=sys.stderr)
+    except Abort as error:  # what is wrong has been said
+        logging.getLogger(__name__).info(error.message)
         return 1
     finally:
         config.plugins.on_shutdown()

@@ -1,3 +1,5 @@
+/* Small mends, each on its own; without scripts the site still reads and the switch leads to the same page. */
+
 /* The language switch leads to the paragraph being read: the id of the topmost visible bead goes into its address. */
 (() => {
   "use strict";
@@ -41,8 +43,18 @@
   addEventListener("load", () => requestAnimationFrame(arrived));
   addEventListener("hashchange", () => requestAnimationFrame(arrived));
   addEventListener("pageshow", (event) => event.persisted && arrived());
+})();
 
-  // The page for lost addresses speaks both languages; the one of the address comes first.
+/* The page for lost addresses speaks both languages; the one of the address comes first. */
+(() => {
+  "use strict";
   const lost = document.querySelector(".bt-lost[lang=en]");
-  if (lost && new RegExp(`^${new URL("en/", __md_scope).pathname}`).test(location.pathname)) lost.parentNode.prepend(lost);
+  if (lost && location.pathname.startsWith(new URL("en/", __md_scope).pathname)) lost.parentNode.prepend(lost);
+})();
+
+/* The theme's search waits for a key to be released; pasting and input methods may write without one. */
+(() => {
+  "use strict";
+  const query = document.querySelector(".md-search__input");
+  query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -13,7 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+"""Names under which systems have it; the first one found is driven."""
 INSTALL = "sh tests/site/install-browser.sh"
 FLAGS = [
     "--no-sandbox",
@@ -64,12 +66,13 @@ def serving(site: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser; a missing one is an error that names the command which installs it."""
-    if not Path(CHROMIUM).exists():
-        raise RuntimeError(f"{CHROMIUM} is missing: run  {INSTALL}")
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        raise RuntimeError(f"no browser ({', '.join(NAMES)}): run  {INSTALL}")
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
-            raise RuntimeError(f"{CHROMIUM} does not start; run  {INSTALL}\n{error}") from None
+            raise RuntimeError(f"{path} does not start; run  {INSTALL}\n{error}") from None
         yield browser
         browser.close()

@@ -1,25 +1,28 @@
 #!/bin/sh
-# The browser that the site's tests drive, and Chinese fonts for it: Debian's packages, installed where they are missing.
+# The browser that the site's tests drive, and Chinese fonts for it: Debian's packages, those that are missing.
 set -eu
-browser=/usr/bin/chromium
+has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_fonts() { fc-list ':lang=zh' 2>/dev/null | grep -q .; }
 
-if [ -x "$browser" ] && has_fonts; then
-  echo "$browser and Chinese fonts are here"
+missing=
+has_browser >/dev/null || missing="chromium"
+has_fonts || missing="$missing fonts-noto-cjk fontconfig"
+if [ -z "$missing" ]; then
+  echo "Browser and Chinese fonts are here: $(has_browser)"
   exit 0
 fi
 if ! command -v apt-get >/dev/null; then
-  echo "install-browser: $browser or Chinese fonts are missing and apt-get is not here." >&2
-  echo "    Install Chromium as $browser, and Noto CJK fonts, with the system's own means." >&2
+  echo "install-browser: missing: $missing; and there is no apt-get." >&2
+  echo "    Install Chromium and Noto CJK fonts with the system's own means." >&2
   exit 2
 fi
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || { echo "install-browser: needs root or sudo to install chromium fonts-noto-cjk" >&2; exit 2; }
+  command -v sudo >/dev/null || { echo "install-browser: root or sudo is needed to install $missing" >&2; exit 2; }
   as_root=sudo
 fi
-echo "Installing chromium and fonts-noto-cjk (some minutes, once)"
+echo "Installing $missing (some minutes, once)"
 $as_root apt-get update -qq
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig
-# Ubuntu's package of that name only leads to a snap, which has another path.
-[ -x "$browser" ] || { echo "install-browser: the package chromium brought no $browser" >&2; exit 2; }
+# shellcheck disable=SC2086 # several packages
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+has_browser >/dev/null || { echo "install-browser: the package brought no browser" >&2; exit 2; }

@@ -34,7 +34,8 @@ def main() -> None:
             page = browser.new_page(viewport=viewport, color_scheme=scheme)
             for address, prefix in itertools.product(options.addresses or ADDRESSES, ("", "en/")):
                 page.goto(f"{root}/{prefix}{address}")
-                name = f"{(address.strip('/') or 'home').replace('/', '-')}.{prefix.strip('/') or 'zh'}.{size}.{scheme}.png"
+                kind = (address.strip("/") or "home").replace("/", "-")
+                name = f"{kind}.{prefix.strip('/') or 'zh'}.{size}.{scheme}.png"
                 page.screenshot(path=out / name, full_page=True)
             page.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
@@ -44,7 +45,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Pictures of a built site.")
     parser.add_argument("--site", default="site", help="folder of the built site")
     parser.add_argument("--out", default="build/screenshots", help="folder of the pictures")
-    parser.add_argument("addresses", nargs="*", help="pages below the root, such as security/ (default: one of each kind)")
+    parser.add_argument("addresses", nargs="*", help="pages such as security/ (default: one of each kind)")
     return parser
 
 
