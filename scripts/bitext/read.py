@@ -39,6 +39,7 @@ _HAN_BEFORE = re.compile(f"[{HAN}][{re.escape(_TRANSPARENT)}]*$")
 _HAN_AFTER = re.compile(f"[{re.escape(_TRANSPARENT)}]*[{HAN}]")
 _HAN_THEN_NAME = re.compile(f"[{HAN}][^\\s{HAN}]*$")
 _FIGURE = re.compile(r"(?:^|\s)[\d.,%]+$")
+_LATIN_WORD_THEN_BLANK = re.compile(r"[A-Za-z] +$")
 _REACH = 16  # characters looked at on either side of a mark
 
 
@@ -76,7 +77,7 @@ def decode(data: bytes, path: Path | str, encoding: str | None = None) -> tuple[
     :raises SourceError: for bytes that do not decode, hold NUL, or name an unknown encoding.
     """
     for mark, name in _MARKS:
-        if encoding is None and data.startswith(mark):
+        if encoding in (None, name) and data.startswith(mark):
             return _strict(data[len(mark) :], path, name), name, True
     return _strict(data, path, encoding or "utf-8"), encoding or "utf-8", False
 
@@ -84,11 +85,14 @@ def decode(data: bytes, path: Path | str, encoding: str | None = None) -> tuple[
 def _strict(data: bytes, path: Path | str, encoding: str) -> str:
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise SourceError(path, f"unknown encoding {encoding!r}", "Name one that Python knows, such as gb18030.") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(path, f"byte {error.start} is not {encoding}", _hint(data, encoding), line) from None
+    except UnicodeError:  # some codecs of Python do not say where
+        raise SourceError(path, f"is not {encoding}", _hint(data, encoding)) from None
+    except (LookupError, ValueError):  # ValueError: a name with NUL in it
+        next_step = "Name one that Python knows, such as gb18030."
+        raise SourceError(path, f"unknown encoding {encoding!r}", next_step) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SourceError(path, "holds NUL, so it is not a text", "Export it as plain text in UTF-8.", line)
@@ -148,8 +152,8 @@ def _bracket_is_han(line: str, at: int) -> bool:
     close = line.find(")", at)
     inside = line[at + 1 : close if close >= 0 else len(line)]
     before = line[max(0, at - _REACH) : at]
-    if _HAN.search(inside):
-        return True
+    if _HAN.search(inside):  # a Chinese gloss in an English sentence is set like English
+        return not _LATIN_WORD_THEN_BLANK.search(before)
     return bool(_HAN_BEFORE.search(before)) and not re.search("[A-Za-z]{2} [A-Za-z]{2}", inside)
 
 
