@@ -51,6 +51,8 @@ class Evidence:
     """Terms of each Chinese unit with their translations, for explanations."""
     keys: tuple[frozenset[str], ...]
     """Keys of each English unit."""
+    frequency: dict[str, int]
+    """In how many Chinese units each term stands."""
 
 
 def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Knowledge) -> Evidence:
@@ -146,7 +148,8 @@ def _tables(rows: list[list[tuple[str, tuple[Gloss, ...]]]], keys: list[frozense
         if row:
             _fill(zh_shared, i, weights, np.array([hits[term] for term, _ in row]))
     en_total, en_shared = _english_tables(rows, keys, n)
-    return Evidence(zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys))
+    frequency = Counter(term for row in rows for term, _ in row)
+    return Evidence(zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys), dict(frequency))
 
 
 def _english_tables(

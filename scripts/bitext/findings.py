@@ -53,8 +53,6 @@ def _beads(article: Article) -> Iterator[Finding]:
 
 def _topics(article: Article) -> Iterator[Finding]:
     topics = article.topics
-    if topics.primary is None:
-        yield _note(article, "topic", "no cue of any topic", "Choose one: topic in data/overrides.yml, or new cues in data/topics.yml.")
-    elif topics.review and not article.split:
+    if topics.primary and topics.review and not article.split:
         near = ", ".join(f"{topic} {share:.2f}" for topic, share in topics.shares[:2])
         yield _note(article, "topic", f"close: {near}", "Check the folder; topic in data/overrides.yml decides.")

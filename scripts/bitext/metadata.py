@@ -57,7 +57,7 @@ def _tails(blocks: Sequence[Block]) -> list[range]:
             end += 1
         found.append(range(running[-1] + 1, end))
     foot = layout(blocks).last + 1
-    return [*found, range(max(foot, len(blocks) - _FOOT_LINES), len(blocks))]
+    return [*found, range(max(foot, len(blocks) - _FOOT_LINES), len(blocks))] if foot else found
 
 
 def _signatures(blocks: list[Block], tail: range) -> None:

@@ -174,6 +174,8 @@ class Section:
     beads: tuple[Bead, ...]
     """All beads of the section, its heading first."""
     topics: Topics
+    tags: tuple[str, ...] = ()
+    """Ids of tags of the section, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)

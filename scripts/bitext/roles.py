@@ -36,7 +36,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     """
     found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
     _headings(found)
-    return tuple(found)
+    return tuple(block if block.reason else replace(block, reason="text without signs of another role") for block in found)
 
 
 def _marked_heading(block: Block, lines: Sequence[str]) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bitext.classify import classify
+from bitext.classify import tags as find_tags
 from bitext.knowledge import Knowledge
 from bitext.model import Bead, Section, SourceText
 from bitext.plain import plain
@@ -28,8 +29,9 @@ def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ..
         heading = part[0] if start in starts else None
         lines = [block.line for bead in part for block in bead.blocks]
         title = [block.text for block in heading.blocks] if heading else []
-        topics = classify((block for bead in part for block in bead.blocks), title, knowledge)
-        found.append(Section(min(lines), max(lines), heading, part, topics))
+        blocks = [block for bead in part for block in bead.blocks]
+        topics, tags = classify(blocks, title, knowledge), find_tags(blocks, title, knowledge)
+        found.append(Section(min(lines), max(lines), heading, part, topics, tags))
     return tuple(found)
 
 
