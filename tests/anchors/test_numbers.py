@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.anchors.numbers import find_quantities, load_numerals
-from bitext.plain import simplify
 from bitext.strict_yaml import load
 
 ROOT = Path(__file__).parents[2]
@@ -57,66 +56,6 @@ def test_surface_is_the_text_between_the_offsets_and_nothing_overlaps(lang, text
         assert item.surface == f"  {text}  "[item.start : item.end]
         assert end <= item.start < item.end
         end = item.end
-
-
-# Writers of numerals, independent of the readers: what they write must be read back.
-
-DIGITS = "零一二三四五六七八九"
-UNITS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-round_numbers = st.integers(1, 999).map(lambda number: number * 10**8)
-integers = st.one_of(st.integers(10, 9999), st.integers(10_000, 10**12 - 1), round_numbers)
-
-
-def chinese_section(number):
-    """1 to 9999 in Chinese, every digit with its power, one zero for each gap."""
-    text, gap = "", False
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, power)
-        if digit:
-            text += ("零" if gap and text else "") + DIGITS[digit] + unit
-        gap = not digit
-    return text
-
-
-def chinese(number):
-    """A whole number below 10**12 in Chinese."""
-    text = ""
-    for power, unit in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        section, number = divmod(number, power)
-        if section:
-            text += ("零" if text and section < 1000 else "") + chinese_section(section) + unit
-    return text
-
-
-def english(number):
-    """A whole number below 10**12 in English."""
-    for power, word in ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred")):
-        if number >= power:
-            rest = f" {'and ' if power == 100 else ''}{english(number % power)}" if number % power else ""
-            return f"{english(number // power)} {word}{rest}"
-    if number < 20:
-        return UNITS[number]
-    return TENS[number // 10] + (f"-{UNITS[number % 10]}" if number % 10 else "")
-
-
-def test_the_writers_write_what_people_write():
-    written = {2225: "二千二百二十五", 30_005: "三万零五", 120_000_000: "一亿二千万", 101_000: "一十万一千"}
-    assert {number: chinese(number) for number in written} == written
-    assert [english(n) for n in (105, 2225)] == ["one hundred and five", "two thousand two hundred and twenty-five"]
-
-
-@given(integers)
-def test_chinese_numerals_are_read_back(number):
-    assert [item.value for item in found(f"共{chinese(number)}人", "zh")] == [number]
-
-
-@given(integers)
-def test_english_words_are_read_back(number):
-    assert [item.value for item in found(f"with {english(number)} people", "en")] == [number]
 
 
 @given(st.integers(1, 10**15), st.sampled_from(["zh", "en"]))
@@ -206,15 +145,3 @@ def test_a_wrong_entry_is_named_with_its_line(tmp_path, before, after, message):
     with pytest.raises(ValueError, match=r"numerals\.yml:\d+: ") as error:
         load_numerals(path)
     assert message in str(error.value)
-
-
-def test_chinese_words_of_the_data_are_simplified():
-    text = (ROOT / "data/numerals.yml").read_text(encoding="utf-8")
-    assert simplify(text) == text  # traditional texts are simplified before they are read
-
-
-@given(integers)
-def test_traditional_characters_say_the_same(number):
-    text = f"共{chinese(number)}个国家".translate(str.maketrans("万亿个国两", "萬億個國兩"))
-    assert [item.value for item in found(text, "zh")] == [number]
-    assert [item.surface for item in found(text, "zh")] == [text[1:-3]]

@@ -1,6 +1,7 @@
 """Quantities in Chinese text, simplified or traditional.
 
-The text is simplified first, character by character, so that the data has one form of every word and offsets stay. One pattern finds everything that may be a numeral; what it found is then read, or refused, by value and context. A
+The text is simplified first, one character for one, so that the data has a single form of every word and offsets stay.
+One pattern finds everything that may be a numeral; what it found is then read, or refused, by value and context. A
 numeral of one character, or of powers of ten alone, is refused unless a counter, a currency or "more than" says that
 it counts something: most such characters are parts of other words.
 """
@@ -37,6 +38,7 @@ MAX_NUMERALS = 40
 # A positional numeral (二〇二四) of fewer characters is one only if it holds a zero or stands before 年.
 SHORTEST_POSITIONAL = 4
 
+_BRACKETS = {"()", "\uff08\uff09"}
 _BLANK = "[ \u00a0\u3000]?"
 
 
@@ -165,7 +167,7 @@ class _Finding:
         if not any(characters.digits.get(letter, 1) for letter in run):
             return False
         if len(run) == 1:
-            return self._counted(self.end)
+            return self._counted(self.end) or self._bracketed()
         if characters.positional(run) is None or self._positional(run) is not None:
             return True
         return self._counted(self.end) and self._pair(run) is not None
@@ -270,8 +272,13 @@ class _Finding:
     def _at_year(self) -> bool:
         return self.text.startswith(self.words.year, self.end)
 
+    def _bracketed(self) -> bool:
+        """The number of a list item inside a line: （三）. The other language may well print a letter."""
+        around = self.text[max(self.start - 1, 0) : self.start] + self.text[self.end : self.end + 1]
+        return around in _BRACKETS
+
     def _is_weak(self, value: Fraction) -> bool:
-        return value == 1 and self.match["run"] is not None
+        return self.match["run"] is not None and (value == 1 or self._bracketed())
 
 
 _READERS: dict[str, Callable[[_Finding], Iterator[Reading]]] = {
@@ -330,7 +337,7 @@ class _Builder:
         not_after_point = f"[{digits}]|{self.any(self.characters.scales)}|{no_point}"
         point = f"{alternation(entries.words('point'))}[{digits}]{{1,20}}(?!{not_after_point})"
         return (
-            f"(?P<number>(?P<ordinal>{alternation(entries.words('ordinal_prefix'))}{_BLANK})?"
+            f"(?P<number>(?P<ordinal>{alternation(entries.words('ordinal_prefix'))}[ \u00a0\u3000(\uff08]?)?"
             f"(?P<money>{alternation(self.money_before)}{_BLANK})?(?P<per>{alternation(self.per)})?"
             f"(?:(?P<figure>{FIGURE})(?:{_BLANK}(?P<scale>{scale}{{1,4}})(?P<parts>(?:{FIGURE}{scale}{{1,4}}){{0,3}}))?"
             f"|(?P<run>{self.numeral()}{{1,{MAX_NUMERALS}}})(?P<point>{point})?)"

@@ -322,7 +322,8 @@ class _Builder:
             rf"(?:{_BLANK}(?P<d>{small})(?:{day}|(?={range_}{small}{day})))?"
         )
         month_tail = rf"(?:{self.year('y2')})?(?P<m2>{small}){month}(?:{_BLANK}(?P<d2>{small}){day})?"
-        tail = rf"{range_}(?:{month_tail}|(?P<d3>{small}){day})"
+        joining = f"(?:{range_}|{alternation(zh.words('joining'))})"
+        tail = rf"(?:{range_}{month_tail}|{joining}(?P<d3>{small}){day})"
         first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative)}])"
         return re.compile(rf"{first}(?:{_NUMERIC}|{head}(?:{tail})?|{self.day_alone(range_)})(?:{self.clock()})?")
 

@@ -217,6 +217,7 @@ _FILLERS: dict[Part, str] = {"article": "articles", "and": "and"}
 _START = "(?<![A-Za-z])"
 _END = "(?![A-Za-z])"
 _GLUE = "[ -]"
+_BLANK_OR_HYPHEN = r"\\[ -]"  # as re.escape writes them
 
 
 def load(entries: Entries) -> English:
@@ -355,7 +356,7 @@ class _Builder:
 def any_of(*words: Iterable[str]) -> str:
     """Pattern for any of the words, blanks or hyphens between their parts, ending where the word ends."""
     pattern = alternation([word for group in words for word in group])
-    return f"{pattern}{_END}"
+    return f"{re.sub(_BLANK_OR_HYPHEN, _GLUE, pattern)}{_END}"
 
 
 def _whole(values: Mapping[str, Fraction]) -> dict[str, int]:
