@@ -136,13 +136,18 @@ def _front_matter(article: Article, number: int, title: _Title, topics: _Topics,
         title_derived=title.derived,
         date=_value(article.metadata.date),
         topics=topics.ids,
-        tags=() if number else article.tags,
+        tags=_tags(article, number),
         source=_value(article.metadata.source)[:MAX_TEXT],
         source_url=topics.source_url,
         description=_description(side),
         source_id=f"{source}#{number}" if number else source,
         series=Series(source, number) if article.split else None,
     )
+
+
+def _tags(article: Article, number: int) -> tuple[str, ...]:
+    headed = [section for section in article.sections if section.heading]
+    return headed[number - 1].tags if number else article.tags
 
 
 def _value(fact: Fact | None) -> str:
