@@ -21,7 +21,8 @@ def test_figure_value(figure, value):
 
 @pytest.mark.parametrize(
     ("kind", "family"),
-    [(kind, "number") for kind in ("number", "ordinal", "year", "currency")] + [(kind, kind) for kind in ("percent", "vague")],
+    [(kind, "number") for kind in ("number", "ordinal", "year", "currency")]
+    + [(kind, kind) for kind in ("percent", "vague")],
 )
 def test_key(kind, family):
     assert reading(3, kind).quantity.key == (family, 3)
