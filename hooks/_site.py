@@ -12,13 +12,14 @@ from typing import get_args
 
 import _library
 
-from bitext import front_matter, page, strict_yaml
+from bitext import front_matter, knowledge, page, strict_yaml
 from bitext.model import Finding, FrontMatter, Lang
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 DEFAULT: Lang = "zh"
 """The language at the root of the site; the others have a folder of their own."""
 
+WORDS = "data/site.yml"
 Names = Mapping[str, str]
 """A text in each language."""
 
@@ -110,31 +111,45 @@ def url(lang: Lang, path: str) -> str:
 def read_data() -> Site:
     """Topics, tags and words of the site, without articles.
 
-    :raises BrokenSiteError: if a file of ``data/`` is not plain YAML.
+    :raises BrokenSiteError: if a file of ``data/`` has mistakes.
     """
-    topics = tuple(
-        Topic(row["id"], _names(row), {lang: row[f"description_{lang}"] for lang in LANGS})
-        for row in _load("topics.yml")["topics"]
-    )
-    tags = {key: _names(row) for key, row in _load("tags.yml")["tags"].items()}
-    words = _load("site.yml")
-    labels = {key: _names(row) for key, row in words["labels"].items()}
-    return Site(topics, tags, labels, tuple(_names(row) for row in words["countries"]))
-
-
-def _load(name: str) -> strict_yaml.Map:
-    path = _library.DATA / name
     try:
-        data = strict_yaml.load(path.read_text(encoding="utf-8"), f"data/{name}")
+        known = knowledge.load()
+        words = strict_yaml.load((_library.DATA / "site.yml").read_text(encoding="utf-8"), WORDS)
+    except knowledge.DataError as error:
+        raise BrokenSiteError(error.findings) from None
     except strict_yaml.YamlError as error:
-        raise BrokenSiteError((Finding(error.path, "yaml", error.reason, line=error.line, severity="error"),)) from None
-    if not isinstance(data, strict_yaml.Map):
-        raise BrokenSiteError((Finding(f"data/{name}", "yaml", "no keys", "a mapping", severity="error"),))
-    return data
+        raise BrokenSiteError((_data_error(error.line, error.reason, "plain YAML"),)) from None
+    if wrong := tuple(wrong_words(words)):
+        raise BrokenSiteError(wrong)
+    topics = (
+        Topic(topic.id, {"zh": topic.zh, "en": topic.en}, {"zh": topic.description_zh, "en": topic.description_en})
+        for topic in known.topics
+    )
+    tags = {tag.id: {"zh": tag.zh, "en": tag.en} for tag in known.tags}
+    return Site(tuple(topics), tags, words["labels"], tuple(words["countries"]))
 
 
-def _names(row: Mapping[str, str]) -> Names:
-    return {lang: row[lang] for lang in LANGS}
+def wrong_words(words: strict_yaml.Value) -> Iterator[Finding]:
+    """What is wrong with the words of the site: each needs a text in every language and nothing else."""
+    if not isinstance(words, strict_yaml.Map) or set(words) != {"labels", "countries"}:
+        yield _data_error(1, "other keys", "labels and countries")
+        return
+    labels, countries = words["labels"], words["countries"]
+    for names, line in [
+        *((labels[key], labels.lines[key]) for key in labels),
+        *zip(countries, countries.lines, strict=True),
+    ]:
+        if not isinstance(names, dict) or set(names) != set(LANGS) or not all(map(_is_text, names.values())):
+            yield _data_error(line, "no text in each language", "{zh: …, en: …}, in quotes where a text holds a sign")
+
+
+def _is_text(value: strict_yaml.Value) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _data_error(line: int, found: str, expected: str) -> Finding:
+    return Finding(WORDS, "data", found, expected, "Correct the file.", line, severity="error")
 
 
 # ------------------------------------------------------------------ articles
@@ -164,9 +179,7 @@ def _pages(folder: Path) -> Iterator[Path]:
     return iter(sorted(folder.rglob("*.md"))) if folder.is_dir() else iter(())
 
 
-def _read_article(
-    path: Path, docs: Path, lang: Lang, folders: set[str]
-) -> tuple[Article | None, tuple[Finding, ...]]:
+def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tuple[Article | None, tuple[Finding, ...]]:
     """An article and what is to be said of it; none if its page cannot be read."""
     shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
     place = path.relative_to(docs / lang).as_posix()

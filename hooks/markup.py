@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.etree.ElementTree import Element
 
@@ -9,13 +10,16 @@ import _library  # noqa: F401 - makes bitext importable
 from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 from mkdocs.config.defaults import MkDocsConfig
 
 ATTRIBUTES = frozenset({"id", "class", "lang", "href", "src", "alt", "title", "align", "start", "colspan", "rowspan"})
 """Attributes that a page's text may set."""
-_ADDRESSED = ("href", "src")
-_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.\-\s]*):", re.IGNORECASE)
+_SCHEME = re.compile(r"([^/?#]*):")
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_OTHER_HOST = re.compile(r"[/\\\\]{2}")
+# Browsers skip these inside an address, so that "java\tscript:" is one.
+_SKIPPED = re.compile(r"[\x00-\x20]")
 
 
 class Inert(Treeprocessor):
@@ -29,10 +33,20 @@ class Inert(Treeprocessor):
 
 
 def _harmless(name: str, value: str) -> bool:
-    if name not in ATTRIBUTES or (name == "id" and value.startswith("__")):
-        return False
-    scheme = _SCHEME.match(value) if name in _ADDRESSED else None
-    return scheme is None or scheme[1].lower() in _SCHEMES
+    if name == "id":
+        return not value.startswith("__")  # those are the theme's
+    if name == "href":
+        scheme = _SCHEME.match(_address(value))
+        return scheme is None or scheme[1].lower() in _SCHEMES
+    if name == "src":  # pictures come from this site: a reader's visit is nobody else's business
+        address = _address(value)
+        return not _SCHEME.match(address) and not _OTHER_HOST.match(address)
+    return name in ATTRIBUTES
+
+
+def _address(value: str) -> str:
+    """An address as a browser will read it."""
+    return _SKIPPED.sub("", html.unescape(value.replace(AMP_SUBSTITUTE, "&")))
 
 
 class PlainText(Extension):

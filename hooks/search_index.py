@@ -1,8 +1,8 @@
 """A search index for each language, Chinese cut into words.
 
-The theme indexes all pages in one file and cuts Chinese only if ``jieba`` is there, which has had no release since 2020.
-Here the finished index is divided, and runs of Han characters are cut by rjieba, the same algorithm and dictionary in
-Rust (some twenty times faster). The theme's search looks for the words of the index in what a reader types.
+The theme indexes all pages in one file and cuts Chinese only if ``jieba`` is there, which has had no release since
+2020. Here the finished index is divided, and runs of Han characters are cut by rjieba, the same algorithm and
+dictionary in Rust (some twenty times faster). The theme looks for the words of the index in what a reader types.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Command: pictures of a built site, each kind of page in both languages, both palettes, on a desk and on a phone.
 
-    python tests/site/screenshots.py [--site DIR] [--out DIR] [ADDRESS…]
+python tests/site/screenshots.py [--site DIR] [--out DIR] [ADDRESS…]
 """
 
 from __future__ import annotations

@@ -43,10 +43,9 @@ def test_the_build_has_nothing_to_say(which: str, request: pytest.FixtureRequest
 def test_no_page_loads_anything_from_another_host(which: str, request: pytest.FixtureRequest) -> None:
     done: Built = request.getfixturevalue(which)
     for path in done.pages():
-        loaded = [*attributes(path, "script", "src"), *attributes(path, "img", "src"), *attributes(path, "iframe", "src")]
-        loaded += [
-            link.get("href", "") for link in tree(path).iter("link") if link.get("rel") in {"stylesheet", "icon", "preconnect"}
-        ]
+        loaded = [value for tag in ("script", "img", "iframe") for value in attributes(path, tag, "src")]
+        links = (link for link in tree(path).iter("link") if link.get("rel") in {"stylesheet", "icon", "preconnect"})
+        loaded += [link.get("href", "") for link in links]
         assert not [value for value in loaded if "//" in value], path
 
 

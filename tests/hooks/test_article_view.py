@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from _article_view import article_views
+from _shelf import shelf_of
+from _site import Article
+from _views import ArticleView
+from tests.hooks.builders import article, site
+
+from bitext.model import Lang
+
+
+def views(*articles: Article, lang: Lang = "zh") -> dict[str, ArticleView]:
+    return article_views(shelf_of(site(articles), lang))
+
+
+def test_neighbours_are_those_of_the_topic() -> None:
+    found = views(article("trade/a.md"), article("culture/x.md"), article("trade/b.md"), article("trade/c.md"))
+    middle = found["trade/b.md"]
+    assert middle.newer is not None
+    assert middle.older is not None
+    assert (middle.newer.url, middle.older.url) == ("trade/a/", "trade/c/")
+    assert (found["trade/a.md"].newer, found["trade/c.md"].older) == (None, None)
+
+
+def test_an_overview_knows_its_parts_in_order_and_each_part_its_overview() -> None:
+    found = views(article("trade/r-2.md", part=2), article("culture/r.md", part=0), article("security/r-1.md", part=1))
+    assert [row.url for row in found["culture/r.md"].parts] == ["security/r-1/", "trade/r-2/"]
+    assert found["culture/r.md"].overview is None
+    for path in ("trade/r-2.md", "security/r-1.md"):
+        overview = found[path].overview
+        assert overview is not None
+        assert overview.url == "culture/r/"
+        assert found[path].parts == ()
+
+
+def test_a_part_whose_overview_is_gone_stands_alone() -> None:
+    assert views(article("trade/r-2.md", part=2))["trade/r-2.md"].overview is None
+
+
+def test_a_stub_has_the_text_of_the_other_language() -> None:
+    found = views(article("trade/a.md", title="T", body=""), article("trade/a.md", "en", title="T"))["trade/a.md"]
+    assert (found.stub, found.text_lang, found.row.title_lang) == (True, "en", "en")
+
+
+def test_a_stub_with_a_title_of_its_own_keeps_it() -> None:
+    found = views(article("trade/a.md", title="题", body=""), article("trade/a.md", "en", title="T"))["trade/a.md"]
+    assert (found.stub, found.row.title_lang) == (True, "zh")
+
+
+def test_equal_titles_of_two_real_pages_are_in_the_language_of_their_pages() -> None:
+    assert views(article("trade/a.md", title="APEC 2025"), lang="en")["trade/a.md"].row.title_lang == "en"
+
+
+def test_every_text_of_an_article_is_escaped() -> None:
+    hostile = {"title": "<h1>", "source": "<b>", "source_url": "https://x/?a&b", "description": '"'}
+    found = views(article("trade/a.md", **hostile))["trade/a.md"]  # type: ignore[arg-type]
+    shown = [found.title, found.source, found.source_url, found.description]
+    assert shown == ["&lt;h1&gt;", "&lt;b&gt;", "https://x/?a&amp;b", "&#34;"]
