@@ -35,7 +35,7 @@ from bitext.plain import simplify
 # A longer run of numerals is no quantity, and the bound keeps the cost of any input linear.
 MAX_NUMERALS = 40
 
-# A positional numeral (二〇二四) of fewer characters is one only if it holds a zero or stands before 年.
+# Numerals read digit by digit, as years are; a shorter run is one only if it holds a zero or the word for year follows.
 SHORTEST_POSITIONAL = 4
 
 _BRACKETS = {"()", "\uff08\uff09"}
@@ -221,7 +221,8 @@ class _Finding:
         if suffix in words.percent:
             return self._reading("percent", value * words.percent[suffix], start=start)
         if suffix and suffix[0] in words.tenths:
-            more = words.characters.digits.get(suffix[1], 5) if len(suffix) > 1 else 0  # 七成五 and 七成半 are 75 %
+            # After the tenths stands nothing, a digit, or the word for half.
+            more = words.characters.digits.get(suffix[1], 5) if len(suffix) > 1 else 0
             return self._reading("percent", value * 10 + more, start=start)
         if suffix:
             return self._reading("currency", value, scale, start=start, unit=words.money[suffix])

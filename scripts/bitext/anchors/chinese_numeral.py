@@ -108,7 +108,7 @@ class _Sum:
         below = self.section + (self.pending or 0)
         if below == 0 and self.total == 0 and not self.empty:
             return False
-        if 0 < self.total < scale:  # 一万亿: ten thousand times a hundred million
+        if 0 < self.total < scale:  # a scale of scales: ten thousand times a hundred million
             self.total = (self.total + below) * scale
         elif below or self.total == 0:
             self.total += (below or 1) * scale
