@@ -224,7 +224,7 @@ def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
     if not script.han_count(zh) or script.han_count(en) or not script.latin_word.search(en):
         return
     if _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
-        first = next(index for index, run in enumerate(runs) if run.start >= match.start())
+        first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
         if first and runs[first].lang != runs[first - 1].lang:
             switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
 
@@ -243,7 +243,7 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
-            if share < _GLOSS_SHARE:
+            if share < _GLOSS_SHARE or _is_named(line, runs[start], runs[end]):
                 switches[max(start - 1, 0)] = switches[end] = _SWITCH_INSIDE
         start = end + 1
     return costs
@@ -252,6 +252,11 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
 def _enclosed(line: str, before: int, first: _Run, last: _Run, after: _Run) -> bool:
     opening, closing = line[before : first.start], line[last.end : after.start]
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
+
+
+def _is_named(line: str, first: _Run, last: _Run) -> bool:
+    """Whether English stands in the title marks of Chinese: the name of a work, which translates nothing on the line."""
+    return first.lang == "en" and line[: first.start].rstrip()[-1:] == "\u300a" and line[last.end :].lstrip()[:1] == "\u300b"
 
 
 def _cut(line: str, left: int, right: int) -> int:
@@ -314,6 +319,7 @@ def _shared_endings(lines: tuple[str, ...]) -> set[str]:
     endings: Counter[str] = Counter()
     for one, two in zip(backwards, backwards[1:], strict=False):
         shared = os.path.commonprefix([one, two])[::-1]
+        shared = shared.lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)  # the end of the text before it is the text's
         if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
             endings[shared] += 1
     common = [text for text, count in endings.items() if count >= _WATERMARK_REPEATS - 1]
