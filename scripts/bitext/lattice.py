@@ -230,6 +230,8 @@ class _Scores:
         zh, en = self.zh_role[:rows, None], self.en_role[None, :columns]
         small, paired = self._among(_SMALL), self._among(_PAIRED_ONLY)
         found = np.where(zh == en, w.kind * (small | paired)[zh], np.where(self.sure[:rows, :columns], w.sure_other_kind, w.other_kind))
+        titled = self._among(frozenset({"title"}))
+        found = np.where((titled[zh] ^ titled[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
         found = found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
         for role, width, side in ((self.zh_role, a, zh), (self.en_role, b, en)):
             if width > 1:

@@ -20,6 +20,8 @@ SHORT_SIZE = 30.0
 
 def is_running(block: Block) -> bool:
     """Whether a block is running text: long enough, and with the end of a sentence in it."""
+    if block.wrapped and block.role == "paragraph":
+        return True
     if block.role != "paragraph" or block.lang == "none" or size(block.text) < RUNNING_SIZE:
         return False
     return ends_sentence(block.text) or _SENTENCE_INSIDE.search(block.text) is not None

@@ -21,10 +21,13 @@ from bitext.plain import plain
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
 """What stands beside the date in a dateline (a place, a body, a counter) is at most this long."""
+_GLUED_PLACE = 6.0
+"""A place may follow a date directly ("on such a day in such a town") if it is no longer than this."""
 _NAME_SIZE = 6
 _NAME_WORDS = 3
 """So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
-_FOOT_LINES = 8
+_EDGE_LINES = 8
+_ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
@@ -32,11 +35,11 @@ _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the lines marked that hold a date, perhaps a place, and nothing else, and the signatures above them.
 
-    They stand at the head of a text, and at the end of each language's part of it.
+    They stand at the head and at the end of each language's part of a text.
     """
     found = list(blocks)
-    tails = _tails(blocks)
-    for index in (*range(min(layout(blocks).first + 1, len(blocks))), *(index for tail in tails for index in tail)):
+    heads, tails = _edges(blocks)
+    for index in sorted({index for edge in (*heads, *tails) for index in edge}):
         block = found[index]
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
@@ -45,19 +48,24 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     return tuple(found)
 
 
-def _tails(blocks: Sequence[Block]) -> list[range]:
-    """Lines after the last running block of each language, up to the next of the other language."""
-    found = []
+def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:
+    """Lines before the first and after the last running block of each language that are not of the other one."""
+    place = layout(blocks)
+    heads, tails = [range(min(place.first + 1, len(blocks)))], []
     for lang in ("zh", "en"):
         running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
         if not running:
             continue
-        end = running[-1] + 1
-        while end < len(blocks) and end <= running[-1] + _FOOT_LINES and blocks[end].lang in (lang, "none"):
+        start, end = running[0], running[-1] + 1
+        while start and blocks[start - 1].lang in (lang, "none") and start > running[0] - _EDGE_LINES:
+            start -= 1
+        while end < len(blocks) and blocks[end].lang in (lang, "none") and end <= running[-1] + _EDGE_LINES:
             end += 1
-        found.append(range(running[-1] + 1, end))
-    foot = layout(blocks).last + 1
-    return [*found, range(max(foot, len(blocks) - _FOOT_LINES), len(blocks))] if foot else found
+        heads.append(range(start, running[0]))
+        tails.append(range(running[-1] + 1, end))
+    if place.last >= 0:
+        tails.append(range(max(place.last + 1, len(blocks) - _EDGE_LINES), len(blocks)))
+    return heads, tails
 
 
 def _signatures(blocks: list[Block], tail: range) -> None:
@@ -74,7 +82,7 @@ def _signatures(blocks: list[Block], tail: range) -> None:
 def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     if script.size(block.text) > _DATELINE_SIZE or len(block.text) > 120:
         return False
-    dates = [date for lang in _langs(block) for date in find_dates(block.text, lang, knowledge.dates)]
+    dates = [date for lang in _langs(block) for date in _find(block.text, lang, knowledge)]
     full = [date for date in dates if date.month and (date.day or date.year)]
     if not full or script.ends_sentence(block.text):
         return False
@@ -90,7 +98,14 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
 
 def _stands_apart(text: str, date: DateMention) -> bool:
     before, after = text[: date.start], text[date.end :]
+    if not before and after and script.size(after) <= _GLUED_PLACE:
+        return True
     return (not before or bool(_DELIMITER.match(before[-1]))) and (not after or bool(_DELIMITER.match(after[0])))
+
+
+def _find(text: str, lang: Lang, knowledge: Knowledge) -> tuple[DateMention, ...]:
+    """Dates of a text, full-width letters and figures read as ASCII; offsets stay."""
+    return find_dates(text.translate(_ASCII), lang, knowledge.dates)
 
 
 def _langs(block: Block) -> tuple[Lang, ...]:
@@ -140,7 +155,7 @@ def _as_printed(value: str, text: str) -> str:
 
 def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
     for group in _date_places(blocks):
-        mentions = [(block, date) for block in group for lang in _langs(block) for date in find_dates(block.text, lang, knowledge.dates)]
+        mentions = [(block, date) for block in group for lang in _langs(block) for date in _find(block.text, lang, knowledge)]
         mentions.sort(key=lambda pair: not pair[1].has_time)
         for block, date in mentions:
             if date.year and date.month:
@@ -175,14 +190,14 @@ def _first_sentence(text: str) -> str:
 
 def _inferred(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
     """Month and day of the first paragraph with the year that the text states for the same day, or in its title."""
-    leads = [(b, d) for b in _leads(blocks) for d in find_dates(b.text, _langs(b)[0], knowledge.dates) if d.month and d.day and not d.year]
+    leads = [(b, d) for b in _leads(blocks) for d in _find(b.text, _langs(b)[0], knowledge) if d.month and d.day and not d.year]
     if not leads:
         return None
     lead, date = leads[0]
     for block in blocks:
         if block.role == "chrome" or block.lang == "none":
             continue
-        for other in find_dates(block.text, _langs(block)[0], knowledge.dates):
+        for other in _find(block.text, _langs(block)[0], knowledge):
             if other.year and (other.month, other.day) == (date.month, date.day):
                 note = f"the year stands in line {block.line} for the same day"
                 return Fact(iso(other.year, date.month or 0, date.day), (lead.line, block.line), "inferred", note)

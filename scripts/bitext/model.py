@@ -76,6 +76,8 @@ class Block:
     """Which rule or sign gave the role, in words for people."""
     joined: bool = False
     """The block goes on with the paragraph of the block of its language before it (a hard-wrapped line)."""
+    wrapped: bool = False
+    """A line of a hard-wrapped paragraph: its first one, or one that goes on with it."""
     sure: bool = False
     """The words of the line prove its role; neighbours do not change it."""
     level: int = 0

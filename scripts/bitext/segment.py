@@ -26,13 +26,14 @@ _HAN_IN_EN = 0.6  # for each character
 _SWITCH_AT_SEPARATOR = 0.3
 _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
-_SWITCH_AT_NOTHING = 2.5
+_SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
 _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.35  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
+_GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _WATERMARK_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
 _WATERMARK_LENGTH = 24
 _ENDING_LENGTH = 8
@@ -210,8 +211,10 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
     if any(mark in gap for mark in _OPEN) and not matching:
         switches[at] = _SWITCH_INSIDE
-    elif matching and script.lower_word.search(en) and (gap.strip() != gap or any(mark in gap for mark in _OPEN + _CLOSE)):
-        switches[at] = min(switches[at], _LONE_SWITCH)
+    elif matching and script.lower_word.search(en):
+        glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
+        if not glued or (script.word_count(en) > 1 and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]):
+            switches[at] = min(switches[at], _LONE_SWITCH)
 
 
 def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:

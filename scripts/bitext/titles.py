@@ -21,7 +21,7 @@ from bitext.roles import MARKED
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
-_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5
+_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _FIRST = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5, 0.3
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -86,7 +86,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         block = blocks[index]
         score = _WORDS * (overlap(block.text, known) if known else 0.5)
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
-        score += _NEAR * rank / len(head)
+        score += _NEAR * rank / len(head) + _FIRST * (rank == 1)
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * _is_marked(block) - _MENU * bool(MENU.search(block.text))
         found.append(_Candidate(index, block, score))

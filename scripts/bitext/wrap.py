@@ -18,6 +18,8 @@ _WIDEST = {"zh": 60, "en": 110}
 _FULL = 0.72
 _MOST_BROKEN = 0.5
 _FEWEST_LINES = 4
+_SMALL_WORD = 4
+"""Words up to this length may be small in a title."""
 
 
 def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
@@ -25,13 +27,14 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     widths = {lang: _width(blocks, lang) for lang in ("zh", "en")}
     found = list(blocks)
     before: Block | None = None
+    last = 0
     for index, block in enumerate(blocks):
         if block.role == "chrome" or block.lang == "none":
             continue
         if before is not None and _goes_on(before, block, widths, lines, blocks):
-            found[index] = replace(block, joined=True, role=before.role, reason=f"goes on with line {before.line}", level=before.level)
-            block = found[index]
-        before = block
+            found[index] = replace(block, joined=True, wrapped=True, reason=f"goes on with line {before.line}")
+            found[last] = replace(found[last], wrapped=True)
+        before, last = found[index], index
     return tuple(found)
 
 
@@ -56,7 +59,15 @@ def _goes_on(before: Block, block: Block, widths: dict[Lang, int], lines: Sequen
     chrome = {other.line for other in blocks if other.role == "chrome"}
     if any(number not in chrome and lines[number - 1].strip() for number in between):
         return False
+    if _is_headline(before.text) and block.text[:1].isupper():
+        return False
     full = len(before.text) >= _FULL * widths[block.lang]
     if len(between):
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
     return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
+
+
+def _is_headline(text: str) -> bool:
+    """Whether an English line has the capitals of a title."""
+    words = [word for word in script.latin_word.findall(text) if len(word) > _SMALL_WORD]
+    return len(words) > 2 and all(word[0].isupper() for word in words) and not script.ends_sentence(text)
