@@ -23,6 +23,9 @@ from bitext.words import overlap, vocabulary
 _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 
+_LENGTH_RATIO = 3.0
+"""Lines of two languages whose sizes differ by more than this are no translations of each other."""
+
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -86,6 +89,8 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks with doubtful lines of head and foot marked as chrome where their neighbours are chrome or the page's edge."""
     found = list(blocks)
     place = layout(blocks)
+    if place.last < 0:
+        return blocks  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))
     title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
     _sweep(found, range(place.last + 1, len(found)), words, place)
@@ -108,9 +113,15 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> 
         return False
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
-    if any(blocks[other].role != "chrome" and is_short(blocks[other]) for other in beside(blocks, index)):
+    if any(blocks[other].role != "chrome" and _may_translate(block, blocks[other]) for other in beside(blocks, index)):
         return False
     return overlap(block.text, words) <= _FOREIGN
+
+
+def _may_translate(one: Block, other: Block) -> bool:
+    """Whether two lines of different languages are of matching length."""
+    ratio = script.size(one.text) / max(script.size(other.text), 1.0)
+    return 1 / _LENGTH_RATIO <= ratio <= _LENGTH_RATIO
 
 
 def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:

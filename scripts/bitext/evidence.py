@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bitext import script
-from bitext.anchors.dates import find_dates
+from bitext.anchors import FactWords, find_facts
 from bitext.anchors.names import read_aloud, spelled
-from bitext.anchors.numbers import find_quantities
 from bitext.knowledge import Knowledge
 from bitext.lexicon import Gloss, Lexicon, english_words
 from bitext.model import Lang
@@ -100,12 +99,9 @@ def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozense
 
 def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
     """Numbers and dates of a text as keys."""
-    dates = find_dates(text, lang, knowledge.dates)
-    found = {f"number {quantity.value}" for quantity in find_quantities(text, lang, knowledge.numerals) if quantity.kind != "vague"}
-    for date in dates:
-        if date.month:
-            found.add(f"date {date.month:02}-{date.day or 0:02}")
-    return found
+    facts = find_facts(text, lang, FactWords(knowledge.numerals, knowledge.dates))
+    found = {f"{family} {value}" for quantity in facts.quantities if not quantity.weak for family, value in [quantity.key]}
+    return found | {f"date {key}" for date in facts.dates for key in date.keys}
 
 
 def _chinese_terms(

@@ -18,6 +18,7 @@ Time and memory grow with the product n × m of the numbers of units: 9 tables o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,8 @@ class Weights:
     """Units of different kinds on one side."""
     parted: float = -4.6
     """Units of one side with a unit of the other language between them."""
+    crossed: float = -6.0
+    """Two neighbours in the other order."""
     temperature: float = 3.0
     """Divides all scores where probabilities are computed."""
 
@@ -120,7 +123,45 @@ def solve(
     path = _best_path(scores, len(zh), len(en), weights.empty)
     cool = {kind: table / weights.temperature for kind, table in scores.items()}
     empty = weights.empty / weights.temperature
-    return [(*step, p) for step, p in zip(path, _probabilities(path, cool, len(zh), len(en), empty), strict=True)]
+    found = [(*step, p) for step, p in zip(path, _probabilities(path, cool, len(zh), len(en), empty), strict=True)]
+    return _crossed(found, scores, weights)
+
+
+def _crossed(
+    beads: list[tuple[int, int, int, int, float]], scores: dict[tuple[int, int], Table], weights: Weights
+) -> list[tuple[int, int, int, int, float]]:
+    """Beads in which two neighbouring paragraphs stand in the other order in the other language.
+
+    No path through the lattice crosses itself. So wherever one to three beads in a row hold two units of each language,
+    the two crossed pairs are compared with them, at a price.
+    """
+    found: list[tuple[int, int, int, int, float]] = []
+    at = 0
+    while at < len(beads):
+        for width in (1, 2, 3):
+            group = beads[at : at + width]
+            if len(group) == width and sum(bead[2] for bead in group) == sum(bead[3] for bead in group) == 2:
+                if gain := _gain_of_crossing(group, scores, weights):
+                    i, j = group[0][:2]
+                    sure = 1 / (1 + math.exp(-gain / weights.temperature))
+                    found += [(i, j + 1, 1, 1, sure), (i + 1, j, 1, 1, sure)]
+                    at += width
+                    break
+        else:
+            found.append(beads[at])
+            at += 1
+    return found
+
+
+def _gain_of_crossing(
+    group: list[tuple[int, int, int, int, float]], scores: dict[tuple[int, int], Table], weights: Weights
+) -> float:
+    """How much better two crossed pairs explain the units of a group of beads; 0 if they do not."""
+    i, j = group[0][:2]
+    ones = scores[1, 1]
+    crossed = float(ones[i, j + 1] + ones[i + 1, j]) + weights.crossed
+    straight = sum(_at(scores, x + a, y + b, (a, b), weights.empty) for x, y, a, b, _ in group)
+    return max(crossed - straight, 0.0)
 
 
 class _Scores:

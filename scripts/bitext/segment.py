@@ -21,12 +21,14 @@ from bitext.model import Block, BlockLang, SourceText
 # tests/cases/segment.yml; any value within a third of these gives the same cuts there.
 _WORD_IN_ZH = 1.0
 _CAPITALISED_IN_ZH = 0.8
+_NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of several words
 _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
 _HAN_IN_EN = 0.6  # for each character
 _SWITCH_AT_SEPARATOR = 0.3
 _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
+_SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
@@ -132,7 +134,12 @@ def _runs(line: str) -> list[_Run]:
     for hidden in (_LINK_TARGET, script.address):
         masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
     found = [_Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)]
-    found += [_Run("en", m.start(), m.end(), _word_cost(m.group())) for m in script.latin_word.finditer(masked)]
+    last = -2
+    for match in script.latin_word.finditer(masked):
+        cost = _word_cost(match.group())
+        if cost == _CAPITALISED_IN_ZH:
+            cost, last = (_NEXT_IN_NAME if match.start() == last + 1 else cost), match.end()
+        found.append(_Run("en", match.start(), match.end(), cost))
     return sorted(found, key=lambda run: run.start)
 
 
@@ -169,12 +176,14 @@ def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
 
 
 def _switch_cost(line: str, left: _Run, right: _Run) -> float:
-    if left.lang == right.lang:
+    if left.lang == right.lang and left.cost != _CODE_IN_ZH:
         return _SWITCH_INSIDE
     gap = line[left.end : right.start]
     if _SEPARATOR.search(gap):
         return _SWITCH_AT_SEPARATOR
-    if _inside(line, left.end, right.start) or (_COMMA.search(gap) and not (left.lang == "en" and gap in ",\uff0c")):
+    if left.lang == "en" and gap in (",", "\uff0c"):
+        return _SWITCH_AT_COMMA
+    if _inside(line, left.end, right.start) or _COMMA.search(gap):
         return _SWITCH_INSIDE
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
@@ -196,22 +205,20 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     """Make the only change of script on a line cheap where the sides match in length (a pair on one line), dear else."""
     _gloss_at_end(line, runs, switches)
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
-    changes = [b for a, b in zip(words, words[1:], strict=False) if runs[a].lang != runs[b].lang]
+    changes = [(a, b) for a, b in zip(words, words[1:], strict=False) if runs[a].lang != runs[b].lang]
     if len(changes) != 1:
         return
-    at = changes[0] - 1
-    while at and runs[at].lang == runs[at + 1].lang:  # codes go with the words of their script
-        at -= 1
-    if runs[at].lang == runs[at + 1].lang:
-        return
+    # Codes between the two words go to the side that makes the better cut.
+    first, after = changes[0]
+    at = min(range(first, after), key=lambda index: (switches[index], -index))
     left, right = line[: runs[at].end], line[runs[at + 1].start :]
-    zh, en = (left, right) if runs[at].lang == "zh" else (right, left)
+    zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
     ratio = script.size(en) / max(script.size(zh), 1)
     gap = line[runs[at].end : runs[at + 1].start]
     matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
     if any(mark in gap for mark in _OPEN) and not matching:
         switches[at] = _SWITCH_INSIDE
-    elif matching and script.lower_word.search(en):
+    elif matching and script.lower_word.search(en) and ":" not in gap and "\uff1a" not in gap:
         glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
         if not glued or (script.word_count(en) > 1 and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]):
             switches[at] = min(switches[at], _LONE_SWITCH)
@@ -241,19 +248,22 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
         end = start
         while end + 1 < len(runs) and runs[end + 1].lang == runs[start].lang:
             end += 1
-        if end + 1 < len(runs) and _enclosed(line, runs[start - 1].end if start else 0, runs[start], runs[end], runs[end + 1]):
+        before = runs[start - 1].end if start else 0
+        after = runs[end + 1].start if end + 1 < len(runs) else len(line)
+        if (start or after < len(line)) and _enclosed(line, before, runs[start], runs[end], after):
             limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
             if share < _GLOSS_SHARE or _is_named(line, runs[start], runs[end]):
-                switches[max(start - 1, 0)] = switches[end] = _SWITCH_INSIDE
+                for at in {start - 1, end} & set(range(len(switches))):
+                    switches[at] = _SWITCH_INSIDE
         start = end + 1
     return costs
 
 
-def _enclosed(line: str, before: int, first: _Run, last: _Run, after: _Run) -> bool:
-    opening, closing = line[before : first.start], line[last.end : after.start]
+def _enclosed(line: str, before: int, first: _Run, last: _Run, after: int) -> bool:
+    opening, closing = line[before : first.start], line[last.end : after]
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
 
 
@@ -312,8 +322,9 @@ def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
     for line in lines:
         if found := _glued(line):
             seen[line[found[0] : found[1]]] += 1
-    marks = {text for text, count in seen.items() if count >= _WATERMARK_REPEATS}
-    return frozenset(marks | _shared_endings(lines))
+    endings = _shared_endings(lines)
+    marks = {text for text, count in seen.items() if count >= _WATERMARK_REPEATS and not any(text in end for end in endings)}
+    return frozenset(marks | endings)
 
 
 def _shared_endings(lines: tuple[str, ...]) -> set[str]:

@@ -27,7 +27,7 @@ _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
 PAGE_TITLE_SIZE = 8.0
 """The first line of a page is its title if it is at least this long; menus are shorter."""
-MENU = re.compile(r"\S\s{3,}\S|\|.+\||\S[ \u3000]\S+[ \u3000]\S+[ \u3000](?![A-Za-z])|[>\u203a\u00bb]")
+MENU = re.compile(r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])")
 """Signs of a row of links: wide blanks, bars, arrows."""
 _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
@@ -141,8 +141,7 @@ def _wrapped(blocks: list[Block], index: int) -> None:
             continue
         other = second if first == index else first
         if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=blocks[other].text.rstrip(",:"))):
-            blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
-            blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+            _join(blocks, first, second)
 
 
 def _wrapped_chinese(blocks: list[Block], index: int) -> None:
@@ -155,9 +154,13 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
             continue
         whole = mine + script.size(blocks[other].text)
         if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
-            blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
-            blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+            _join(blocks, first, second)
             return
+
+
+def _join(blocks: list[Block], first: int, second: int) -> None:
+    blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
+    blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
 
 
 def _is_title(block: Block, lang: Lang) -> bool:
