@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from _shelf import Shelf, tag_link
 from _site import Article, other
@@ -12,19 +12,28 @@ from markupsafe import escape
 
 def article_views(shelf: Shelf) -> dict[str, ArticleView]:
     """Views of all articles of a language, by path."""
-    return {
-        article.path: _view(shelf, article, newer, older)
-        for members in shelf.by_topic.values()
-        for newer, article, older in _with_neighbours(members)
-    }
+    beside = _beside(shelf)
+    return {article.path: _view(shelf, article, *beside[article.path]) for article in shelf.articles}
 
 
-def _with_neighbours(members: tuple[Article, ...]) -> Iterator[tuple[Article | None, Article, Article | None]]:
-    """Each article with the one before and the one after it."""
-    return zip((None, *members[:-1]), members, (*members[1:], None), strict=True)
+def _beside(shelf: Shelf) -> dict[str, tuple[Row | None, Row | None]]:
+    """The rows before and after each article of a topic; for the parts of a roundup, the parts before and after."""
+    rows: dict[str, tuple[Row | None, Row | None]] = {}
+    for members in shelf.by_topic.values():
+        rows.update(_in_line(shelf, members))
+    for members in shelf.by_series.values():
+        rows.update(_in_line(shelf, _parts(members)))
+    return rows
 
 
-def _view(shelf: Shelf, article: Article, newer: Article | None, older: Article | None) -> ArticleView:
+def _in_line(shelf: Shelf, members: Sequence[Article]) -> Iterator[tuple[str, tuple[Row | None, Row | None]]]:
+    """The path of each article with the rows of the one before and the one after it."""
+    rows = shelf.rows_of(members)
+    for article, before, after in zip(members, (None, *rows[:-1]), (*rows[1:], None), strict=True):
+        yield article.path, (before, after)
+
+
+def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None) -> ArticleView:
     meta, lang = article.front_matter, article.lang
     overview, parts = _series(shelf, article)
     return ArticleView(
@@ -42,8 +51,9 @@ def _view(shelf: Shelf, article: Article, newer: Article | None, older: Article 
         text_lang=other(lang) if article.stub else lang,
         overview=overview,
         parts=parts,
-        newer=shelf.rows[newer.path] if newer else None,
-        older=shelf.rows[older.path] if older else None,
+        part=article.part,
+        before=before,
+        after=after,
         has_file=article.has_file,
     )
 
@@ -53,9 +63,11 @@ def _series(shelf: Shelf, article: Article) -> tuple[Row | None, tuple[Row, ...]
     series = article.front_matter.series
     members = shelf.by_series[series.id] if series else ()
     if article.part:
-        return next(iter(shelf.rows_of(_overviews(members))), None), ()
-    return None, shelf.rows_of(sorted((member for member in members if member.part), key=lambda member: member.part))
+        overview = (member for member in members if not member.part)
+        return next(iter(shelf.rows_of(overview)), None), ()
+    return None, shelf.rows_of(_parts(members))
 
 
-def _overviews(members: Iterable[Article]) -> Iterator[Article]:
-    return (member for member in members if not member.part)
+def _parts(members: Iterable[Article]) -> list[Article]:
+    """Parts of a roundup in their order, without the overview."""
+    return sorted((member for member in members if member.part), key=lambda member: member.part)

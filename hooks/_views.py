@@ -45,6 +45,7 @@ class Row:
     description: Markup
     stub: bool
     part: int
+    """Place in a roundup, 0 elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,12 @@ class ArticleView:
     """The roundup that the article is a part of."""
     parts: tuple[Row, ...]
     """The parts of the roundup that the article is the overview of."""
-    newer: Row | None
-    older: Row | None
+    part: int
+    """Place in the roundup; 0 for its overview and for articles that belong to none."""
+    before: Row | None
+    """What a reader may read instead: the part before, else the newer article of the topic."""
+    after: Row | None
+    """The part after, else the older article of the topic."""
     has_file: bool
 
 

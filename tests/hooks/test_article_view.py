@@ -13,13 +13,23 @@ def views(*articles: Article, lang: Lang = "zh") -> dict[str, ArticleView]:
     return article_views(shelf_of(site(articles), lang))
 
 
+def beside(view: ArticleView) -> list[str]:
+    return [row.url if row else "" for row in (view.before, view.after)]
+
+
 def test_neighbours_are_those_of_the_topic() -> None:
     found = views(article("trade/a.md"), article("culture/x.md"), article("trade/b.md"), article("trade/c.md"))
-    middle = found["trade/b.md"]
-    assert middle.newer is not None
-    assert middle.older is not None
-    assert (middle.newer.url, middle.older.url) == ("trade/a/", "trade/c/")
-    assert (found["trade/a.md"].newer, found["trade/c.md"].older) == (None, None)
+    assert beside(found["trade/b.md"]) == ["trade/a/", "trade/c/"]
+    assert beside(found["trade/a.md"]) == ["", "trade/b/"]
+    assert beside(found["culture/x.md"]) == ["", ""]
+
+
+def test_neighbours_of_a_part_are_the_parts_beside_it_whatever_their_topic() -> None:
+    parts = [article(f"{topic}/r-{part}.md", part=part) for part, topic in enumerate(["culture", "trade", "security"])]
+    found = views(*reversed(parts), article("trade/a.md"))
+    assert beside(found["trade/r-1.md"]) == ["", "security/r-2/"]
+    assert beside(found["security/r-2.md"]) == ["trade/r-1/", ""]
+    assert beside(found["trade/a.md"]) == ["trade/r-1/", ""]
 
 
 def test_an_overview_knows_its_parts_in_order_and_each_part_its_overview() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import _site
 import pytest
+import yaml
 from _shelf import date_in_words
-from _site import BrokenSiteError, read_data, read_site, url, wrong_words
+from _site import DEFAULT, LANGS, BrokenSiteError, read_data, read_site, url, wrong_words
 
 from bitext import strict_yaml
 from bitext.model import Lang
@@ -76,6 +77,13 @@ def test_every_finding_of_every_page_is_told_at_once(tmp_path: Path) -> None:
 
 def test_the_topics_are_the_four_in_their_order() -> None:
     assert [topic.id for topic in read_data().topics] == ["security", "trade", "connectivity", "culture"]
+
+
+def test_hooks_and_configuration_agree_on_the_languages() -> None:
+    config = yaml.safe_load(re.sub("!ENV", "", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    languages = config["plugins"]["i18n"]["languages"]
+    assert tuple(each["locale"] for each in languages) == LANGS
+    assert [each["locale"] for each in languages if each.get("default")] == [DEFAULT]
 
 
 @pytest.mark.parametrize(

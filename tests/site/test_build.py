@@ -40,6 +40,15 @@ def test_the_build_has_nothing_to_say(which: str, request: pytest.FixtureRequest
 
 
 @pytest.mark.parametrize("which", ["built", "own"])
+def test_every_page_is_html_without_mistakes(which: str, request: pytest.FixtureRequest) -> None:
+    done: Built = request.getfixturevalue(which)
+    for path in done.pages():
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_bytes())
+        assert parser.errors == [], path
+
+
+@pytest.mark.parametrize("which", ["built", "own"])
 def test_no_page_loads_anything_from_another_host(which: str, request: pytest.FixtureRequest) -> None:
     done: Built = request.getfixturevalue(which)
     for path in done.pages():

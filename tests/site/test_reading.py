@@ -265,6 +265,14 @@ def test_a_roundup_leads_to_its_parts_and_they_lead_back(open_page: Open, root: 
     expect(page).to_have_url(f"{root}/{PREFIX[lang]}{ROUNDUP}")
 
 
+def test_a_reader_goes_through_a_roundup_part_by_part(open_page: Open, root: str) -> None:
+    page = open_page(f"{root}/en/security/2024-12-31-year-in-review-1/")
+    for title in ("II. Trade", "III. Connectivity"):
+        page.locator(".bt-neighbours [rel=next]").click()
+        expect(page.locator("h1")).to_have_text(title)
+    assert page.locator(".bt-neighbours [rel=next]").count() == 0
+
+
 def test_neighbours_in_a_topic_are_linked_both_ways(open_page: Open, root: str) -> None:
     page = open_page(f"{root}/{ARTICLE}")
     page.locator(".bt-neighbours [rel=next]").click()
