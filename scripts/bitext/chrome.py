@@ -87,10 +87,10 @@ def _opens(block: Block, knowledge: Knowledge) -> bool:
 
 def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks with doubtful lines of head and foot marked as chrome where their neighbours are chrome or the page's edge."""
-    found = list(blocks)
-    place = layout(blocks)
+    found = [_wordless(block) for block in blocks]
+    place = layout(found)
     if place.last < 0:
-        return blocks  # no running text: nothing tells head and foot from the body
+        return tuple(found)  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))
     title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
     _sweep(found, range(place.last + 1, len(found)), words, place)
@@ -98,6 +98,13 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     head = range(title if title >= 0 else min(place.first, len(found)))
     _sweep(found, head, words, place)
     return tuple(found)
+
+
+def _wordless(block: Block) -> Block:
+    """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
+    if block.lang != "none" or block.role != "paragraph" or block.part:
+        return block
+    return replace(block, role="chrome", reason="no word on the line")
 
 
 def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:

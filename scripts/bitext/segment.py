@@ -33,7 +33,7 @@ _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
 _EMBEDDED_EN_LIMIT = 3.0
-_GLOSS_SHARE = 0.35  # below this share of the line the other script is a gloss, not a translation
+_GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _WATERMARK_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
@@ -366,10 +366,9 @@ def _with_watermark(line: str, marks: frozenset[str]) -> list[tuple[BlockLang, i
     span = _mark_span(line, marks) if marks else None
     if span is None:
         return []
-    before, after = line[: span[0]], line[span[1] :]
     mark_lang: BlockLang = "zh" if script.han_count(line[span[0] : span[1]]) else "none"
-    mark: tuple[BlockLang, int, int, bool] = (mark_lang, *span, True)
-    if before.strip():
-        return [*((lang, start, end, False) for lang, start, end in pieces(before)), mark]
-    rest = [(lang, start + span[1], end + span[1], False) for lang, start, end in pieces(after)] if after.strip() else []
-    return [mark, *rest]
+    found: list[tuple[BlockLang, int, int, bool]] = [(mark_lang, *span, True)]
+    for start, part in ((0, line[: span[0]]), (span[1], line[span[1] :])):
+        if part.strip():
+            found += [(lang, start + first, start + last, False) for lang, first, last in pieces(part)]
+    return sorted(found, key=lambda piece: piece[1])
