@@ -25,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\n  Variables: SOURCES=DIR (site, serve)  SITE_URL=ADDRESS (site)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check)  PYTHON=PATH (setup)\n'
+	@printf '\n  Variables: SOURCES=DIR (site, serve)  SITE_URL=ADDRESS (site)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check, gold)  PYTHON=PATH (setup)\n'
 
 # ---- Setting up ------------------------------------------------------------------------------------------------------
 # A stamp is newer than the list it was installed from, so that a second run installs nothing.
@@ -109,11 +109,11 @@ lint: $(VENV)/.installed-dev ## style and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-gold: $(VENV)/.installed-dev ## quality on the labelled texts, compared with the floors
-	$(BIN)/python tests/gold/gate.py
+gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors; ARGS="--wrong", "--update"
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.gold.gate $(ARGS)
 
-bench: $(VENV)/.installed-dev ## speed and memory
-	$(BIN)/python -m pytest tests/benchmarks -m '' -s
+bench: $(VENV)/.installed-dev ## speed and memory, beside a plain length-based aligner
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
 # ---- Looking after the project ---------------------------------------------------------------------------------------
 
