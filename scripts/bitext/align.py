@@ -1,7 +1,7 @@
 """Block[] → Bead[]: what translates what.
 
-Wrapped lines become one unit, the units of both languages a lattice (:mod:`bitext.lattice`), its best path the beads, and
-the posterior probability of a bead on that path the aligner's confidence in it.
+Wrapped lines become one unit, the units of both languages a lattice (:mod:`bitext.lattice`), its best path the beads,
+and the posterior probability of a bead on that path the aligner's confidence in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
 
 
-def align(blocks: Sequence[Block], lexicon: Lexicon, knowledge: Knowledge, weights: Weights = WEIGHTS) -> tuple[Bead, ...]:
+def align(
+    blocks: Sequence[Block], lexicon: Lexicon, knowledge: Knowledge, weights: Weights = WEIGHTS
+) -> tuple[Bead, ...]:
     """Beads of a text in its order, each content block in exactly one.
 
     Datelines, sources and bylines are in a bead only where both languages have them.

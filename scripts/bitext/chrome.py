@@ -1,6 +1,7 @@
 """Block[] → Block[]: page furniture is marked, and the mark names its rule; nothing is deleted.
 
-Two looks, after jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora"): first each line
+Two looks, after jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web
+Corpora"): first each line
 alone (:func:`known`, the rules of ``data/chrome.yml``), then the doubtful lines by their neighbours (:func:`doubtful`).
 jusText counts stop words and link density of HTML; a plain text has neither, so a line is doubtful here if it is short,
 has no end of a sentence, no counterpart in the other language beside it, and words that the article never uses.
@@ -43,7 +44,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         marked = block if block.role == "chrome" else _by_rule(block, knowledge, in_foot=index > foot)
         if following and marked.role != "chrome" and index > foot and is_short(block):
             marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
-        following = following and index > foot or _opens(marked, knowledge)
+        following = (following and index > foot) or _opens(marked, knowledge)
         found.append(marked)
     return tuple(found)
 
@@ -53,7 +54,8 @@ def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Kno
     wholes = {number: _by_rule(_whole(number, lines[number - 1]), knowledge, in_foot=False) for number in cut}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
     return tuple(
-        replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block for block in blocks
+        replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block
+        for block in blocks
     )
 
 
@@ -63,7 +65,9 @@ def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     inside = {line for start, end in zip(fences[::2], fences[1::2], strict=False) for line in range(start, end + 1)}
     if len(fences) % 2:
         return blocks
-    return tuple(replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks)
+    return tuple(
+        replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks
+    )
 
 
 def _whole(number: int, line: str) -> Block:
@@ -86,7 +90,7 @@ def _opens(block: Block, knowledge: Knowledge) -> bool:
 
 
 def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks with doubtful lines of head and foot marked as chrome where their neighbours are chrome or the page's edge."""
+    """Blocks with the doubtful lines of head and foot marked where a neighbour is chrome or the page ends."""
     found = [_wordless(block) for block in blocks]
     place = layout(found)
     if place.last < 0:
@@ -111,7 +115,9 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
     """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
     for index in order:
         if _is_doubtful(blocks, index, words) and _chrome_near(blocks, index, place):
-            blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture")
+            blocks[index] = replace(
+                blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture"
+            )
 
 
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:

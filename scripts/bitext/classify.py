@@ -1,8 +1,8 @@
 """Bead[] → topics and tags, with the cue terms that decided.
 
-Three votes: the Chinese text, the English text and the title. In each, a topic's score is the sum over its cue groups of
-weight × (1 + log hits); shares of the votes are averaged, the title counting as a full vote. A small margin between the
-first two topics asks for a person's look.
+Three votes: the Chinese text, the English text and the title. In each, a topic's score is the sum over its cue groups
+of weight × (1 + log hits); shares of the votes are averaged, the title counting as a full vote. A small margin
+between the first two topics asks for a person's look.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
     votes.append([tuple(cue for vote in both for cue in vote[index]) for index in range(len(knowledge.topics))])
     shares = _shares(votes)
     cues = tuple(
-        (topic.id, tuple(cue for vote in votes[:2] for cue in vote[index])) for index, topic in enumerate(knowledge.topics)
+        (topic.id, tuple(cue for vote in votes[:2] for cue in vote[index]))
+        for index, topic in enumerate(knowledge.topics)
     )
     if not any(shares):
         return Topics(None, cues=cues, review=True)
@@ -51,8 +52,12 @@ def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) ->
     head = plain(" ".join(title)).casefold()
     found = []
     for tag in knowledge.tags:
-        score = sum(math.log1p(len(_pattern(tag.cues, lang).findall(texts[lang]))) for lang in texts if _words(tag.cues, lang))
-        score += sum(bool(_words(tag.cues, lang)) and _pattern(tag.cues, lang).search(head) is not None for lang in texts)
+        score = sum(
+            math.log1p(len(_pattern(tag.cues, lang).findall(texts[lang]))) for lang in texts if _words(tag.cues, lang)
+        )
+        score += sum(
+            bool(_words(tag.cues, lang)) and _pattern(tag.cues, lang).search(head) is not None for lang in texts
+        )
         if score >= _TAG_SCORE:
             found.append((-score, tag.id))
     return tuple(tag for _, tag in sorted(found)[:_MOST_TAGS])

@@ -2,8 +2,8 @@
 
 A unit of Chinese text is read as a row of *terms* (words with a translation that occurs somewhere in the English text,
 the longest first), a unit of English text as a row of *keys* (stems). Numbers, dates, Latin tokens and names read in
-pinyin are terms with one key, itself. Rare terms weigh more: log((1 + n) / df) over the n units of the text, the inverse
-document frequency of Spärck Jones (1972), so that what every paragraph says ties none of them.
+pinyin are terms with one key, itself. Rare terms weigh more: log((1 + n) / df) over the n units of the text, the
+inverse document frequency of Spärck Jones (1972), so that what every paragraph says ties none of them.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozense
 def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
     """Numbers and dates of a text as keys."""
     facts = find_facts(text, lang, FactWords(knowledge.numerals, knowledge.dates))
-    found = {f"{family} {value}" for quantity in facts.quantities if not quantity.weak for family, value in [quantity.key]}
+    found = {
+        f"{family} {value}" for quantity in facts.quantities if not quantity.weak for family, value in [quantity.key]
+    }
     return found | {f"date {key}" for date in facts.dates for key in date.keys}
 
 
@@ -117,11 +119,10 @@ def _chinese_terms(
             if term:
                 found.append((term, lexicon.glosses(term)))
             at += max(len(term), 1)
-    for fact in _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(plain, wanted)}:
-        found.append((fact, (frozenset({fact}),)))
-    for word in english_words(text):
-        if len(word) > 1 and (stem := lexicon.stem(word)):
-            found.append((word, (frozenset({stem}),)))
+    facts = _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(plain, wanted)}
+    found += [(fact, (frozenset({fact}),)) for fact in sorted(facts)]
+    stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
+    found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
     return [(term, glosses) for term, glosses in dict(found).items() if index.hits(glosses)]
 
 

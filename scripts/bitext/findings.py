@@ -26,12 +26,16 @@ def _facts(article: Article) -> Iterator[Finding]:
     facts = article.metadata
     for lang, name in (("zh", "Chinese"), ("en", "English")):
         if facts.title(lang) is None:  # type: ignore[arg-type]
-            yield _note(article, "title", f"no {name} title is printed", f"The page shows the text's first words. {_OVERRIDE}")
+            yield _note(
+                article, "title", f"no {name} title is printed", f"The page shows the text's first words. {_OVERRIDE}"
+            )
     if facts.date is None:
         yield _note(article, "date", "no date with a year is printed", f"The page says undated. {_OVERRIDE}")
     elif facts.date.basis == "inferred":
         line = facts.date.lines[0]
-        yield _note(article, "date", f"{facts.date.value} is inferred: {facts.date.note}", "Check it against the text.", line)
+        yield _note(
+            article, "date", f"{facts.date.value} is inferred: {facts.date.note}", "Check it against the text.", line
+        )
     if facts.source is None:
         yield _note(article, "source", "no source is named", f"The page names none. {_OVERRIDE}")
 
@@ -39,14 +43,19 @@ def _facts(article: Article) -> Iterator[Finding]:
 def _languages(article: Article) -> Iterator[Finding]:
     for lang, name in (("zh", "Chinese"), ("en", "English")):
         if not any(block.lang == lang and block.role in CONTENT_ROLES - {"title"} for block in article.blocks):
-            yield _note(article, "language", f"no {name} text", "Its page shows the other language and asks for a translation.")
+            yield _note(
+                article, "language", f"no {name} text", "Its page shows the other language and asks for a translation."
+            )
 
 
 def _beads(article: Article) -> Iterator[Finding]:
     for bead in article.beads:
         if bead.review:
             first = bead.blocks[0]
-            sides = "+".join(block.id for block in bead.zh) or "nothing", "+".join(block.id for block in bead.en) or "nothing"
+            sides = (
+                "+".join(block.id for block in bead.zh) or "nothing",
+                "+".join(block.id for block in bead.en) or "nothing",
+            )
             found = f"unsure whether zh {sides[0]} and en {sides[1]} translate each other ({first.text[:_SNIPPET]} …)"
             yield _note(article, "alignment", found, "Compare the two on the page.", first.line)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar, cast, get_args
 
 from bitext import strict_yaml
 from bitext.anchors.dates import DateWords, load_dates
@@ -122,6 +122,8 @@ class English:
     stop_words: frozenset[str]
     irregular: dict[str, str]
     """Irregular form → the form a dictionary has."""
+    small_words: frozenset[str]
+    """Words without a capital in titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,9 @@ class Knowledge:
         return self.overrides.get(source_id, Override())
 
 
-_EDGES = " :>\u00bb\u203a<\u00ab#*\u00b7\u2022\u25cf\u25a0\u25c6\u25b6\u25ba\u2192\u2190\u2191|-_[]()\u3010\u3011.\u3000"
+_EDGES = (
+    " :>\u00bb\u203a<\u00ab#*\u00b7\u2022\u25cf\u25a0\u25c6\u25b6\u25ba\u2192\u2190\u2191|-_[]()\u3010\u3011.\u3000"
+)
 _LONGEST_PHRASE = 30.0
 
 
@@ -264,8 +268,8 @@ def _rules(file: _File, *, chrome: bool) -> tuple[Rule, ...]:
         phrases = frozenset(plain(word).strip(_EDGES).casefold() for word in file.words(entry, "match"))
         most = file.number(entry, "most", _LONGEST_PHRASE if chrome else float("inf"))
         found.append(
-            Rule(str(entry["name"]), role, most, phrases - {""}, file.regex(entry, "regex"), file.regex(entry, "unless"),
-                 chrome, entry.get("opens") is True, entry.get("zone") == "foot")
+            Rule(str(entry["name"]), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
+                 file.regex(entry, "unless"), chrome, entry.get("opens") is True, entry.get("zone") == "foot")
         )  # fmt: skip
     return tuple(found)
 
@@ -295,8 +299,9 @@ def _english(file: _File) -> English:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("irregular"), Map) or "stop_words" not in data:
         file.wrong(1, "no words", "a list 'stop_words' and a mapping 'irregular'")
-        return English(frozenset(), {})
-    return English(frozenset(file.words(data, "stop_words")), {key: str(word) for key, word in data["irregular"].items()})
+        return English(frozenset(), {}, frozenset())
+    irregular = {key: str(word) for key, word in data["irregular"].items()}
+    return English(frozenset(file.words(data, "stop_words")), irregular, frozenset(file.words(data, "small_words")))
 
 
 def _cues(file: _File, entry: Map) -> CueGroup:
@@ -310,7 +315,8 @@ def _topics(file: _File) -> tuple[Topic, ...]:
     found = []
     for entry in file.entries("topics", (*texts, "example", "cues"), (*texts, "cues")):
         groups = [_cues(file, cue) for cue in entry["cues"] if file.known(cue, ("zh", "en", "weight"), ())]
-        found.append(Topic(*(str(entry[key]) for key in texts), tuple(groups)))
+        names = {key: str(entry[key]) for key in texts}
+        found.append(Topic(**names, cues=tuple(groups)))
     return tuple(found)
 
 
@@ -323,18 +329,22 @@ def _tags(file: _File) -> tuple[Tag, ...]:
     for key, entry in data["tags"].items():
         if isinstance(entry, Map) and file.known(entry, ("zh", "en", "cues"), ("zh", "en")):
             cues = entry.get("cues")
-            found.append(Tag(key, entry["zh"], entry["en"], _cues(file, cues) if isinstance(cues, Map) else CueGroup((), ())))
+            group = _cues(file, cues) if isinstance(cues, Map) else CueGroup((), ())
+            found.append(Tag(key, str(entry["zh"]), str(entry["en"]), group))
     return tuple(found)
 
 
 def _glossary(file: _File) -> tuple[Term, ...]:
-    found = []
-    for entry in file.entries("terms", ("zh", "en", "abbr", "kind", "note"), ("zh", "en")):
-        found.append(
-            Term(file.words(entry, "zh"), file.words(entry, "en"), str(entry.get("abbr") or ""),
-                 str(entry.get("kind") or "term"), str(entry.get("note") or ""))
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        Term(
+            file.words(entry, "zh"),
+            file.words(entry, "en"),
+            str(entry.get("abbr") or ""),
+            str(entry.get("kind") or "term"),
+            str(entry.get("note") or ""),
+        )
+        for entry in file.entries("terms", ("zh", "en", "abbr", "kind", "note"), ("zh", "en"))
+    )
 
 
 _T = TypeVar("_T")
@@ -346,7 +356,11 @@ def _overrides(file: _File) -> dict[str, Override]:
     keys = ("source", *_FACTS[:3], "from", "source_url", "topic", "punctuation", "split", "roles", "reason")
     found = {}
     for entry in file.entries("overrides", keys, ("source", "reason")):
-        facts = tuple(("source" if key == "from" else key, str(entry[key])) for key in entry if key in (*_FACTS[:3], *_FACTS[4:], "from"))
+        facts = tuple(
+            ("source" if key == "from" else key, str(entry[key]))
+            for key in entry
+            if key in (*_FACTS[:3], *_FACTS[4:], "from")
+        )
         split = {"always": True, "never": False}.get(str(entry.get("split", "")))
         roles = entry.get("roles", Map())
         found[str(entry["source"])] = Override(

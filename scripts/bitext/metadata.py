@@ -74,8 +74,15 @@ def _signatures(blocks: list[Block], tail: range) -> None:
         if blocks[index].role != "dateline":
             continue
         above = index - 1
-        while above in tail and blocks[above].role in ("paragraph", "heading") and is_short(blocks[above]) and not blocks[above].sure:
-            blocks[above] = replace(blocks[above], role="byline", level=0, reason=f"signature above the date in line {blocks[index].line}")
+        while (
+            above in tail
+            and blocks[above].role in ("paragraph", "heading")
+            and is_short(blocks[above])
+            and not blocks[above].sure
+        ):
+            blocks[above] = replace(
+                blocks[above], role="byline", level=0, reason=f"signature above the date in line {blocks[index].line}"
+            )
             above -= 1
 
 
@@ -92,7 +99,9 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and before[-1] not in "(,\uff08\uff0c":
         return False
-    rest = "".join(character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates))
+    rest = "".join(
+        character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates)
+    )
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
 
 
@@ -120,7 +129,11 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     about = [block for block in blocks if block.role in ("dateline", "source", "byline")]
     about += [block for block in blocks[: place.first] if block.role == "chrome"]
     return Metadata(
-        zh, en, _date(blocks, knowledge), _value("source", about, lead, knowledge.values), _value("byline", about, lead, knowledge.values)
+        zh,
+        en,
+        _date(blocks, knowledge),
+        _value("source", about, lead, knowledge.values),
+        _value("byline", about, lead, knowledge.values),
     )
 
 
@@ -155,7 +168,9 @@ def _as_printed(value: str, text: str) -> str:
 
 def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
     for group in _date_places(blocks):
-        mentions = [(block, date) for block in group for lang in _langs(block) for date in _find(block.text, lang, knowledge)]
+        mentions = [
+            (block, date) for block in group for lang in _langs(block) for date in _find(block.text, lang, knowledge)
+        ]
         mentions.sort(key=lambda pair: not pair[1].has_time)
         for block, date in mentions:
             if date.year and date.month:
@@ -190,7 +205,12 @@ def _first_sentence(text: str) -> str:
 
 def _inferred(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
     """Month and day of the first paragraph with the year that the text states for the same day, or in its title."""
-    leads = [(b, d) for b in _leads(blocks) for d in _find(b.text, _langs(b)[0], knowledge) if d.month and d.day and not d.year]
+    leads = [
+        (b, d)
+        for b in _leads(blocks)
+        for d in _find(b.text, _langs(b)[0], knowledge)
+        if d.month and d.day and not d.year
+    ]
     if not leads:
         return None
     lead, date = leads[0]

@@ -14,7 +14,13 @@ def correct_roles(blocks: tuple[Block, ...], source: SourceText, knowledge: Know
     """Blocks with the roles that a person gave their lines."""
     given = dict(knowledge.override(source.id).roles)
     return tuple(
-        replace(block, role=given[block.line], sure=True, reason="given in data/overrides.yml", level=2 * (given[block.line] == "heading"))
+        replace(
+            block,
+            role=given[block.line],
+            sure=True,
+            reason="given in data/overrides.yml",
+            level=2 * (given[block.line] == "heading"),
+        )
         if block.line in given
         else block
         for block in blocks
@@ -34,4 +40,6 @@ def correct_topics(topics: Topics, source: SourceText, knowledge: Knowledge) -> 
     given = dict(knowledge.override(source.id).facts).get("topic")
     if given is None:
         return topics
-    return replace(topics, primary=given, acceptable=(given, *(t for t in topics.acceptable if t != given)), review=False)
+    return replace(
+        topics, primary=given, acceptable=(given, *(t for t in topics.acceptable if t != given)), review=False
+    )

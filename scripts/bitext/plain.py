@@ -1,4 +1,4 @@
-"""The plain form of a text: what rules and cues are compared with, so that one entry in ``data/`` serves all spellings."""
+"""The plain form of a text, with which rules and cues are compared: one entry in ``data/`` serves all spellings."""
 
 from __future__ import annotations
 

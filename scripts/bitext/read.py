@@ -52,7 +52,7 @@ class SourceError(ValueError):
         self.path, self.reason, self.next_step, self.line = path, reason, next_step, line
 
 
-def load(path: Path, encoding: str | None = None) -> bytes:
+def load(path: Path) -> bytes:
     """Bytes of a source file.
 
     :raises SourceError: if the file is absent, is not a file, cannot be read, is empty or is too large.

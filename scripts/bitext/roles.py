@@ -1,8 +1,8 @@
 """Block[] → Block[]: what each line is, by its own words, by its shape, and by what it translates.
 
-First the rules of ``data/roles.yml``: the words of a line prove its role (``sure``). Then the shape: a short line without
-the end of a sentence that introduces running text is a heading. Last, after the alignment, the counterpart: what
-translates a caption, a speaker, a label or a heading is one too, if its shape allows it (:func:`agree`).
+First the rules of ``data/roles.yml``: the words of a line prove its role (``sure``). Then the shape: a short line
+without the end of a sentence that introduces running text is a heading. Last, after the alignment, the counterpart:
+what translates a caption, a speaker, a label or a heading is one too, if its shape allows it (:func:`agree`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import script
-from bitext.knowledge import Knowledge, Rule
+from bitext.knowledge import English, Knowledge, Rule
 from bitext.layout import is_running, is_short
 from bitext.model import Bead, Block, Role
 from bitext.plain import plain
@@ -24,9 +24,6 @@ _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\
 MARKED = "heading mark of Markdown"
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
-_SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into of off on onto or over per the to under up via vs with within without".split()
-)
 
 
 def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -35,8 +32,10 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
     found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
-    _headings(found)
-    return tuple(block if block.reason else replace(block, reason="text without signs of another role") for block in found)
+    _headings(found, knowledge.english)
+    return tuple(
+        block if block.reason else replace(block, reason="text without signs of another role") for block in found
+    )
 
 
 def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
@@ -67,19 +66,21 @@ def _level(block: Block, role: Role) -> int:
     return _SUBTITLE_LEVEL if block.text[:1] in "(\uff08" else 2
 
 
-def _headings(blocks: list[Block]) -> None:
+def _headings(blocks: list[Block], english: English) -> None:
     """Give the role of heading to short lines that introduce running text."""
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
         if index + 1 < len(blocks) and blocks[index + 1].joined:
             continue
-        if _looks_like_heading(block) and _introduces(blocks, index):
+        if _looks_like_heading(block, english) and _introduces(blocks, index):
             level = _SUBTITLE_LEVEL if _NUMBERED.match(block.text) else 2
-            blocks[index] = replace(block, role="heading", level=level, reason="short line that introduces running text")
+            blocks[index] = replace(
+                block, role="heading", level=level, reason="short line that introduces running text"
+            )
 
 
-def _looks_like_heading(block: Block) -> bool:
+def _looks_like_heading(block: Block, english: English) -> bool:
     text = block.text
     if script.size(text) > _HEADING_SIZE:
         return False
@@ -87,12 +88,12 @@ def _looks_like_heading(block: Block) -> bool:
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
     if not is_short(block) or text[-1:] in ":\uff1a" or _BULLET.match(text):
         return False
-    return block.lang == "zh" or _title_case(text)
+    return block.lang == "zh" or _title_case(text, english)
 
 
-def _title_case(text: str) -> bool:
+def _title_case(text: str, english: English) -> bool:
     """Whether most words of an English line that carry meaning begin with a capital."""
-    words = [word for word in script.latin_word.findall(text) if word.lower() not in _SMALL_WORDS]
+    words = [word for word in script.latin_word.findall(text) if word.lower() not in english.small_words]
     return bool(words) and sum(not word[0].islower() for word in words) >= 0.75 * len(words)
 
 

@@ -1,7 +1,7 @@
 """Characters by script: what is Han, what is a Latin word, what ends a sentence.
 
-Ranges follow the Unicode blocks of CJK unified and compatibility ideographs; the punctuation classes list what occurs in
-Chinese and English running text, in its full-width and its ASCII form.
+Ranges follow the Unicode blocks of CJK unified and compatibility ideographs; the punctuation classes list what occurs
+in Chinese and English running text, in its full-width and its ASCII form.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ han_character = re.compile(f"[{HAN}]")
 han_run = re.compile(f"[{HAN}]+")
 latin_word = re.compile(f"[{LATIN}]+(?:['\u2019.&-][{LATIN}]+)*")
 lower_word = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z][a-z'\u2019-]*(?![A-Za-z])")
-address = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+address = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
 
 _ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*$")
 

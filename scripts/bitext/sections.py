@@ -13,6 +13,7 @@ from bitext.plain import plain
 FEWEST = 3
 """A text of fewer numbered headings is no roundup."""
 
+
 def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ...]:
     """Sections of a roundup in their order, what stands before the first heading as a section without heading.
 
@@ -53,7 +54,9 @@ def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
     for style in knowledge.numbering:
         found: list[int] = []
         for index, bead in enumerate(beads):
-            if any(style.number(plain(block.text)) == len(found) + 1 for block in bead.blocks if block.role == "heading"):
+            if any(
+                style.number(plain(block.text)) == len(found) + 1 for block in bead.blocks if block.role == "heading"
+            ):
                 found.append(index)
         if len(found) > len(best):
             best = found

@@ -2,17 +2,17 @@
 
 A line is a row of *runs*: a stretch of Han characters, or one Latin word. The cheapest way to read the row as pieces of
 one language each is found by dynamic programming over two states (reading Chinese, reading English): a run of the other
-script inside a piece costs a little (Chinese may hold English names, English a Chinese term), a change of language costs
-something that depends on what stands there: a slash or the end of a sentence is a good place, the middle of a quotation
-a bad one. So `C909飞机` stays Chinese, and a title printed in both languages on one line is cut between them.
+script inside a piece costs a little (Chinese may hold English names, English a Chinese term), a change of language
+costs something that depends on what stands there: a slash or the end of a sentence is a good place, the middle of a
+quotation a bad one. So `C909飞机` stays Chinese, and a title printed in both languages on one line is cut between them.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bitext import script
 from bitext.model import Block, BlockLang, SourceText
@@ -133,7 +133,9 @@ def _runs(line: str) -> list[_Run]:
     masked = line
     for hidden in (_LINK_TARGET, script.address):
         masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
-    found = [_Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)]
+    found = [
+        _Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)
+    ]
     last = -2
     for match in script.latin_word.finditer(masked):
         cost = _word_cost(match.group())
@@ -151,7 +153,7 @@ def _word_cost(word: str) -> float:
 
 def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
-    switches = [_switch_cost(line, left, right) for left, right in zip(runs, runs[1:], strict=False)]
+    switches = [_switch_cost(line, left, right) for left, right in pairwise(runs)]
     _lone_switch(line, runs, switches)
     costs = _embedded(line, runs, switches)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
@@ -167,11 +169,10 @@ def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
             now[state] = min(stay, switch) + (0.0 if runs[index].lang == state else costs[index])
         best = now
         came.append(step)
-    state: BlockLang = "zh" if best["zh"] <= best["en"] else "en"
-    path = [state]
+    last: BlockLang = "zh" if best["zh"] <= best["en"] else "en"
+    path = [last]
     for step in reversed(came):
-        state = step[state]
-        path.append(state)
+        path.append(step[path[-1]])
     return path[::-1]
 
 
@@ -202,10 +203,10 @@ def _inside(line: str, end: int, start: int) -> bool:
 
 
 def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
-    """Make the only change of script on a line cheap where the sides match in length (a pair on one line), dear else."""
+    """Make the only change of script on a line cheap where its sides match in length, as a pair on one line does."""
     _gloss_at_end(line, runs, switches)
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
-    changes = [(a, b) for a, b in zip(words, words[1:], strict=False) if runs[a].lang != runs[b].lang]
+    changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
     if len(changes) != 1:
         return
     # Codes between the two words go to the side that makes the better cut.
@@ -240,7 +241,7 @@ def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
 
 
 def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]:
-    """Costs of the runs; a gloss in brackets or quotes amid the other script is made cheap to keep and dear to cut out."""
+    """Costs of the runs; a gloss in brackets or quotes amid the other script becomes cheap to keep, dear to cut out."""
     costs = [run.cost for run in runs]
     zh, en = script.han_count(line), script.size("".join(f"{word} " for word in script.latin_word.findall(line)))
     start = 0
@@ -268,8 +269,12 @@ def _enclosed(line: str, before: int, first: _Run, last: _Run, after: int) -> bo
 
 
 def _is_named(line: str, first: _Run, last: _Run) -> bool:
-    """Whether English stands in the title marks of Chinese: the name of a work, which translates nothing on the line."""
-    return first.lang == "en" and line[: first.start].rstrip()[-1:] == "\u300a" and line[last.end :].lstrip()[:1] == "\u300b"
+    """Whether English stands in the title marks of Chinese: the name of a work, no translation of the line."""
+    return (
+        first.lang == "en"
+        and line[: first.start].rstrip()[-1:] == "\u300a"
+        and line[last.end :].lstrip()[:1] == "\u300b"
+    )
 
 
 def _cut(line: str, left: int, right: int) -> int:
@@ -304,12 +309,18 @@ def _strip(line: str, start: int, end: int) -> tuple[int, int]:
         first += 1
     while last > first and line[last - 1] in _STRIP:
         last -= 1
-    if last - first > 2 and _PAIRS.get(line[first]) == line[last - 1] and line[first] in "(\uff08[\uff3b":
-        if line.find(line[last - 1], first) == last - 1:
-            return _trim(line, first + 1, last - 1)
+    if _is_bracketed(line, first, last):
+        return _trim(line, first + 1, last - 1)
     if first == last:
         return _trim(line, start, end)
     return first, last
+
+
+def _is_bracketed(line: str, first: int, last: int) -> bool:
+    """Whether one pair of brackets holds all of a piece."""
+    if last - first <= 2 or line[first] not in "(\uff08[\uff3b":
+        return False
+    return line.find(_PAIRS[line[first]], first) == last - 1
 
 
 def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
@@ -323,17 +334,20 @@ def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
         if found := _glued(line):
             seen[line[found[0] : found[1]]] += 1
     endings = _shared_endings(lines)
-    marks = {text for text, count in seen.items() if count >= _WATERMARK_REPEATS and not any(text in end for end in endings)}
+    marks = {
+        text for text, count in seen.items() if count >= _WATERMARK_REPEATS and not any(text in end for end in endings)
+    }
     return frozenset(marks | endings)
 
 
 def _shared_endings(lines: tuple[str, ...]) -> set[str]:
-    """Endings with an address that at least three lines share; sorted backwards, lines that share one stand together."""
+    """Endings with an address that at least three lines share; sorted backwards, they stand together."""
     backwards = sorted(line.rstrip()[::-1] for line in lines if script.address.search(line))
     endings: Counter[str] = Counter()
-    for one, two in zip(backwards, backwards[1:], strict=False):
-        shared = os.path.commonprefix([one, two])[::-1]
-        shared = shared.lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)  # the end of the text before it is the text's
+    for one, two in pairwise(backwards):
+        same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+        # The full stop before it belongs to the text.
+        shared = one[:same][::-1].lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)
         if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
             endings[shared] += 1
     common = [text for text, count in endings.items() if count >= _WATERMARK_REPEATS - 1]

@@ -3,7 +3,7 @@
 The state folder stands beside the pages (``docs/`` → ``.convert/``, ``build/docs`` → ``build/.convert``) and is kept in
 git, but for what its own ``.gitignore`` names::
 
-    .convert/lock/<source id>.json   pages of one source: path and hash of the text that was last written or adopted
+    .convert/lock/<source id>.json   pages of one source: path, hash of the text that was last written or adopted
     .convert/base/<sha256>.md        that text, named by its hash
     .convert/pending/…               proposals that wait for a person's decision (not in git)
 
@@ -25,10 +25,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bitext.front_matter import valid_source_id
+from bitext.page import place_of
 
 STATE_FOLDER = ".convert"
 _TEMPORARY = ".bitext-"
 _IGNORED = "# Proposals and the mark of a running conversion are nobody else's.\n/pending/\n/running\n"
+_ANYTHING = b"\0any content"
 
 
 class StateError(Exception):
@@ -37,6 +39,14 @@ class StateError(Exception):
     def __init__(self, path: Path | str, reason: str, next_step: str) -> None:
         super().__init__(f"{path}: {reason}\n    {next_step}")
         self.path, self.reason, self.next_step = path, reason, next_step
+
+
+class DiskError(StateError):
+    """The system refused to read or write a file."""
+
+    def __init__(self, path: Path, deed: str, error: OSError) -> None:
+        step = "Every file is whole, as it was or as it is to be. Make room or mend the permissions, then rerun."
+        super().__init__(path, f"cannot be {deed}: {error.strerror or error}", step)
 
 
 class Folder:
@@ -70,32 +80,66 @@ class Folder:
             return path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise DiskError(path, "read", error) from None
 
     def write(self, relative: str, content: bytes) -> None:
-        """Put a whole file in its place, folders included."""
+        """Put a whole file in its place, folders included; one that says so already is not touched."""
+        if self.read(relative) != content:
+            self.swap(relative, _ANYTHING, content)
+
+    def swap(self, relative: str, before: bytes | None, after: bytes) -> bool:
+        """As :meth:`write`, but only if the file is still what it was before; whether it was."""
         path = self.place(relative)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sync(path.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _temporary(path.parent, after)
+            try:
+                if fits := before == _ANYTHING or self.read(relative) == before:
+                    os.replace(temporary, path)  # noqa: PTH105 - the whole module speaks to the system itself
+            finally:
+                _forget(temporary)
+            _sync(path.parent)
+        except OSError as error:
+            raise DiskError(path, "written", error) from None
+        return fits
+
+    def remove(self, relative: str) -> None:
+        """Remove a file, if it is there."""
+        path = self.place(relative)
+        try:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                os.unlink(path)  # noqa: PTH108 - as above
+                _sync(path.parent)
+        except OSError as error:
+            raise DiskError(path, "removed", error) from None
 
     def sweep(self) -> None:
         """Remove the temporary files that a killed run has left."""
         for path in self.root.rglob(f"{_TEMPORARY}*.tmp"):
-            path.unlink(missing_ok=True)
+            _forget(path)
 
-    def remove(self, relative: str) -> None:
-        """Remove a file, if it is there."""
-        self.place(relative).unlink(missing_ok=True)
+
+def _temporary(folder: Path, content: bytes) -> Path:
+    """A file in the folder that holds the content, safe on the disk."""
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=folder)
+    try:
+        while content:
+            content = content[os.write(handle, content) :]
+        os.fchmod(handle, 0o644)
+        os.fsync(handle)
+    except OSError:
+        _forget(Path(name))
+        raise
+    finally:
+        os.close(handle)
+    return Path(name)
+
+
+def _forget(path: Path) -> None:
+    """Remove a temporary file; if that fails, the next run sweeps."""
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _sync(folder: Path) -> None:
@@ -109,15 +153,29 @@ def _sync(folder: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """What a run is about to do to a page: written before the page, gone after it. Hashes; empty for "no file"."""
+
+    before: str
+    """Of the file as it is found."""
+    after: str
+    """Of the file as it will be."""
+    base: str
+    """Of the text that will then be remembered."""
+
+
+@dataclass(frozen=True, slots=True)
 class LockedPage:
-    """A page that the converter wrote or adopted."""
+    """A page that the converter knows."""
 
     path: str
     """Below ``docs/``: ``zh/trade/a.md``. Chosen once; it changes only if a person moves the file."""
-    base: str
-    """SHA-256 of the text last written or adopted."""
+    base: str = ""
+    """SHA-256 of the text last written or adopted; empty for a page that is about to be made or was pruned."""
     former: tuple[str, ...] = ()
     """Paths before a person moved it, oldest first."""
+    intent: Intent | None = None
+    """Only while a run writes the page, or after it was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +187,19 @@ class Lock:
     encoding: str = ""
     pages: dict[str, LockedPage] = field(default_factory=dict)
     """By language and part: ``zh``, ``en``, ``zh#3`` …"""
+    was: tuple[str, ...] = ()
+    """Ids before the file was renamed, oldest first."""
 
 
 class State:
-    """The state folder."""
+    """The state folder.
+
+    :raises StateError: from every method, if the folder is not what it must be.
+    """
 
     def __init__(self, root: Path) -> None:
+        if root.is_symlink():
+            raise StateError(root, "is a symbolic link", "Put a real folder in its place, or remove it.")
         self.folder = Folder(root)
 
     def locks(self) -> Iterator[Lock]:
@@ -153,16 +218,19 @@ class State:
         if content is None:
             return None
         try:
-            return _lock_from(json.loads(content))
+            return _lock_from(json.loads(content), source_id)
         except (ValueError, KeyError, TypeError, AttributeError):
             step = "Restore it from git (git checkout -- FILE); without it nobody can tell whose text a page holds."
             raise StateError(self.folder.root / relative, "is not a lock file", step) from None
 
     def write_lock(self, lock: Lock) -> None:
-        """Remember a lock; a file that says so already is not touched."""
+        """Remember a lock."""
         text = json.dumps(_plain(lock), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        if self.folder.read(_lock_name(lock.source)) != text.encode():
-            self.folder.write(_lock_name(lock.source), text.encode())
+        self.folder.write(_lock_name(lock.source), text.encode())
+
+    def remove_lock(self, source_id: str) -> None:
+        """Forget a source that has another name now."""
+        self.folder.remove(_lock_name(source_id))
 
     def base(self, sha256: str) -> bytes | None:
         """A remembered text; ``None`` if it is missing or is not what its name says."""
@@ -172,22 +240,26 @@ class State:
     def write_base(self, content: bytes) -> str:
         """Remember a text; its name comes back."""
         name = digest(content)
-        if self.base(name) is None:
-            self.folder.write(_base_name(name), content)
+        self.folder.write(_base_name(name), content)
         return name
 
-    def forget_base(self, sha256: str) -> None:
-        """Remove a text that no lock names any more."""
-        self.folder.remove(_base_name(sha256))
+    def forget_bases(self) -> None:
+        """Remove the texts that no lock names any more."""
+        pages = [page for lock in self.locks() for page in lock.pages.values()]
+        named = {page.base for page in pages} | {page.intent.base for page in pages if page.intent}
+        for path in sorted((self.folder.root / "base").glob("*.md")):
+            if path.stem not in named:
+                self.folder.remove(f"base/{path.name}")
 
-    def put_aside(self, path: str, content: bytes) -> Path:
-        """Keep a proposal for a person to look at."""
+    def put_aside(self, path: str, content: bytes, report: str) -> None:
+        """Keep a proposal, and what is to be decided about it, for a person to look at."""
         self.folder.write(f"pending/{path}", content)
-        return self.folder.root / "pending" / path
+        self.folder.write(report_name(path), report.encode())
 
     def settle(self, path: str) -> None:
         """Remove the proposal for a page, if there is one."""
         self.folder.remove(f"pending/{path}")
+        self.folder.remove(report_name(path))
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -195,12 +267,29 @@ class State:
 
         :raises StateError: if one is running.
         """
-        if self.folder.read(".gitignore") != _IGNORED.encode():
-            self.folder.write(".gitignore", _IGNORED.encode())
+        self.folder.write(".gitignore", _IGNORED.encode())
         with self.folder.place("running").open("a") as file:
             if not _flocked(file):
                 raise StateError(self.folder.root, "another conversion is running", "Wait for it to end, then rerun.")
             yield
+
+
+def redirects(docs: Path, state: State | None = None) -> dict[str, str]:
+    """Where readers of an old address should go: old path → path of a file that exists, both below ``docs/``.
+
+    A page that was moved leads to its new place, one that was pruned to the page of its topic. An old path where a file
+    stands again is not listed.
+
+    :raises StateError: if a lock cannot be read.
+    """
+    found: dict[str, str] = {}
+    state = state or State(docs.resolve().parent / STATE_FOLDER)
+    for page in (page for lock in state.locks() for page in lock.pages.values()):
+        target = page.path if page.base else f"{page.path.rpartition('/')[0]}/index.md"
+        old = page.former if page.base else (*page.former, page.path)
+        if (docs / target).is_file():
+            found |= {path: target for path in old if not (docs / path).exists()}
+    return found
 
 
 def _flocked(file: Any) -> bool:
@@ -216,9 +305,14 @@ def _flocked(file: Any) -> bool:
     return True
 
 
-def digest(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+def digest(content: bytes | None) -> str:
+    """SHA-256 in hexadecimal; empty for a file that is not there."""
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def report_name(path: str) -> str:
+    """Where the words about a proposal stand, below the state folder."""
+    return f"pending/{path.removesuffix('.md')}.txt"
 
 
 def _lock_name(source_id: str) -> str:
@@ -232,20 +326,35 @@ def _base_name(sha256: str) -> str:
     return f"base/{sha256}.md"
 
 
+# ------------------------------------------------------------------ a lock as JSON
 def _plain(lock: Lock) -> dict[str, Any]:
-    pages = {
-        key: {"path": page.path, "base": page.base} | ({"former": list(page.former)} if page.former else {})
-        for key, page in lock.pages.items()
-    }
-    return {"source": lock.source, "sha256": lock.sha256, "encoding": lock.encoding, "pages": pages}
+    pages = {key: _plain_page(page) for key, page in lock.pages.items()}
+    found = {"source": lock.source, "sha256": lock.sha256, "encoding": lock.encoding, "pages": pages}
+    return found | ({"was": list(lock.was)} if lock.was else {})
 
 
-def _lock_from(data: dict[str, Any]) -> Lock:
-    pages = {
-        str(key): LockedPage(_text(page["path"]), _hex(page["base"]), tuple(map(_text, page.get("former", ()))))
-        for key, page in data["pages"].items()
-    }
-    return Lock(_text(data["source"]), _text(data["sha256"]), _text(data["encoding"]), pages)
+def _plain_page(page: LockedPage) -> dict[str, Any]:
+    found: dict[str, Any] = {"path": page.path, "base": page.base}
+    if page.former:
+        found["former"] = list(page.former)
+    if page.intent:
+        found["intent"] = {"from": page.intent.before, "result": page.intent.after, "next": page.intent.base}
+    return found
+
+
+def _lock_from(data: dict[str, Any], name: str) -> Lock:
+    """A lock from its JSON; what no conversion could have written is refused, for the file may come from anybody."""
+    if data["source"] != name:
+        raise ValueError(data["source"])
+    pages = {str(key): _page_from(str(key), page) for key, page in data["pages"].items()}
+    return Lock(name, _text(data["sha256"]), _text(data["encoding"]), pages, tuple(map(_text, data.get("was", ()))))
+
+
+def _page_from(key: str, page: dict[str, Any]) -> LockedPage:
+    intent = page.get("intent")
+    plan = Intent(_hex(intent["from"]), _hex(intent["result"]), _hex(intent["next"])) if intent else None
+    former = tuple(_path(key, path) for path in page.get("former", ()))
+    return LockedPage(_path(key, page["path"]), _hex(page["base"]), former, plan)
 
 
 def _text(value: Any) -> str:
@@ -254,7 +363,15 @@ def _text(value: Any) -> str:
     return value
 
 
-def _hex(value: Any) -> str:
-    if len(_text(value)) != 64 or set(value) - set("0123456789abcdef"):
+def _path(key: str, value: Any) -> str:
+    """A place where the page may stand: ``<lang>/<topic>/<slug>.md``, in the language of its key."""
+    lang, topic, _ = _text(value).split("/")
+    if not place_of(value) or lang != key[:2] or topic in ("", ".", ".."):
         raise ValueError(value)
     return str(value)
+
+
+def _hex(value: Any) -> str:
+    if value and (len(_text(value)) != 64 or set(value) - set("0123456789abcdef")):
+        raise ValueError(value)
+    return _text(value)

@@ -65,7 +65,7 @@ class _Reader:
         return YamlError(self.path, mark.line + self.first_line, mark.column + 1, reason)
 
     def next(self) -> Any:
-        event = next(self.events)
+        event: Any = next(self.events)
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
             raise self.fail(mark, f"alias *{event.anchor}: write the value out instead")
@@ -128,24 +128,30 @@ def _plain(text: str) -> Value:
 
 
 def load(text: str, path: str, first_line: int = 1) -> Value:
-    """Data of a YAML text; ``None`` for an empty one.
+    r"""Data of a YAML text; ``None`` for an empty one.
 
     :param text: the YAML.
     :param path: the file's name, for messages.
     :param first_line: number of the text's first line in that file (front matter begins at 2).
     :raises YamlError: for everything that is not plain data, with line and column in the file.
 
-    >>> load("topics: [trade]\\ndate: 2024-08-09\\nyes: no", "a.md")
+    >>> load("topics: [trade]\ndate: 2024-08-09\nyes: no", "a.md")
     {'topics': ['trade'], 'date': '2024-08-09', 'yes': 'no'}
     """
     reader = _Reader(text, path, first_line)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise YamlError(path, line + first_line, column + 1, error.problem or "not YAML") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) if isinstance(error.position, int) else 0
-        raise YamlError(path, line + first_line, 1, f"character U+{ord(error.character):04X} is not allowed"
-                        if isinstance(error.character, str) else error.reason) from None
+        raise YamlError(
+            path,
+            line + first_line,
+            1,
+            f"character U+{ord(error.character):04X} is not allowed"
+            if isinstance(error.character, str)
+            else error.reason,
+        ) from None

@@ -1,8 +1,8 @@
 """Block[] → Block[]: which lines are the title, in each language, and which print it again.
 
-A title stands before the first running text of its language. Among the lines there, the title is the one whose words the
-text goes on to use, that has a counterpart in the other language beside it, that is repeated, that is near the text; what
-a site prints above it (its own name, its menus) shares no words with the article.
+A title stands before the first running text of its language. Among the lines there, the title is the one whose words
+the text goes on to use, that has a counterpart in the other language beside it, that is repeated, that is near the
+text; what a site prints above it (its own name, its menus) shares no words with the article.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
 PAGE_TITLE_SIZE = 8.0
 """The first line of a page is its title if it is at least this long; menus are shorter."""
-MENU = re.compile(r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])")
+MENU = re.compile(
+    r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])"
+)
 """Signs of a row of links: wide blanks, bars, arrows."""
 _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
-_OPEN_END = re.compile(r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
+)
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b")
 _ITEM = re.compile(r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|[-*+\u2022]\s|[(\uff08].*[)\uff09]$")
 
@@ -53,13 +57,17 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
     for candidate in chosen:
-        found[candidate.index] = replace(candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}")
+        found[candidate.index] = replace(
+            candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}"
+        )
         _wrapped(found, candidate.index)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
         for other in zh if candidate.block.lang == "zh" else en:
             if other.index != candidate.index and _same(other.block.text, candidate.block.text):
-                found[other.index] = replace(other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again")
+                found[other.index] = replace(
+                    other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again"
+                )
     _page_title(found, place)
     return tuple(found)
 
@@ -73,14 +81,16 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
         if index >= len(blocks) or blocks[index].line != blocks[first].line:
             return
         block = blocks[index]
-        if block.role in ("paragraph", "heading") and _could_be(block) and not MENU.search(block.text):
-            if script.size(block.text) >= PAGE_TITLE_SIZE:
-                blocks[index] = replace(block, role="title", level=0, reason="title of the page")
+        long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
+        if long and _could_be(block):
+            blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
     known = vocabulary(block.text for block in blocks if block.lang == lang and is_running(block))
-    head = [index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])]
+    head = [
+        index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
+    ]
     found = []
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
@@ -140,7 +150,9 @@ def _wrapped(blocks: list[Block], index: int) -> None:
         if first < 0 or second >= len(blocks) or blocks[first].lang != blocks[second].lang:
             continue
         other = second if first == index else first
-        if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=blocks[other].text.rstrip(",:"))):
+        if _is_cut(blocks[first], blocks[second]) and _could_be(
+            replace(blocks[other], text=blocks[other].text.rstrip(",:"))
+        ):
             _join(blocks, first, second)
 
 
@@ -159,8 +171,12 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
 
 
 def _join(blocks: list[Block], first: int, second: int) -> None:
-    blocks[first] = replace(blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}")
-    blocks[second] = replace(blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}")
+    blocks[first] = replace(
+        blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}"
+    )
+    blocks[second] = replace(
+        blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}"
+    )
 
 
 def _is_title(block: Block, lang: Lang) -> bool:

@@ -14,7 +14,7 @@ from bitext import script
 from bitext.model import Block, Lang
 
 _WIDEST = {"zh": 60, "en": 110}
-"""Longer lines are paragraphs, not lines of a fixed width: 80 columns of English, 40 full-width characters are usual."""
+"""Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
 _FULL = 0.72
 _MOST_BROKEN = 0.5
 _FEWEST_LINES = 4
@@ -24,7 +24,7 @@ _SMALL_WORD = 4
 
 def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     """Blocks with ``joined`` set on those that go on with a broken line."""
-    widths = {lang: _width(blocks, lang) for lang in ("zh", "en")}
+    widths: dict[Lang, int] = {"zh": _width(blocks, "zh"), "en": _width(blocks, "en")}
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -50,7 +50,9 @@ def _width(blocks: Sequence[Block], lang: Lang) -> int:
     return width if full >= _MOST_BROKEN * len(broken) and width >= _WIDEST[lang] / 4 else 0
 
 
-def _goes_on(before: Block, block: Block, widths: dict[Lang, int], lines: Sequence[str], blocks: Sequence[Block]) -> bool:
+def _goes_on(
+    before: Block, block: Block, widths: dict[Lang, int], lines: Sequence[str], blocks: Sequence[Block]
+) -> bool:
     if block.lang != before.lang or block.lang == "none" or not widths[block.lang] or before.part or block.part:
         return False
     if before.role != "paragraph" or block.role != "paragraph" or before.sure or block.sure:
@@ -62,7 +64,7 @@ def _goes_on(before: Block, block: Block, widths: dict[Lang, int], lines: Sequen
     if _is_headline(before.text) and block.text[:1].isupper():
         return False
     full = len(before.text) >= _FULL * widths[block.lang]
-    if len(between):
+    if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
     return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
 
