@@ -182,8 +182,7 @@ def _pages(folder: Path) -> Iterator[Path]:
 def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tuple[Article | None, tuple[Finding, ...]]:
     """An article and what is to be said of it; none if its page cannot be read."""
     shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
-    place = path.relative_to(docs / lang).as_posix()
-    if place.count("/") != 1 or place.partition("/")[0] not in folders or path.name == "index.md":
+    if not _is_place(path.relative_to(docs / lang), folders):
         return None, (_misplaced(shown, lang, folders),)
     try:
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
@@ -196,9 +195,19 @@ def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tupl
     return Article(lang, found.path, found.front_matter, pieces[1]), findings
 
 
+def _is_place(path: Path, folders: set[str]) -> bool:
+    """Whether an article can stand there: its name becomes an address, and stands in pages as it is."""
+    return (
+        len(path.parts) == 2
+        and path.parts[0] in folders
+        and bool(front_matter.SLUG.fullmatch(path.stem))
+        and path.name != "index.md"
+    )
+
+
 def _misplaced(path: str, lang: Lang, folders: set[str]) -> Finding:
-    expected = f"{lang}/<topic>/<name>.md, the topic one of {', '.join(sorted(folders))}"
-    step = "Move the page; home, topic and tag pages are made by the build and need no file."
+    expected = f"{lang}/<topic>/<name>.md, the topic one of {', '.join(sorted(folders))}, the name of a-z, 0-9 and -"
+    step = "Move or rename the page; home, topic and tag pages are made by the build and need no file."
     return Finding(path, "place", "no article can stand here", expected, step, severity="error")
 
 

@@ -219,7 +219,14 @@ def test_a_broken_page_stops_the_build_before_the_site_is_touched(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]
 
 
-MISPLACED = ["zh/about.md", "zh/fishing/a.md", "zh/trade/deep/a.md", "zh/trade/index.md"]
+MISPLACED = [
+    "zh/about.md",
+    'zh/trade/"><img onerror=x>.md',
+    "zh/trade/A b.md",
+    "zh/fishing/a.md",
+    "zh/trade/deep/a.md",
+    "zh/trade/index.md",
+]
 
 
 @pytest.mark.parametrize("place", MISPLACED)
