@@ -1,0 +1,72 @@
+"""Page furniture is marked by a named rule, and a line of an article never is."""
+
+import pytest
+from tests.reading import KNOWLEDGE, label, marked, roles_of, source
+from tests.table import Table
+
+from bitext import chrome, script, segment
+from bitext.plain import plain
+
+TABLE = Table("chrome")
+BODY = "The river rose by two metres in the night. By noon it had fallen again, and nobody in the two towns was hurt."
+PAIRS = {"fits": [], "not": []}
+for _name, _groups in TABLE["rules"].items():
+    for _group, _lines in _groups.items():
+        PAIRS[_group] += [(f"{_name} {_group}: {line}", (_name, str(line))) for line in _lines]
+
+
+def fitting(line):
+    """The rules that describe a whole line, in their order."""
+    text = plain(line)
+    return [rule for rule in KNOWLEDGE.chrome if rule.fits(text, script.size(line) or len(text) / 4)]
+
+
+@pytest.mark.parametrize(("name", "line"), TABLE.of(PAIRS["fits"]))
+def test_lines_that_a_rule_describes(name, line):
+    assert name in [rule.name for rule in fitting(line)]
+
+
+@pytest.mark.parametrize(("name", "line"), TABLE.of(PAIRS["not"]))
+def test_lines_that_only_look_like_it(name, line):
+    assert fitting(line) == []
+
+
+@pytest.mark.parametrize("line", TABLE.cases("article"))
+def test_lines_of_an_article_are_never_furniture(line):
+    text = source(f"{line}\n{BODY}")
+    block = chrome.known(segment.segment(text), text.lines, KNOWLEDGE)[0]
+    assert (block.role, block.reason) == ("paragraph", "")
+
+
+@pytest.mark.parametrize("rule", KNOWLEDGE.chrome, ids=lambda rule: f"{rule.name} {KNOWLEDGE.chrome.index(rule)}")
+def test_every_rule_has_cases(rule):
+    """A rule that no line of the table needs, or that no line keeps from reaching too far, is not known to be right."""
+    assert any(rule in fitting(line) for _, (_, line) in PAIRS["fits"]), f"no line for {rule.name}"
+    assert any(name == rule.name for _, (name, _) in PAIRS["not"]), f"no line under 'not' for {rule.name}"
+    if rule.regex and rule.phrases:
+        assert any(rule in fitting(line) and not rule.regex.fullmatch(plain(line)) for _, (_, line) in PAIRS["fits"])
+        assert any(rule in fitting(line) and rule.regex.fullmatch(plain(line)) for _, (_, line) in PAIRS["fits"])
+
+
+def test_every_name_of_the_table_is_a_rule():
+    assert {rule.name for rule in KNOWLEDGE.chrome} == set(TABLE["rules"])
+
+
+def test_the_list_of_article_lines_is_long():
+    assert len(TABLE["article"]) >= 100
+
+
+@pytest.mark.parametrize("case", TABLE.cases("pages"))
+def test_pages(case):
+    text, marks = marked(case["page"])
+    assert roles_of(label(text)) == marks
+
+
+@pytest.mark.parametrize("case", TABLE.cases("pages"))
+def test_nothing_is_deleted_and_every_mark_names_its_reason(case):
+    text, _ = marked(case["page"])
+    before, after = segment.segment(source(text)), label(text)
+    assert [(block.id, block.text) for block in before] == [(block.id, block.text) for block in after]
+    for block in after:
+        if block.role == "chrome":
+            assert block.reason.startswith(("rule ", "code between", "no letter", "short, foreign", "follows a list"))
