@@ -13,14 +13,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from driving import DESKTOP, PHONE, chromium, serving
 
-ADDRESSES = (
-    "",
-    "culture/",
-    "tags/",
-    "security/2024-08-09-river-patrol/",
-    "connectivity/2025-03-20-night-train/",
-    "culture/2024-12-31-year-in-review/",
-)
+MARKS = {
+    "home": '<section class="bt-hero"',
+    "topic": '<section class="bt-year"',
+    "tags": '<ul class="bt-alltags"',
+    "article": '<div class="bt-text">',
+    "stub": '<aside class="bt-stub"',
+    "overview": '<nav class="bt-series bt-series--parts"',
+}
+"""What only pages of a kind have in their HTML."""
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -29,16 +30,27 @@ def main() -> None:
     options = _options().parse_args()
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
+    addresses = options.addresses or one_of_each_kind(Path(options.site))
     with serving(Path(options.site)) as root, chromium() as browser:
         for (size, viewport), scheme in itertools.product(SIZES.items(), ("light", "dark")):
             page = browser.new_page(viewport=viewport, color_scheme=scheme)
-            for address, prefix in itertools.product(options.addresses or ADDRESSES, ("", "en/")):
+            for address, prefix in itertools.product(addresses, ("", "en/")):
                 page.goto(f"{root}/{prefix}{address}")
                 kind = (address.strip("/") or "home").replace("/", "-")
                 name = f"{kind}.{prefix.strip('/') or 'zh'}.{size}.{scheme}.png"
                 page.screenshot(path=out / name, full_page=True)
             page.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def one_of_each_kind(site: Path) -> list[str]:
+    """Addresses in the default language: the first page of each kind that the site has."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
+    chinese = {
+        path.parent.relative_to(site).as_posix(): html for path, html in pages.items() if 'lang="zh" class' in html
+    }
+    found = (next((f"{at}/" for at, html in chinese.items() if mark in html), None) for mark in MARKS.values())
+    return [address.removeprefix("./") for address in found if address]
 
 
 def _options() -> argparse.ArgumentParser:
