@@ -1,8 +1,8 @@
 """Perturbed copies of labelled texts: some paragraphs deleted, merged or split, in blocks or interleaved.
 
 A text becomes a row of beads of plain paragraphs; the operations change paragraphs and keep the beads true. Each
-strikes a share of the beads, as near as whole beads allow, on a side that is drawn for each. The same seed gives the same copy.
-Tuning uses seeds from 100 on, reports use 0 to 4: nothing is reported on what it was tuned on.
+strikes a share of the beads, as near as whole beads allow, on a side that is drawn for each. The same seed gives the
+same copy. Tuning uses seeds from 100 on, reports use 0 to 4: nothing is reported on what it was tuned on.
 """
 
 from __future__ import annotations
