@@ -24,6 +24,7 @@ from bitext.words import overlap, vocabulary
 _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
@@ -106,7 +107,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _wordless(block: Block) -> Block:
     """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
-    if block.lang != "none" or block.role != "paragraph" or block.part:
+    if block.lang != "none" or block.role != "paragraph" or block.part or _LETTERS.search(block.text):
         return block
     return replace(block, role="chrome", reason="no word on the line")
 

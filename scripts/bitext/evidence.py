@@ -20,7 +20,7 @@ from bitext.anchors.names import read_aloud, spelled
 from bitext.knowledge import Knowledge
 from bitext.lexicon import Gloss, Lexicon, english_words
 from bitext.model import Lang
-from bitext.plain import simplify
+from bitext.plain import plain, simplify
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,26 +100,27 @@ def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozense
 def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
     """Numbers and dates of a text as keys."""
     facts = find_facts(text, lang, FactWords(knowledge.numerals, knowledge.dates))
-    found = {
-        f"{family} {value}" for quantity in facts.quantities if not quantity.weak for family, value in [quantity.key]
-    }
-    return found | {f"date {key}" for date in facts.dates for key in date.keys}
+    keys = (quantity.key for quantity in facts.quantities if not quantity.weak)
+    found = {f"{family} {value}" for family, value in keys}
+    found |= {f"date {key}" for date in facts.dates for key in date.keys}
+    item = max((style.number(plain(text)) for style in knowledge.numbering), default=0)
+    return found | {f"item {item}"} if item else found
 
 
 def _chinese_terms(
     text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]
 ) -> list[tuple[str, tuple[Gloss, ...]]]:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
-    plain = simplify(text)
+    simple = simplify(text)
     found: list[tuple[str, tuple[Gloss, ...]]] = []
-    for run in script.han_run.findall(plain):
+    for run in script.han_run.findall(simple):
         at = 0
         while at < len(run):
             term = next((t for t in lexicon.matches(run, at) if index.hits(lexicon.glosses(t))), "")
             if term:
                 found.append((term, lexicon.glosses(term)))
             at += max(len(term), 1)
-    facts = _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(plain, wanted)}
+    facts = _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(simple, wanted)}
     found += [(fact, (frozenset({fact}),)) for fact in sorted(facts)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]

@@ -78,6 +78,8 @@ WEIGHTS = Weights()
 
 _TYPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 2), (3, 3))
 _ALONE = frozenset({"label", "speaker"})
+_APART = frozenset({"title", "label"})
+"""Roles that translate nothing but themselves."""
 _SMALL = frozenset({"heading", "label", "speaker", "title", "caption"})
 _PAIRED_ONLY = frozenset({"dateline", "source", "byline"})
 _ROLE_NUMBER = {role: number for number, role in enumerate(sorted(CONTENT_ROLES | _PAIRED_ONLY))}
@@ -276,8 +278,8 @@ class _Scores:
             w.kind * (small | paired)[zh],
             np.where(self.sure[:rows, :columns], w.sure_other_kind, w.other_kind),
         )
-        titled = self._among(frozenset({"title"}))
-        found = np.where((titled[zh] ^ titled[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
+        apart = self._among(_APART)
+        found = np.where((apart[zh] | apart[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
         found = found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
         for role, width, side in ((self.zh_role, a, zh), (self.en_role, b, en)):
             if width > 1:

@@ -26,6 +26,8 @@ _GLUED_PLACE = 6.0
 _NAME_SIZE = 6
 _NAME_WORDS = 3
 """So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
+_SIGNATURE_LINES = 3
+_MOST_DATES = 4
 _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
@@ -74,16 +76,16 @@ def _signatures(blocks: list[Block], tail: range) -> None:
         if blocks[index].role != "dateline":
             continue
         above = index - 1
-        while (
-            above in tail
-            and blocks[above].role in ("paragraph", "heading")
-            and is_short(blocks[above])
-            and not blocks[above].sure
-        ):
-            blocks[above] = replace(
-                blocks[above], role="byline", level=0, reason=f"signature above the date in line {blocks[index].line}"
-            )
+        while above in tail and above >= index - _SIGNATURE_LINES and _may_sign(blocks[above]):
+            reason = f"signature above the date in line {blocks[index].line}"
+            blocks[above] = replace(blocks[above], role="byline", level=0, reason=reason)
             above -= 1
+
+
+def _may_sign(block: Block) -> bool:
+    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+        return False
+    return ":" not in block.text and "\uff1a" not in block.text
 
 
 def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
@@ -169,12 +171,16 @@ def _as_printed(value: str, text: str) -> str:
 def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
     for group in _date_places(blocks):
         mentions = [
-            (block, date) for block in group for lang in _langs(block) for date in _find(block.text, lang, knowledge)
+            (block, date)
+            for block in group
+            for lang in _langs(block)
+            for date in _find(block.text, lang, knowledge)
+            if date.year and date.month
         ]
-        mentions.sort(key=lambda pair: not pair[1].has_time)
-        for block, date in mentions:
-            if date.year and date.month:
-                return Fact(iso(date.year, date.month, date.day), (block.line,))
+        if not mentions or len({(date.year, date.month, date.day) for _, date in mentions}) > _MOST_DATES:
+            continue  # nothing, or a chronicle: not the date of the text
+        block, date = min(mentions, key=lambda pair: not pair[1].has_time)
+        return Fact(iso(date.year or 0, date.month, date.day), (block.line,))
     return _inferred(blocks, knowledge)
 
 

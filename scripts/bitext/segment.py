@@ -25,6 +25,7 @@ _NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of seve
 _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
 _HAN_IN_EN = 0.6  # for each character
 _SWITCH_AT_SEPARATOR = 0.3
+_SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves of one name
 _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
@@ -43,6 +44,7 @@ _ENDING_LENGTH = 8
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
@@ -131,7 +133,7 @@ def _window(line: str) -> tuple[int, int]:
 
 def _runs(line: str) -> list[_Run]:
     masked = line
-    for hidden in (_LINK_TARGET, script.address):
+    for hidden in (_LINK_TARGET, _TAG, script.address):
         masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
     found = [
         _Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)
@@ -180,8 +182,9 @@ def _switch_cost(line: str, left: _Run, right: _Run) -> float:
     if left.lang == right.lang and left.cost != _CODE_IN_ZH:
         return _SWITCH_INSIDE
     gap = line[left.end : right.start]
-    if _SEPARATOR.search(gap):
-        return _SWITCH_AT_SEPARATOR
+    if match := _SEPARATOR.search(gap):
+        tight = len(match.group()) == 1 and not re.search(r"\s", gap)
+        return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
     if left.lang == "en" and gap in (",", "\uff0c"):
         return _SWITCH_AT_COMMA
     if _inside(line, left.end, right.start) or _COMMA.search(gap):

@@ -64,6 +64,9 @@ class _Reader:
     def fail(self, mark: Any, reason: str) -> YamlError:
         return YamlError(self.path, mark.line + self.first_line, mark.column + 1, reason)
 
+    def line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self.first_line
+
     def next(self) -> Any:
         event: Any = next(self.events)
         mark = event.start_mark
@@ -86,11 +89,11 @@ class _Reader:
 
     def mapping(self, start: Any, depth: int) -> Map:
         found = Map()
-        found.line = start.start_mark.line + self.first_line
+        found.line = self.line(start)
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.fail(event.start_mark, "a key must be a word, found a list or a mapping")
-            key, line = event.value, event.start_mark.line + self.first_line
+            key, line = event.value, self.line(event)
             if key == "<<":
                 raise self.fail(event.start_mark, "merge key <<: write the values out instead")
             if key in found:

@@ -21,7 +21,7 @@ from bitext.roles import MARKED
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
-_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _FIRST = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5, 0.3
+_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -33,13 +33,17 @@ MENU = re.compile(
 """Signs of a row of links: wide blanks, bars, arrows."""
 _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
+_SHORT_HEAD = 6
+"""Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
     r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
 )
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b")
-_ITEM = re.compile(r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|[-*+\u2022]\s|[(\uff08].*[)\uff09]$")
+_ITEM = re.compile(
+    r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         block = blocks[index]
         score = _WORDS * (overlap(block.text, known) if known else 0.5)
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
-        score += _NEAR * rank / len(head) + _FIRST * (rank == 1)
+        score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * _is_marked(block) - _MENU * bool(MENU.search(block.text))
         found.append(_Candidate(index, block, score))

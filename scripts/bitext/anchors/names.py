@@ -1,7 +1,8 @@
 """Names that both languages share by sound: Chinese characters read in pinyin, English words that are pinyin.
 
-`王小洪` and `Wang Xiaohong` have no dictionary word in common, but `小洪` reads `xiaohong`. Only English words that can be
-cut into two pinyin syllables or more are asked for, so that `Sheng` alone, which hundreds of characters read, ties nothing.
+`王小洪` and `Wang Xiaohong` have no dictionary word in common, but `小洪` reads `xiaohong`. Only English words that can
+be cut into two pinyin syllables or more are asked for, so that `Sheng` alone, which hundreds of characters read, ties
+nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from functools import lru_cache
 from bitext import script
 from bitext.plain import simplify
 
-# Initials and finals of Hanyu Pinyin (ISO 7098:2015) without tone marks; combinations that do not occur do no harm here.
+# Initials and finals of Hanyu Pinyin (ISO 7098:2015) without tone marks; combinations that do not occur do no harm
+# here.
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ou|ia|ie|in|iu|ua|ue|ui|un|uo|a|e|i|o|u))"
