@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--explain", action="store_true", help="write nothing; say what was made of each line, and why")
     found.add_argument("--json", action="store_true", help="with --explain: one JSON object per source and line")
     found.add_argument("--status", action="store_true", help="write nothing; one row per page: edited? would change?")
+    found.add_argument("--prune", action="store_true", help="remove pages whose source is gone, if git has them")
     return found
 
 
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         command.error("--json goes with --explain")
     if options.explain and options.status:
         command.error("--explain and --status are two questions; ask one")
+    if options.prune and (options.explain or options.source):
+        command.error("--prune goes over all sources of the folder; name none")
     if options.encoding and not options.source:
         command.error("--encoding goes with named sources; a folder may hold texts in several encodings")
     from bitext import conversion

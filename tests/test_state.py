@@ -41,7 +41,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypat
     folder = Folder(tmp_path)
     folder.write("a.md", b"old")
     monkeypatch.setattr("os.fsync", _fail)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(StateError, match=r"a\.md: cannot be written: no space\n    Every file is whole"):
         folder.write("a.md", b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.md", b"old")]
 

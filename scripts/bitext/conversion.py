@@ -6,6 +6,7 @@ A source that cannot be read is told and left out; its pages stay as they are, a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -15,14 +16,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bitext import explain, knowledge, read, report
+from bitext import explain, front_matter, knowledge, read, report
+from bitext.checks import front_matter as front_matter_check
+from bitext.checks import structure
+from bitext.checks.pages import Copy, Taxonomy
 from bitext.compose import compose
-from bitext.front_matter import valid_source_id
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Finding, SourceText
+from bitext.page import blocks, parse
 from bitext.pipeline import understand
-from bitext.publish import NEEDS_DECISION, Proposal, Publisher, Step, tell
-from bitext.state import StateError
+from bitext.publish import NEEDS_DECISION, Plan, Proposal, Publisher, Step, renames
+from bitext.state import Lock, StateError, digest
 
 FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
 STOPPED = 130
@@ -44,7 +48,7 @@ class Made:
 def run(options: argparse.Namespace) -> int:
     """Do what the command line says; the exit code.
 
-    :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json`` and ``status``.
+    :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json``, ``status`` and ``prune``.
     """
     report.speak_utf8()
     try:
@@ -76,7 +80,7 @@ class Run:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.publisher = Publisher(options.docs)
+        self.publisher = Publisher(options.docs, gate=self.faults)
         self.broken = 0
 
     @cached_property
@@ -95,14 +99,34 @@ class Run:
         if self.options.explain:
             self.explain(paths)
             return BROKEN if self.broken else FINE
-        made = [found for path in _progress(paths) if (found := self.make(path))]
-        plan = self.publisher.plan(found.proposal for found in made)
-        if self.options.status:
-            print(report.status(plan.steps))
-            return self.code(made, plan.steps)
-        steps = self.publisher.carry_out(plan)
+        if not paths:
+            return BROKEN
+        with contextlib.nullcontext() if self.options.status else self.publisher.alone():
+            made = [found for path in _progress(paths) if (found := self.make(path))]
+            plan = self.plan(made)
+            if self.options.status:
+                print(report.status(plan.steps))
+                return self.code(made, plan.steps)
+            steps = self.publisher.carry_out(plan)
         self.tell(made, steps)
         return self.code(made, steps)
+
+    def plan(self, made: Iterable[Made]) -> Plan:
+        """What is to be done with the pages; nothing is pruned while a source cannot be read: it may be theirs."""
+        whole = not self.options.source
+        prune = whole and self.options.prune and not self.broken
+        if self.options.prune and not prune:
+            _complain(["nothing was pruned\n    Mend the sources that cannot be read, then rerun with --prune."])
+        return self.publisher.plan((found.proposal for found in made), self.present, whole=whole, prune=prune)
+
+    def faults(self, text: str, path: str) -> Sequence[Finding]:
+        """What the checks say of a page that was merged."""
+        known = self.knowledge
+        page = parse(text, path)
+        _, body, line = front_matter.split(text) or ("", "", 1)
+        copy = Copy(Path(path), page.lang, page.path, page, tuple(blocks(body, line)))
+        taxonomy = Taxonomy(frozenset(known.topic_ids), frozenset(tag.id for tag in known.tags))
+        return [*front_matter_check.check(copy, taxonomy), *structure.check(copy)]
 
     # -------------------------------------------------------------- sources
     def paths(self) -> Iterator[Path]:
@@ -110,7 +134,7 @@ class Run:
         seen: dict[str, Path] = {}
         for path in self.options.source or self.listed():
             step = "Rename the file: letters, digits, blanks and _ - . ( ), at most 100 characters."
-            if not valid_source_id(path.stem) and not path.is_dir():
+            if not front_matter.valid_source_id(path.stem) and not path.is_dir():
                 self.refuse(f"{path}: its name cannot become the id of a page", step)
             elif (other := seen.setdefault(path.stem.casefold(), path)) is not path:
                 self.refuse(f"{path}: has the id of {other}", "Give every source a name of its own.")
@@ -123,10 +147,18 @@ class Run:
         if not folder.is_dir():
             self.refuse(f"{folder}: no such folder", "Name the folder of the source texts: --sources DIR.")
             return []
-        found = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+        found = _texts(folder)
         if not found:
             self.refuse(f"{folder}: no source text", f"Put texts there, ending in {', '.join(sorted(SUFFIXES))}.")
         return found
+
+    @cached_property
+    def present(self) -> frozenset[str] | None:
+        """Ids of all sources there are; ``None`` if the folder of the sources is not there."""
+        if not self.options.sources.is_dir():
+            return None
+        named: Sequence[Path] = self.options.source
+        return frozenset(path.stem for path in (*named, *_texts(self.options.sources)))
 
     def refuse(self, message: str, next_step: str) -> None:
         """Tell why a source is left out."""
@@ -151,8 +183,21 @@ class Run:
         """Encoding that a person named for this source, now or in an earlier run."""
         if self.options.encoding:
             return str(self.options.encoding)
-        lock = self.publisher.state.lock(path.stem)
+        lock = self.publisher.state.lock(path.stem) or self.former(path)
         return lock.encoding or None if lock else None
+
+    def former(self, path: Path) -> Lock | None:
+        """Lock of a source that was renamed."""
+        locks = self.left
+        old = renames(locks, {path.stem: digest(read.load(path))}, ()) if locks else {}
+        return locks[old[path.stem]] if old else None
+
+    @cached_property
+    def left(self) -> dict[str, Lock]:
+        """Locks of sources that are not there any more."""
+        if (present := self.present) is None:
+            return {}
+        return {lock.source: lock for lock in self.publisher.state.locks() if lock.source not in present}
 
     # -------------------------------------------------------------- modes
     def explain(self, paths: Sequence[Path]) -> None:
@@ -181,9 +226,9 @@ class Run:
     def tell(self, made: Sequence[Made], steps: Sequence[Step]) -> None:
         """Findings, then the table."""
         state = self.publisher.state.folder.root
-        told = [tell(step, self.options.docs, _near(state)) for step in steps]
-        findings = [finding for found in made for finding in found.findings] + [finding for finding in told if finding]
-        shown = [finding for finding in report.ordered(findings) if finding.severity != "info"]
+        told = [told for step in steps if (told := report.tell(step, self.options.docs, _near(state)))]
+        findings = [finding for found in made for finding in found.findings if finding.severity != "info"]
+        shown = report.ordered(findings + told)
         _complain([report.written(shown, "text")] if shown else [])
         if made:
             by_source = _grouped(steps)
@@ -197,6 +242,11 @@ class Run:
         if actions & NEEDS_DECISION:
             return DECIDE
         return FINDINGS if any(f.severity == "error" for found in made for f in found.findings) else FINE
+
+
+def _texts(folder: Path) -> list[Path]:
+    """Sources of a folder, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
 
 
 def _grouped(steps: Iterable[Step]) -> Mapping[str, list[Step]]:

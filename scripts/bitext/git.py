@@ -42,7 +42,9 @@ def _git(
     arguments: list[str], folder: Path, settings: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     environment = {key: value for key, value in os.environ.items() if key not in _TAKEN} | (settings or {})
+    command = ["git", "--literal-pathspecs", *arguments]
     try:
-        return subprocess.run(["git", "--literal-pathspecs", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     except FileNotFoundError:
-        raise StateError("git", "is not installed", "Install git, then rerun: pages that people edit need it.") from None
+        step = "Install git, then rerun: pages that people have edited need it."
+        raise StateError("git", "is not installed", step) from None

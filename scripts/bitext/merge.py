@@ -1,7 +1,7 @@
 """A page that a person edited, and a new text for it: both brought together, or the reasons why not.
 
-git does the merging; it is taken only with a certificate (:func:`_flaw`), for a merge without conflict can still drop or
-double a line. Nothing here reads or writes a page.
+git does the merging; it is taken only with a certificate (:func:`_flaw`), for a merge without conflict can still drop
+or double a line. Nothing here reads or writes a page.
 """
 
 from __future__ import annotations
@@ -58,17 +58,19 @@ def merge(page: str, base: str, made: str, path: str, gate: Gate) -> Merge:
 def _flaw(page: str, base: str, made: str, text: str) -> str:
     """Why a merge has no certificate; empty if it has.
 
-    Every line that a side added is there as often as on that side, and no line that a person removed is back.
+    Every line that a side added is there as often as on that side, less what the other side removed; and no line that a
+    person removed is back, unless the source adds one. Blank lines do not count.
 
     >>> _flaw("a mine", "a", "a b", "a b")
     "a line that the person wrote would be lost: 'a mine'"
     """
-    mine, old, new, merged = (Counter(side.split("\n")) for side in (page, base, made, text))
-    sides = ((mine, "the person wrote"), (new, "the source gives"))
-    for side, words in sides:
-        if lost := [line for line in side - old if merged[line] < side[line]]:
+    mine, old, new, merged = (Counter(filter(str.strip, side.split("\n"))) for side in (page, base, made, text))
+    for side, other, words in ((mine, new, "the person wrote"), (new, mine, "the source gives")):
+        wanted = side - (old - other)
+        if lost := [line for line in side - old if merged[line] < wanted[line]]:
             return f"a line that {words} would be lost: {lost[0]!r}"
-    back = [line for line in old - mine if merged[line] > mine[line] + max(0, new[line] - old[line])]
+    allowed = mine + (new - old)
+    back = [line for line in old - mine if merged[line] > allowed[line]]
     return f"a line that the person removed would come back: {back[0]!r}" if back else ""
 
 
@@ -85,13 +87,15 @@ def _fault(text: str, made: str, path: str, gate: Gate) -> str:
 
 def _conflicts(text: str) -> Iterator[Conflict]:
     """Conflicts of a merged text with markers, with their lines on the person's page."""
-    number, sides, side = 1, ([""][:0], [""][:0], [""][:0]), -1
+    sides: tuple[list[str], ...] = ([], [], [])
+    number, side = 1, -1
     for line in text.split("\n"):
         if line[: git.MARKER] in _MARKERS:
             side = _MARKERS.index(line[: git.MARKER])
             if side == len(sides):
-                yield Conflict(number, *map(tuple, sides))
-                number += len(sides[0])
+                page, base, made = map(tuple, sides)
+                yield Conflict(number, page, base, made)
+                number += len(page)
                 sides, side = ([], [], []), -1
         elif side >= 0:
             sides[side].append(line)

@@ -1,36 +1,69 @@
 """Pages → files under ``docs/``: the only module that writes there, and it never writes over a person's work.
 
-For every page there are three texts: N, made now; B, written or adopted last time; C, on disk. :func:`decide` is the
-whole table. Where all three differ, C stays byte for byte and N is put aside; a three-way merge will have its place
-there. The path of a page is chosen once and kept in the lock; if a person moves the file, the lock follows.
+N is the text made now, B the one that was last written or adopted, C the file on disk, – no such file. The file is
+looked for by its ``source_id``: where a person moved it, the lock follows.
+
+=================================================  ===========  ======================================================
+what is found                                      action       what happens                                 exit code
+=================================================  ===========  ======================================================
+no B, C = –                                        create       N is written
+C = N ≠ B                                          adopt        N becomes B, the file is not touched
+C = N = B                                          same         nothing
+no B (or not what its hash says), C ≠ N            foreign      C stays, N is put aside                           3
+C = B ≠ N                                          replace      N is written
+C ≠ B = N                                          kept         C stays
+all differ, the merge has its certificate          merged       the merge is written, N becomes B
+all differ, it has none                            conflict     C stays, N is put aside                           3
+B, C = –                                           deleted      a person removed it: stays so
+two files claim to be the page                     twins        both stay                                         3
+an earlier run was stopped, C is neither what it   interrupted  C stays, N is put aside                           3
+found nor what it was about to write
+the source, or what it gives, is gone              orphan       C stays
+the same with ``--prune``, C = B and committed     pruned       C is removed, a redirect remembered
+its place is not safe to write                     refused      nothing                                           2
+=================================================  ===========  ======================================================
+
+A source that cannot be read is in no plan: its pages, texts and lock stay as they are. :meth:`Publisher.plan` looks and
+decides, :meth:`Publisher.carry_out` writes, for each source in this order: the texts that will be B, the lock with its
+intents, the pages, the lock. Whenever it is stopped, the next run comes to the same end.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from bitext import front_matter, strict_yaml
+from bitext import git, pending
 from bitext.extract import SLUG_LENGTH
-from bitext.model import Finding, Page
+from bitext.merge import Conflict, Gate, merge, readable
+from bitext.model import Page
 from bitext.page import LANGS, render
-from bitext.state import STATE_FOLDER, Folder, Lock, LockedPage, State, StateError, digest
+from bitext.state import STATE_FOLDER, Folder, Intent, Lock, LockedPage, State, StateError, digest
+from bitext.whereabouts import Whereabouts, follow
 
 Action = Literal[
-    "create", "replace", "adopt", "same", "kept", "deleted", "conflict", "foreign", "twins", "orphan", "refused"
-]
-"""What becomes of a page. ``create`` and ``replace`` write it, ``adopt`` only remembers it; ``same`` has nothing to do;
-``kept``: a person edited it and the source says nothing new; ``deleted``: a person removed it; ``conflict``: a person
-edited it and the source has changed; ``foreign``: a file stands there that the converter did not write; ``twins``: two
-files claim to be this page; ``orphan``: the source no longer gives it; ``refused``: its place is not safe to write."""
+    "create", "adopt", "same", "foreign", "replace", "kept", "merged", "conflict", "deleted", "twins", "interrupted",
+    "orphan", "pruned", "refused",
+]  # fmt: skip
+"""What becomes of a page: the table above."""
 
-WRITTEN: frozenset[Action] = frozenset({"create", "replace"})
-EDITED: frozenset[Action] = frozenset({"kept", "conflict", "foreign", "twins"})
-NEEDS_DECISION: frozenset[Action] = frozenset({"conflict", "foreign", "twins"})
+WRITTEN: frozenset[Action] = frozenset({"create", "replace", "merged"})
+ACCEPTED: frozenset[Action] = WRITTEN | {"adopt", "same"}
+"""N is B from now on."""
+EDITED: frozenset[Action] = frozenset({"kept", "merged", "conflict", "foreign", "twins", "interrupted"})
+NEEDS_DECISION: frozenset[Action] = frozenset({"conflict", "foreign", "twins", "interrupted"})
+PUT_ASIDE: frozenset[Action] = NEEDS_DECISION - {"twins"}
+GONE: frozenset[Action] = frozenset({"orphan", "pruned"})
+ORPHAN_EDITED = "a person edited it"
+_WHY: dict[Action, str] = {
+    "foreign": "a file stands here that the converter did not write",
+    "interrupted": "a conversion was stopped while it wrote the page, and the page was edited since",
+}
 _SUFFIX = 6  # hexadecimal digits that tell apart two sources with one title
 
 
@@ -58,20 +91,64 @@ class Step:
     """N, empty for an orphan."""
     found: bytes | None = None
     """C."""
+    result: bytes | None = None
+    """C after the step; ``None``: no file."""
+    entry: LockedPage | None = None
+    """What is remembered of the page before the step, at the place where it is now."""
     others: tuple[str, ...] = ()
-    """Further files that claim to be this page, or the path it was moved from."""
+    """Further files that claim to be this page."""
+    moved_from: str = ""
+    reason: str = ""
+    """Why there is no merge, why it was refused, why an orphan was not pruned."""
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether a file under ``docs/`` changes."""
+        return self.result != self.found
+
+    @property
+    def after(self) -> LockedPage | None:
+        """What is remembered of the page after the step; ``None``: nothing."""
+        entry = self.entry or LockedPage(self.path)
+        if self.action in ACCEPTED or self.action == "pruned":
+            return replace(entry, base=digest(self.made) if self.made else "", intent=None)
+        return entry if entry != LockedPage(self.path) else None
+
+    @property
+    def underway(self) -> LockedPage | None:
+        """What is remembered of the page while the step is done."""
+        if not self.writes or not (after := self.after):
+            return self.entry
+        intent = Intent(digest(self.found), digest(self.result), after.base)
+        return replace(self.entry or LockedPage(self.path), intent=intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is to be done for one source."""
+
+    lock: Lock
+    """As it will be, but for its pages: those are as they were."""
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All steps of a run; making it writes nothing."""
+    """All that is to be done in a run; making it writes nothing."""
 
-    steps: tuple[Step, ...]
-    proposals: dict[str, Proposal] = field(default_factory=dict)
+    turns: tuple[Turn, ...]
+    obsolete: tuple[str, ...] = ()
+    """Ids whose lock goes away, since the source has another name now."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Steps of all sources."""
+        return tuple(step for turn in self.turns for step in turn.steps)
 
 
 def decide(made: bytes, base: bytes | None, found: bytes | None, *, locked: bool) -> Action:
-    """The table: N, B, C and whether the lock knows the page.
+    """The heart of the table: N, B, C and whether the lock knows the page. ``conflict`` is for the merge to settle.
 
     >>> decide(b"new", b"old", b"old", locked=True), decide(b"new", b"old", b"mine", locked=True)
     ('replace', 'conflict')
@@ -88,77 +165,128 @@ def decide(made: bytes, base: bytes | None, found: bytes | None, *, locked: bool
 
 
 class Publisher:
-    """Plans and carries out the writing of pages below one ``docs`` folder."""
+    """Plans and carries out the writing of pages below one ``docs`` folder.
 
-    def __init__(self, docs: Path, state: Path | None = None) -> None:
+    :param docs: the folder.
+    :param state: the state folder; beside ``docs`` if it is not named.
+    :param gate: what is wrong with a page; one that has an error is not merged.
+    :raises StateError: from all methods, if the state cannot be read or the disk refuses.
+    """
+
+    def __init__(self, docs: Path, state: Path | None = None, gate: Gate = readable) -> None:
         self.docs = Folder(docs)
         self.state = State(state or docs.resolve().parent / STATE_FOLDER)
+        self.gate = gate
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other conversion runs meanwhile; what a killed one left behind is swept away."""
+        with self.state.alone():
+            self.docs.sweep()
+            self.state.folder.sweep()
+            yield
 
     # -------------------------------------------------------------- planning
-    def plan(self, proposals: Iterable[Proposal]) -> Plan:
+    def plan(
+        self,
+        proposals: Iterable[Proposal],
+        present: Collection[str] | None = None,
+        *,
+        whole: bool = False,
+        prune: bool = False,
+    ) -> Plan:
         """What would be done, in the order of sources and pages; the order of the proposals does not matter.
 
-        :raises StateError: if the state itself cannot be read.
+        :param present: ids of all sources there are, readable or not; ``None`` if that is not known.
+        :param whole: the run is over all of them, so that pages of others are orphans.
+        :param prune: remove orphans.
         """
-        ordered = {proposal.source_id: proposal for proposal in sorted(proposals, key=lambda p: p.source_id)}
-        locks = {lock.source: lock for lock in self.state.locks()}
-        taken = {
-            _short(page.path): lock.source + _part(key) for lock in locks.values() for key, page in lock.pages.items()
-        }
-        claims = self._claims()
-        steps: list[Step] = []
-        for source_id, proposal in ordered.items():
-            lock = locks.get(source_id, Lock(source_id))
-            pages = _stuck(proposal, lock, taken)
-            steps += [self._step(proposal, page, lock, claims) for page in pages]
-            steps += _orphans(proposal, lock)
-        return Plan(tuple(steps), ordered)
+        made = {proposal.source_id: proposal for proposal in sorted(proposals, key=lambda p: p.source_id)}
+        here = None if present is None else frozenset(present) | frozenset(made)
+        locks, obsolete = _renamed({lock.source: lock for lock in self.state.locks()}, made, here)
+        desk = Whereabouts(self.docs, locks, made)
+        taken = _taken(locks, desk)
+        turns = [self._turn(made[name], locks.get(name, Lock(name)), desk, taken, prune) for name in made]
+        gone = sorted(locks.keys() - here) if here is not None and whole else []
+        turns += [Turn(locks[name], tuple(self._orphans(locks[name], set(), desk, prune))) for name in gone]
+        return Plan(tuple(turns), obsolete)
 
-    def _claims(self) -> dict[tuple[str, str], list[str]]:
-        """Files by language and the ``source_id`` that they carry."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for lang in LANGS:
-            for path in sorted((self.docs.root / lang).glob("*/*.md")):
-                relative = path.relative_to(self.docs.root).as_posix()
-                if path.name != "index.md" and (source_id := self._source_id(relative)):
-                    found[lang, source_id].append(relative)
-        return found
+    def _turn(self, proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str], prune: bool) -> Turn:
+        """Steps of one source."""
+        lock = replace(lock, sha256=proposal.sha256, encoding=proposal.encoding)
+        steps = [self._step(page, lock, desk) for page in _placed(proposal, lock, desk, taken)]
+        made = {step.key for step in steps}
+        return Turn(lock, (*steps, *self._orphans(lock, made, desk, prune)))
 
-    def _source_id(self, relative: str) -> str:
-        """``source_id`` of a file; empty if it cannot be read, which is for the checks to say."""
-        try:
-            content = self.docs.read(relative) or b""
-            pieces = front_matter.split(content.decode("utf-8").replace("\r\n", "\n"))
-            data = strict_yaml.load(pieces[0], relative) if pieces else None
-        except (StateError, OSError, UnicodeDecodeError, strict_yaml.YamlError):
-            return ""
-        return str(data.get("source_id", "")) if isinstance(data, dict) else ""
-
-    def _step(self, proposal: Proposal, page: Page, lock: Lock, claims: dict[tuple[str, str], list[str]]) -> Step:
+    def _step(self, page: Page, lock: Lock, desk: Whereabouts) -> Step:
         """Decision for one page."""
-        key = key_of(page)
-        locked = lock.pages.get(key)
-        path = f"{page.lang}/{page.path}"
-        others = tuple(claim for claim in claims[page.lang, page.front_matter.source_id] if claim != path)
-        made = render(page).encode()
-        try:
-            found = self.docs.read(path)
-            if found is None and len(others) == 1 and locked:
-                return self._moved(proposal, page, lock, others[0])
-        except StateError as error:
-            return Step(proposal.source_id, key, path, "refused", made, None, (error.reason,))
-        if others:
-            return Step(proposal.source_id, key, path, "twins", made, found, others)
-        base = self.state.base(locked.base) if locked else None
-        return Step(proposal.source_id, key, path, decide(made, base, found, locked=bool(locked)), made, found)
+        key, path = key_of(page), f"{page.lang}/{page.path}"
+        step = self._found(lock, key, path, desk)
+        made = render(at_path(page, _short(step.path))).encode()
+        step = replace(step, made=made)
+        if step.action in ("twins", "refused"):
+            return step
+        entry = step.entry or LockedPage(step.path)
+        base = self.state.base(entry.base) if entry.base else None
+        action = decide(made, base, _plain(step.found), locked=bool(entry.base))
+        if entry.intent and action not in ("adopt", "same", "deleted"):
+            action = "interrupted"
+        if action == "conflict" and base is not None:
+            return self._merged(step, base)
+        result = made if action in WRITTEN else step.found
+        return replace(step, action=action, result=result, reason=_WHY.get(action, ""))
 
-    def _moved(self, proposal: Proposal, page: Page, lock: Lock, path: str) -> Step:
-        """Decision for a page that a person moved: the lock follows."""
-        page = at_path(page, _short(path))
-        made, found = render(page).encode(), self.docs.read(path)
-        locked = lock.pages[key_of(page)]
-        action = decide(made, self.state.base(locked.base), found, locked=True)
-        return Step(proposal.source_id, key_of(page), path, action, made, found, (locked.path,))
+    def _found(self, lock: Lock, key: str, path: str, desk: Whereabouts) -> Step:
+        """A step that knows where its page is and what stands there; decided only if nothing can be done."""
+        files = desk.files(lock, key, path)
+        entry = lock.pages.get(key)
+        if len(files) > 1:
+            here = path if path in files else files[0]
+            others = tuple(file for file in files if file != here)
+            return Step(lock.source, key, here, "twins", entry=entry, others=others)
+        moved_from = path if files and files[0] != path else ""
+        path = files[0] if files else path
+        entry = follow(entry, path) if entry else None
+        try:
+            there = self.docs.read(path)
+        except StateError as error:
+            return Step(lock.source, key, path, "refused", entry=entry, reason=error.reason)
+        found = there if files else None  # what stands at its place may be the page of another source
+        entry = _settled(entry, found) if entry else None
+        return Step(lock.source, key, path, "same", b"", found, found, entry, (), moved_from)
+
+    def _merged(self, step: Step, base: bytes) -> Step:
+        """The step with a merge, or with the reason why there is none."""
+        try:
+            page, old, new = ((_plain(side) or b"").decode("utf-8") for side in (step.found, base, step.made))
+        except UnicodeDecodeError:
+            return replace(step, action="conflict", reason="the page is not UTF-8")
+        merged = merge(page, old, new, step.path, self.gate)
+        if merged.text is None:
+            return replace(step, action="conflict", reason=merged.reason, conflicts=merged.conflicts)
+        result = merged.text.encode()
+        return replace(step, action="merged", result=step.found if result == _plain(step.found) else result)
+
+    def _orphans(self, lock: Lock, made: set[str], desk: Whereabouts, prune: bool) -> Iterator[Step]:
+        """Pages that were made before and are made no more."""
+        for key, page in sorted(lock.pages.items()):
+            if key in made or not (page.base or page.intent):
+                continue
+            step = self._found(lock, key, page.path, desk)
+            if step.action in ("twins", "refused"):
+                yield replace(step, action="orphan", reason=step.reason or "two files claim to be this page")
+            elif step.found is not None or prune:
+                yield self._pruned(step) if prune else replace(step, action="orphan")
+
+    def _pruned(self, step: Step) -> Step:
+        """An orphan that goes, or the reason why it stays."""
+        base = step.entry.base if step.entry else ""
+        if step.found is not None:
+            if digest(_plain(step.found)) != base:
+                return replace(step, action="orphan", reason=ORPHAN_EDITED)
+            if not git.committed(self.docs.place(step.path)):
+                return replace(step, action="orphan", reason="git does not have it as it is")
+        return replace(step, action="pruned", result=None)
 
     # -------------------------------------------------------------- writing
     def carry_out(self, plan: Plan) -> tuple[Step, ...]:
@@ -166,47 +294,105 @@ class Publisher:
 
         A file that changed since the plan was made is left alone: its step comes back as ``conflict``.
         """
-        if not plan.steps:
-            return ()
-        done: list[Step] = []
-        with self.state.alone():
-            self.docs.sweep()
-            self.state.folder.sweep()
-            for source_id, proposal in plan.proposals.items():
-                own = [self._do(step) for step in plan.steps if step.source_id == source_id]
-                self._remember(proposal, own)
-                done += own
+        done = [step for turn in plan.turns for step in self._carry_out(turn)]
+        for source_id in plan.obsolete:
+            self.state.remove_lock(source_id)
+        self.state.forget_bases()
         return tuple(done)
 
-    def _do(self, step: Step) -> Step:
-        """One page: its text is remembered first, then the file is written."""
-        if step.action in NEEDS_DECISION:
-            self.state.put_aside(step.path, step.made)
+    def _carry_out(self, turn: Turn) -> list[Step]:
+        """One source, in the order that makes every stop recoverable."""
+        for step in turn.steps:
+            if step.action in ACCEPTED:
+                self.state.write_base(step.made)
+        if any(step.writes for step in turn.steps):
+            self._remember(turn.lock, {step.key: step.underway for step in turn.steps})
+        done = [self._write(step) for step in turn.steps]
+        for step in done:
+            self._put_aside(step)
+        self._remember(turn.lock, {step.key: step.after for step in done})
+        return done
+
+    def _write(self, step: Step) -> Step:
+        """One page, if it is still what the plan found."""
+        if not step.writes:
             return step
-        if step.action in WRITTEN:
-            if self.docs.read(step.path) != step.found:
-                return self._do(replace(step, action="conflict"))
-            self.state.write_base(step.made)
-            self.docs.write(step.path, step.made)
-        if step.action == "adopt":
-            self.state.write_base(step.made)
-        if step.action not in ("orphan", "refused"):
+        if step.result is None:
+            fits = self.docs.read(step.path) == step.found
+            if fits:
+                self.docs.remove(step.path)
+        else:
+            fits = self.docs.swap(step.path, step.found, step.result)
+        reason = "the page was changed while the conversion ran"
+        kept: Action = "orphan" if step.action == "pruned" else "conflict"
+        return step if fits else replace(step, action=kept, result=step.found, reason=reason)
+
+    def _put_aside(self, step: Step) -> None:
+        """The proposal and the words about it, where a person must decide; else none."""
+        if step.action in PUT_ASIDE:
+            note = pending.words(step.path, step.reason, step.conflicts, step.found or b"", step.made)
+            self.state.put_aside(step.path, step.made, note)
+        elif step.action != "refused":
             self.state.settle(step.path)
-        return step
+        if step.moved_from:
+            self.state.settle(step.moved_from)
 
-    def _remember(self, proposal: Proposal, steps: Sequence[Step]) -> None:
-        """Write the lock of a source after its pages, then drop the texts that it no longer names."""
-        before = self.state.lock(proposal.source_id) or Lock(proposal.source_id)
-        pages = dict(before.pages)
-        for step in steps:
-            if page := _locked(step, before.pages.get(step.key)):
-                pages[step.key] = page
-        if pages:
-            self.state.write_lock(Lock(proposal.source_id, proposal.sha256, proposal.encoding, pages))
-        for base in {page.base for page in before.pages.values()} - {page.base for page in pages.values()}:
-            self.state.forget_base(base)
+    def _remember(self, lock: Lock, pages: Mapping[str, LockedPage | None]) -> None:
+        """Write the lock of a source that has pages."""
+        known = {key: page for key, page in {**lock.pages, **pages}.items() if page}
+        if known:
+            self.state.write_lock(replace(lock, pages=known))
 
 
+def _plain(found: bytes | None) -> bytes | None:
+    """A file without the line ends of Windows: an editor that changes those has changed no word."""
+    return found if found is None else found.replace(b"\r\n", b"\n")
+
+
+def _settled(page: LockedPage, found: bytes | None) -> LockedPage:
+    """What is remembered of a page, once it is known how far an interrupted run came.
+
+    The intent stays only if the file is neither what that run found nor what it was about to write.
+    """
+    if page.intent is None:
+        return page
+    if digest(found) == page.intent.after:
+        return replace(page, base=page.intent.base, intent=None)
+    return replace(page, intent=None) if digest(found) == page.intent.before else page
+
+
+def _renamed(
+    locks: dict[str, Lock], made: Mapping[str, Proposal], present: frozenset[str] | None
+) -> tuple[dict[str, Lock], tuple[str, ...]]:
+    """Locks under the names that the sources have now, and the names that are no more."""
+    left = {old for lock in locks.values() for old in lock.was if _is_copy(locks.get(old), lock)}
+    found = {name: lock for name, lock in locks.items() if name not in left}
+    new = {name: proposal.sha256 for name, proposal in made.items() if name not in found}
+    pairs = renames(found, new, present) if present is not None else {}
+    for name, old in pairs.items():
+        found[name] = replace(found[old], source=name, was=(*found[old].was, old))
+    return {name: found[name] for name in sorted(found) if name not in pairs.values()}, (*sorted(left), *pairs.values())
+
+
+def _is_copy(old: Lock | None, new: Lock) -> bool:
+    """Whether a lock is what a run left that was stopped while it renamed the source."""
+    places = {path for page in new.pages.values() for path in (*page.former, page.path)}
+    return old is not None and {page.path for page in old.pages.values()} <= places
+
+
+def renames(locks: Mapping[str, Lock], new: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
+    """Sources without a lock that are, byte for byte, a source whose name is gone: new id → old id.
+
+    :param new: SHA-256 of each source without a lock.
+    :param present: ids of all sources there are.
+    """
+    gone: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(locks.keys() - set(present)):
+        gone[locks[name].sha256].append(name)
+    return {name: gone[sha256].pop(0) for name, sha256 in sorted(new.items()) if gone.get(sha256)}
+
+
+# ------------------------------------------------------------------ paths
 def key_of(page: Page) -> str:
     """Name of a page in the lock of its source.
 
@@ -225,24 +411,35 @@ def at_path(page: Page, path: str) -> Page:
     return replace(page, path=path, front_matter=replace(page.front_matter, topics=topics))
 
 
-def _locked(step: Step, before: LockedPage | None) -> LockedPage | None:
-    """Entry of a page in the new lock; ``None`` leaves the old one as it is."""
-    former = (*before.former, before.path) if before and before.path != step.path else before.former if before else ()
-    if step.action in WRITTEN or step.action in ("adopt", "same"):
-        return LockedPage(step.path, digest(step.made), former)
-    if before and step.action in ("kept", "conflict") and before.path != step.path:
-        return LockedPage(step.path, before.base, former)
-    return None
-
-
-def _stuck(proposal: Proposal, lock: Lock, taken: dict[str, str]) -> Iterator[Page]:
-    """Pages at the paths that the lock has for them or for their counterpart, new ones at a path that is free."""
+def _placed(proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str]) -> Iterator[Page]:
+    """Pages at the paths that the lock has for them, new ones beside their counterpart or at a path that is free."""
     for page in proposal.pages:
         key, owner = key_of(page), page.front_matter.source_id
-        locked = next((lock.pages[k] for k in (key, *(lang + _part(key) for lang in LANGS)) if k in lock.pages), None)
-        path = _short(locked.path) if locked else _free(page.path, owner, taken)
+        path = _known_path(lock, key, desk) or _free(page.path, owner, taken)
         taken[path] = owner
         yield at_path(page, path)
+
+
+def _known_path(lock: Lock, key: str, desk: Whereabouts) -> str:
+    """Path below the language's folder: of the page itself, else where its counterpart is now; empty for new ones."""
+    own = lock.pages.get(key)
+    if own and (own.base or own.intent):
+        return _short(own.path)
+    for other in (lang + key[2:] for lang in LANGS):
+        page = lock.pages.get(other)
+        if page and other != key and (page.base or page.intent):
+            files = desk.files(lock, other, page.path)
+            return _short(files[0] if len(files) == 1 else page.path)
+    return _short(own.path) if own and not desk.known(desk.carried.get(own.path, "")) else ""
+
+
+def _taken(locks: Mapping[str, Lock], desk: Whereabouts) -> dict[str, str]:
+    """Paths that a new page cannot have, with the id of the page that has or had them."""
+    found: dict[str, str] = {}
+    for lock in locks.values():
+        for key, page in lock.pages.items():
+            found |= {_short(path): lock.source + key[2:] for path in (*page.former, page.path)}
+    return found | {_short(path): owner for path, owner in desk.carried.items() if desk.known(owner)}
 
 
 def _short(path: str) -> str:
@@ -250,45 +447,10 @@ def _short(path: str) -> str:
     return path.partition("/")[2]
 
 
-def _part(key: str) -> str:
-    """What a key of the lock adds to the source's id: nothing, or ``#3``."""
-    return key[2:]
-
-
-def _free(path: str, owner: str, taken: dict[str, str]) -> str:
+def _free(path: str, owner: str, taken: Mapping[str, str]) -> str:
     """The path, or, if another text has it, one that ends in a few digits of the hash of its ``source_id``."""
     if taken.get(path, owner) == owner:
         return path
     mark = hashlib.sha256(owner.encode()).hexdigest()[:_SUFFIX]
     folder, _, name = path.rpartition("/")
     return f"{folder}/{name.removesuffix('.md')[: SLUG_LENGTH - _SUFFIX - 1].rstrip('-')}-{mark}.md"
-
-
-def _orphans(proposal: Proposal, lock: Lock) -> Iterator[Step]:
-    """Pages that the source gave before and gives no more: they stay, and are told."""
-    made = {key_of(page) for page in proposal.pages}
-    for key, page in sorted(lock.pages.items()):
-        if key not in made:
-            yield Step(proposal.source_id, key, page.path, "orphan")
-
-
-# ------------------------------------------------------------------ telling
-def tell(step: Step, docs: Path, state: Path) -> Finding | None:
-    """What a person should know of a step; ``None`` where all went its way."""
-    pending = state / "pending" / step.path
-    look = f"Compare it with {pending}, take over what you want, then rerun."
-    words: dict[Action, tuple[str, str]] = {
-        "conflict": ("edited by a person, and the source now gives another text; the page was left as it is", look),
-        "foreign": ("a file stands here that the converter did not write; it was left as it is", look),
-        "twins": (
-            f"claims to be the page of {step.source_id}, and so does {', '.join(step.others)}; both were left",
-            "Delete one of them, or give it a source_id of its own.",
-        ),
-        "orphan": (f"{step.source_id} no longer gives this page; it stays", "Delete it if it is not needed."),
-        "refused": (f"not written: {', '.join(step.others)}", "Put a regular file or folder in its place."),
-    }
-    if step.action not in words:
-        return None
-    found, next_step = words[step.action]
-    severity: Literal["error", "warning"] = "error" if step.action == "refused" else "warning"
-    return Finding(str(docs / step.path), "publish", found, "", next_step, severity=severity)

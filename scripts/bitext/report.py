@@ -1,4 +1,4 @@
-"""What a command says: findings, the table at the end of a run, the rows of ``--status``."""
+"""What a command says: findings, the table at the end of a run, what became of the pages, ``--status``."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from bitext.markup import wide
-from bitext.model import Article, Finding, Removal
-from bitext.publish import EDITED, WRITTEN, Action, Step
+from bitext.model import Article, Finding, Removal, Severity
+from bitext.publish import EDITED, ORPHAN_EDITED, WRITTEN, Action, Step
+from bitext.state import report_name
 
 Format = Literal["text", "json", "github"]
 
+_CHECK = "publish"
 _MOST_ROWS = 40
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _WOULD: dict[Action, str] = {
     "create": "would be created",
     "replace": "would be replaced",
+    "merged": "would be merged with the new text",
     "adopt": "is right already",
     "same": "no change",
     "kept": "no change",
@@ -28,9 +32,27 @@ _WOULD: dict[Action, str] = {
     "conflict": "needs a decision: the source changed too",
     "foreign": "needs a decision: not written by the converter",
     "twins": "needs a decision: two files with one source_id",
-    "orphan": "its source no longer gives it; it stays",
+    "interrupted": "needs a decision: edited after an interrupted run",
+    "orphan": "no source gives it any more; it stays",
+    "pruned": "no source gives it any more; would be removed",
     "refused": "cannot be written",
 }
+_SETTLE = "Read {note}, take over what you want, then rerun."
+_TOLD: dict[Action, tuple[Severity, str, str]] = {
+    "merged": ("info", "a person's edit and the new text were brought together", "Read the page before you commit."),
+    "conflict": ("warning", "edited by a person, and the source now gives another text; it was left as it is", _SETTLE),
+    "foreign": ("warning", "a file stands here that the converter did not write; it was left as it is", _SETTLE),
+    "interrupted": ("warning", "edited after a conversion that was interrupted; it was left as it is", _SETTLE),
+    "twins": (
+        "warning",
+        "claims to be the page of {source}, and so does {others}; both were left",
+        "Delete one of them, or give it a source_id of its own.",
+    ),
+    "orphan": ("warning", "no source gives this page any more; it stays", "To remove it: convert.py --prune."),
+    "pruned": ("info", "removed, since no source gives it any more; readers are led to the topic", ""),
+    "refused": ("error", "not written: {reason}", "Put a regular file or folder in its place."),
+}
+"""What a person should know of a step: how bad it is, what was found, what to do."""
 
 
 def speak_utf8() -> None:
@@ -138,7 +160,7 @@ def row(article: Article, pages: int, removals: Iterable[Removal], findings: Ite
 def with_steps(found: Row, steps: Iterable[Step]) -> Row:
     """The figures with what publishing did."""
     actions = [step.action for step in steps]
-    kept = sum(action in EDITED or action == "deleted" for action in actions)
+    kept = sum(action in EDITED - WRITTEN or action == "deleted" for action in actions)
     return replace(found, written=sum(action in WRITTEN for action in actions), kept=kept)
 
 
@@ -168,16 +190,50 @@ def _columns(text: str) -> int:
     return sum(2 if wide(character) else 1 for character in text)
 
 
-# ------------------------------------------------------------------ --status
+# ------------------------------------------------------------------ what became of the pages
+def tell(step: Step, docs: Path, state: Path) -> Finding | None:
+    """What a person should know of a step; ``None`` where all went its way.
+
+    :param docs: folder of the pages, as shown to people.
+    :param state: the state folder, as shown to people.
+    """
+    if step.action not in _TOLD:
+        return _moved(step, docs) if step.moved_from else None
+    severity, found, next_step = _TOLD[step.action]
+    facts = {
+        "source": step.source_id,
+        "others": ", ".join(step.others),
+        "reason": step.reason,
+        "note": state / report_name(step.path),
+    }
+    if step.action == "orphan" and step.reason:
+        found, next_step = f"{found}: {step.reason}", "Delete it if it is not needed."
+    found, next_step = found.format(**facts), next_step.format(**facts)
+    return Finding(str(docs / step.path), _CHECK, found, "", next_step, severity=severity)
+
+
+def _moved(step: Step, docs: Path) -> Finding:
+    """A page that a person moved; both languages of an article have the same path below their folders."""
+    step_next = "Move the page of the other language too, to the same place below its folder."
+    return Finding(str(docs / step.path), _CHECK, f"moved from {step.moved_from}", "", step_next, severity="info")
+
+
 def status(steps: Sequence[Step]) -> str:
     """One row for each page: whether a person edited it, and whether it would change."""
     width = max((_columns(step.path) for step in steps), default=0)
     return "\n".join(
-        f"{step.path}{' ' * (width - _columns(step.path))}  {_edited(step):<8}  {_WOULD[step.action]}" for step in steps
+        f"{step.path}{' ' * (width - _columns(step.path))}  {_edited(step):<8}  {_would(step)}" for step in steps
     )
 
 
 def _edited(step: Step) -> str:
-    if step.action in EDITED:
+    if step.action in EDITED or (step.action == "orphan" and step.reason == ORPHAN_EDITED):
         return "edited"
+    if step.moved_from:
+        return "moved"
     return {"deleted": "deleted", "create": "new"}.get(step.action, "as made")
+
+
+def _would(step: Step) -> str:
+    reason = f" ({step.reason})" if step.action in ("conflict", "orphan") and step.reason else ""
+    return _WOULD[step.action] + reason

@@ -19,7 +19,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,7 +30,6 @@ from bitext.page import place_of
 STATE_FOLDER = ".convert"
 _TEMPORARY = ".bitext-"
 _IGNORED = "# Proposals and the mark of a running conversion are nobody else's.\n/pending/\n/running\n"
-_ANYTHING = b"\0any content"
 
 
 class StateError(Exception):
@@ -86,16 +85,20 @@ class Folder:
     def write(self, relative: str, content: bytes) -> None:
         """Put a whole file in its place, folders included; one that says so already is not touched."""
         if self.read(relative) != content:
-            self.swap(relative, _ANYTHING, content)
+            self._put(relative, content, lambda: True)
 
     def swap(self, relative: str, before: bytes | None, after: bytes) -> bool:
         """As :meth:`write`, but only if the file is still what it was before; whether it was."""
+        return self._put(relative, after, lambda: self.read(relative) == before)
+
+    def _put(self, relative: str, content: bytes, unless_changed: Callable[[], bool]) -> bool:
+        """The condition is looked at last of all, when only the renaming is left to do."""
         path = self.place(relative)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = _temporary(path.parent, after)
+            temporary = _temporary(path.parent, content)
             try:
-                if fits := before == _ANYTHING or self.read(relative) == before:
+                if fits := unless_changed():
                     os.replace(temporary, path)  # noqa: PTH105 - the whole module speaks to the system itself
             finally:
                 _forget(temporary)
@@ -144,12 +147,14 @@ def _forget(path: Path) -> None:
 
 def _sync(folder: Path) -> None:
     """Make a rename last; not every system can open a folder."""
-    with contextlib.suppress(OSError):
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The converter as people start it: what it prints, what it writes, how it ends."""
 
 import contextlib
+import errno
 import io
 import json
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import convert
+from bitext.state import State
 
 ROOT = Path(__file__).parents[2]
 TEXT = (
@@ -85,19 +87,50 @@ def test_the_state_stands_beside_the_pages(desk):
     assert not (desk.root / ".convert").exists()
 
 
-def test_an_edit_is_kept_and_the_run_ends_with_three(desk):
+def test_an_edit_and_a_new_text_are_brought_together(desk):
     source = desk.source()
     desk.convert()
     edited = (desk.root / ZH).read_text() + "\n编者按。\n{ #p9 }\n"
     (desk.root / ZH).write_text(edited)
     assert desk.convert()[0] == 0
+    assert (desk.root / ZH).read_text() == edited
+    source.write_text(TEXT.replace("47亿", "48亿").replace("4.7", "4.8"))
+    code, out, err = desk.convert()
+    assert code == 0
+    assert (desk.root / ZH).read_text() == edited.replace("47亿", "48亿")
+    assert f"{ZH}: publish: a person's edit and the new text were brought together" in err
+    assert out.split("\n")[1].split()[1:4] == ["2", "2", "0"]
+    assert desk.convert()[0] == 0
+    assert (desk.root / ZH).read_text() == edited.replace("47亿", "48亿")
+
+
+def test_a_merge_that_the_checks_refuse_is_not_published(desk):
+    source = desk.source()
+    desk.convert()
+    edited = (desk.root / ZH).read_text() + "\n# 编者按\n{ #p9 }\n"
+    (desk.root / ZH).write_text(edited)
+    source.write_text(TEXT.replace("47亿", "48亿"))
+    assert desk.convert()[0] == 3
+    assert (desk.root / ZH).read_text() == edited
+    assert "a heading of level 1" in (desk.root / ".convert/pending" / f"{ZH[5:-3]}.txt").read_text()
+
+
+def test_an_edit_of_the_same_lines_is_kept_and_the_run_ends_with_three(desk):
+    source = desk.source()
+    desk.convert()
+    edited = (desk.root / ZH).read_text().replace("47亿", "四十七亿")
+    (desk.root / ZH).write_text(edited)
     source.write_text(TEXT.replace("47亿", "48亿").replace("4.7", "4.8"))
     code, out, err = desk.convert()
     assert code == 3
     assert (desk.root / ZH).read_text() == edited
     assert "4.8 billion" in (desk.root / EN).read_text()
     assert f"{ZH}: publish: edited by a person, and the source now gives another text" in err
-    assert f"Compare it with .convert/pending/{ZH.removeprefix('docs/')}" in err
+    note = f".convert/pending/{ZH.removeprefix('docs/').removesuffix('.md')}.txt"
+    assert f"Read {note}, take over" in err
+    words = (desk.root / note).read_text()
+    assert "the person and the source changed the same lines" in words
+    assert all(f"{number}亿" in words for number in ("四十七", "47", "48"))
     assert out.split("\n")[1].split()[1:4] == ["2", "1", "1"]
 
 
@@ -106,16 +139,86 @@ def test_status_says_what_would_happen_and_writes_nothing(desk):
     assert desk.convert("--status")[1].split("\n")[0].split(maxsplit=1)[1] == "new       would be created"
     assert desk.pages() == []
     desk.convert()
-    (desk.root / ZH).write_text((desk.root / ZH).read_text() + "\n编者按。\n")
-    source.write_text(TEXT.replace("12%", "13%"))
+    zh, en = (desk.root / ZH).read_text(), (desk.root / EN).read_text()
+    (desk.root / ZH).write_text(zh + "\n编者按。\n")
+    (desk.root / EN).write_text(en.replace("12 percent", "12 per cent"))
+    source.write_text(TEXT.replace("12%", "13%").replace("12 percent", "13 percent"))
     before = desk.files()
     code, out, _ = desk.convert("--status")
     assert code == 3
     assert [line.split(maxsplit=1)[1] for line in out.strip().split("\n")] == [
-        "edited    needs a decision: the source changed too",
-        "as made   no change",
+        "edited    would be merged with the new text",
+        "edited    needs a decision: the source changed too (the person and the source changed the same lines)",
     ]
-    assert desk.files() == before
+    (desk.root / ZH).unlink()
+    desk.source("other.txt", "你好，老挝。\n" * 3)
+    source.unlink()
+    assert [line.split(maxsplit=1)[1] for line in desk.convert("--status")[1].strip().split("\n")][-1] == (
+        "as made   no source gives it any more; it stays"
+    )
+    (desk.root / ZH).write_text(zh)
+    (desk.root / EN).write_text(en)
+    (desk.root / "sources/other.txt").unlink()
+    source.write_text(TEXT.replace("12%", "13%").replace("12 percent", "13 percent"))
+    assert desk.files() == before | {ZH: zh.encode(), EN: en.encode()}
+
+
+def test_a_source_that_got_another_name(desk):
+    source = desk.source(text=TEXT.encode("gb18030"))
+    desk.run("--docs", "docs", "--encoding", "gb18030", source)
+    source.rename(source.with_name("high-trade.txt"))
+    code, _, err = desk.convert()
+    assert (code, desk.pages()) == (0, [EN, ZH]), err
+    assert "source_id: high-trade\n" in (desk.root / ZH).read_text()
+    assert [path.name for path in (desk.root / ".convert/lock").iterdir()] == ["high-trade.json"]
+
+
+def test_pages_without_a_source_are_pruned_if_git_has_them(desk):
+    source, other = desk.source(), desk.source("other.txt", "你好，老挝。\n" * 3)
+    desk.convert()
+    source.unlink()
+    code, _, err = desk.convert("--prune")
+    assert code == 0
+    assert f"{ZH}: publish: no source gives this page any more; it stays: git does not have it as it is" in err
+    assert ZH in desk.pages()
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.c")
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "all")):
+        subprocess.run([*git, *words], cwd=desk.root, check=True)
+    other.write_bytes(b"\xff")
+    code, _, err = desk.convert("--prune")
+    assert code == 2
+    assert "nothing was pruned" in err
+    assert ZH in desk.pages()
+    other.write_text("你好，老挝。\n" * 3)
+    assert desk.convert("--prune")[0] == 0
+    assert not {ZH, EN} & set(desk.pages())
+    assert desk.convert()[2].count("no source gives") == 0
+
+
+def test_a_full_disk(desk, monkeypatch):
+    desk.source()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.write", full)
+    code, _, err = desk.convert()
+    assert code == 2
+    assert err.endswith(
+        "cannot be written: No space left on device\n"
+        "    Every file is whole, as it was or as it is to be. Make room or mend the permissions, then rerun.\n"
+    )
+    assert desk.pages() == []
+
+
+def test_two_conversions_at_once(desk):
+    desk.source()
+    with State(desk.root / ".convert").alone():
+        code, _, err = desk.convert()
+    assert code == 2
+    assert err == ".convert: another conversion is running\n    Wait for it to end, then rerun.\n".replace(
+        ".convert", str(desk.root / ".convert"), 1
+    )
 
 
 def test_explain_for_programs(desk):
@@ -188,7 +291,9 @@ def test_a_source_that_is_gone_leaves_its_pages(desk):
     desk.convert()
     pages = desk.pages()
     source.unlink()
-    assert desk.convert()[0] == 0
+    code, _, err = desk.convert()
+    assert code == 0
+    assert f"{ZH}: publish: no source gives this page any more; it stays\n    To remove it: convert.py --prune." in err
     assert desk.pages() == pages
 
 
@@ -263,7 +368,9 @@ def test_the_order_of_the_sources_does_not_matter(desk):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--json"], ["--explain", "--status"], ["--encoding", "gb18030"], ["--no-such"]], ids=" ".join
+    "arguments",
+    [["--json"], ["--explain", "--status"], ["--encoding", "gb18030"], ["--no-such"], ["--prune", "x.txt"]],
+    ids=" ".join,
 )
 def test_questions_that_make_no_sense(desk, arguments):
     assert desk.run(*arguments)[0] == 2

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bitext.model import FrontMatter, Page, Part
 from bitext.page import render
-from bitext.publish import NEEDS_DECISION, Proposal, Publisher, decide, tell
+from bitext.publish import NEEDS_DECISION, Proposal, Publisher, decide
+from bitext.report import tell
 from bitext.state import StateError
 
 
@@ -32,7 +33,8 @@ class Site:
 
     def run(self, *proposals):
         publisher = Publisher(self.docs)
-        steps = publisher.carry_out(publisher.plan(proposals))
+        with publisher.alone():
+            steps = publisher.carry_out(publisher.plan(proposals))
         return {f"{step.source_id}/{step.key}": step.action for step in steps}
 
     def files(self):
@@ -255,8 +257,8 @@ def test_what_people_are_told(site):
     told = [tell(step, Path("docs"), Path(".convert")) for step in steps]
     assert str(told[0]) == (
         "docs/zh/trade/a.md: publish: "
-        "edited by a person, and the source now gives another text; the page was left as it is\n"
-        "    Compare it with .convert/pending/zh/trade/a.md, take over what you want, then rerun."
+        "edited by a person, and the source now gives another text; it was left as it is\n"
+        "    Read .convert/pending/zh/trade/a.txt, take over what you want, then rerun."
     )
     assert told[1] is None
 
@@ -332,4 +334,4 @@ def _kill(site, made, after):
 
 
 def test_decisions_are_those_that_end_with_three():
-    assert set(NEEDS_DECISION) == {"conflict", "foreign", "twins"}
+    assert set(NEEDS_DECISION) == {"conflict", "foreign", "twins", "interrupted"}
