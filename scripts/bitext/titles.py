@@ -35,6 +35,8 @@ _SIZES = (2.9, 75.0)
 _RATIO = (0.35, 2.8)
 _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
+_SOME = 0.15
+"""A title of the page has more than this share of its words in the text."""
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
@@ -61,17 +63,15 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
     for candidate in chosen:
-        found[candidate.index] = replace(
-            candidate.block, role="title", level=0, reason=f"title, score {candidate.score:.1f}"
-        )
+        reason = f"title, score {candidate.score:.1f}"
+        found[candidate.index] = replace(candidate.block, role="title", level=0, reason=reason)
+        for other in zh if candidate.block.lang == "zh" else en:
+            if other.index != candidate.index and _same(other.block.text, candidate.block.text):
+                again = f"the title of line {candidate.block.line} again"
+                found[other.index] = replace(other.block, role="title", level=0, reason=again)
         _wrapped(found, candidate.index)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
-        for other in zh if candidate.block.lang == "zh" else en:
-            if other.index != candidate.index and _same(other.block.text, candidate.block.text):
-                found[other.index] = replace(
-                    other.block, role="title", level=0, reason=f"the title of line {candidate.block.line} again"
-                )
     _page_title(found, place)
     return tuple(found)
 
@@ -81,12 +81,13 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
         return
+    words_of_text = vocabulary(block.text for block in blocks if is_running(block) or block.role == "title")
     for index in (first, first + 1):
         if index >= len(blocks) or blocks[index].line != blocks[first].line:
             return
         block = blocks[index]
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
-        if long and _could_be(block):
+        if long and _could_be(block) and overlap(block.text, words_of_text) > _SOME:
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
 
