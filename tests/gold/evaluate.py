@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tests.gold import cases, perturb
+from tests.gold import corpus, perturb
 from tests.gold.measure import Answers, Reviews, Score, beads_found, score
 
 from bitext import explain, knowledge
@@ -77,7 +77,7 @@ def measured(run: Run, seeds: Iterable[int] = perturb.REPORTED) -> Score:
         return sum((score(case.gold, predicted(case.source, run.dictionary)) for case in texts(run.texts)), Score())
     one = _aligned if run.aligner else _copied
     seeds = seeds if perturb.SERIES[run.series] != perturb.Shares() else (0,)
-    return sum((one(run, beads, name, seed) for seed in seeds for name, beads in _rows(run.texts)), Score())
+    return sum((one(run, beads, name, seed) for seed in seeds for name, beads in rows(run.texts)), Score())
 
 
 def _copied(run: Run, beads: list[perturb.Pair], name: str, seed: int) -> Score:
@@ -103,13 +103,13 @@ def predicted(source: SourceText, dictionary: bool = True) -> dict[str, Any]:
 
 
 @cache
-def texts(name: str) -> tuple[cases.Case, ...]:
+def texts(name: str) -> tuple[corpus.Case, ...]:
     """The labelled texts of a set."""
-    return tuple(cases.own() if name == "own" else cases.seeds())
+    return tuple(corpus.own() if name == "own" else corpus.seeds())
 
 
 @cache
-def _rows(name: str) -> tuple[tuple[str, list[perturb.Pair]], ...]:
+def rows(name: str) -> tuple[tuple[str, list[perturb.Pair]], ...]:
     """Beads of each text of a set that has enough of them."""
     found = ((case.id, perturb.pairs(case.source.lines, case.gold)) for case in texts(name))
     return tuple((name, beads) for name, beads in found if sum(map(all, beads)) >= LEAST_BEADS)

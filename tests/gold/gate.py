@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.gold import cases, evaluate
+from tests.gold import corpus, evaluate
 from tests.gold.evaluate import Run, figures
 from tests.gold.measure import Score, differences
 from tests.gold.table import tables, together
@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         sets = {name: evaluate.texts(name) for name in ("own", "seeds")}
-    except cases.StaleLabelsError as error:
+    except corpus.StaleLabelsError as error:
         print(error, file=sys.stderr)
         return 2
     present = [name for name, found in sets.items() if found]
@@ -121,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(tables(found, {name: f"{name} ({len(sets[name])} texts)" for name in present}))
     if not sets["seeds"]:
         print("\nThe shared seeds are not at hand (../shared): their figures are not compared.")
-    prints = {name: cases.fingerprint(sets[name]) for name in present}
+    prints = {name: corpus.fingerprint(sets[name]) for name in present}
     return _update(found, prints, options.lower) if options.update else _compare(found, prints)
 
 

@@ -226,13 +226,13 @@ def _keys(record: Record, lines: Mapping[int, Record], pieces: Mapping[int, Reco
 
     :param pieces: lines, by number, whose pieces the beads of the record name.
     """
-    keys = (_key(bead, lines, pieces) for bead in record.get("beads", ()))
-    return {key for key in keys if any(key)}
+    found = (_key(bead, lines, pieces) for bead in record.get("beads", ()))
+    return {key for key in found if any(key)}
 
 
 def _marked(record: Record, lines: Mapping[int, Record], guesses: Mapping[int, Record]) -> set[Key]:
-    keys = (_key(bead, lines, guesses) for bead in record.get("beads", ()) if bead.get("review"))
-    return {key for key in keys if any(key)}
+    found = (_key(bead, lines, guesses) for bead in record.get("beads", ()) if bead.get("review"))
+    return {key for key in found if any(key)}
 
 
 def _key(bead: Record, lines: Mapping[int, Record], pieces: Mapping[int, Record]) -> Key:
@@ -279,14 +279,15 @@ def _shared(one: Record, other: Record) -> float:
 def _with_alternatives(want: set[Key], have: set[Key], choices: Sequence[Record]) -> set[Key]:
     """The labelled beads, with another right answer in place of the first where that other was given."""
     for choice in choices:
-        first = _plain(choice["instead_of"])
+        first = keys(choice["instead_of"])
         if first <= want and not first <= have:
-            given = next((other for other in map(_plain, choice["accept"]) if other <= have), first)
+            given = next((other for other in map(keys, choice["accept"]) if other <= have), first)
             want = want - first | given
     return want
 
 
-def _plain(beads: Sequence[Record]) -> set[Key]:
+def keys(beads: Sequence[Record]) -> set[Key]:
+    """Beads as labels write them, as keys."""
     return {(frozenset(bead["zh"]), frozenset(bead["en"])) for bead in beads}
 
 
@@ -302,7 +303,7 @@ def _same(want: set[Key], have: set[Key]) -> Found:
 
 def _touching(want: set[Key], have: set[Key]) -> Found:
     """Beads with both sides that share a unit on either side with one of the other set (Vecalign's lax measure)."""
-    want, have = ({key for key in keys if all(key)} for keys in (want, have))
+    want, have = ({key for key in side if all(key)} for side in (want, have))
     hits = sum(_touches(key, want) for key in have), sum(_touches(key, have) for key in want)
     return Found(hits[0], len(have), hits[1], len(want))
 

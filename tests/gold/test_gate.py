@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.gold import cases, gate
+from tests.gold import corpus, gate
 from tests.gold.evaluate import Run
 from tests.gold.gate import TOLERANCE, Baseline, below, changed, raised, reached
 from tests.gold.measure import Found, Reviews, Score, Share
@@ -25,7 +25,7 @@ def test_what_is_absent_is_not_compared_and_rounding_is_no_loss():
 
 
 def test_tolerance_hides_no_bead_of_the_texts_as_they_are():
-    assert sum(len(case.gold["beads"]) for case in cases.own()) < 1 / TOLERANCE
+    assert sum(len(case.gold["beads"]) for case in corpus.own()) < 1 / TOLERANCE
 
 
 def test_changed_cases_are_told():
@@ -45,9 +45,9 @@ def test_lowering():
 
 
 def test_a_fingerprint_tells_texts_and_labels_apart():
-    one, two = cases.own()[:2]
-    spoiled = cases.Case(one.source, {**one.gold, "beads": []})
-    assert len({cases.fingerprint(found) for found in ([one], [two], [one, two], [spoiled], [])}) == 5
+    one, two = corpus.own()[:2]
+    spoiled = corpus.Case(one.source, {**one.gold, "beads": []})
+    assert len({corpus.fingerprint(found) for found in ([one], [two], [one, two], [spoiled], [])}) == 5
 
 
 # ------------------------------------------------------------------ the command, with figures made by hand
@@ -56,7 +56,7 @@ def command(tmp_path, monkeypatch):
     """The command on one set of one text, with the given right beads of ten; its exit code."""
     path = tmp_path / "baseline.json"
     monkeypatch.setattr(gate, "BASELINE", path)
-    monkeypatch.setattr(gate.evaluate, "texts", lambda name: tuple(cases.own()[:1]) if name == "own" else ())
+    monkeypatch.setattr(gate.evaluate, "texts", lambda name: tuple(corpus.own()[:1]) if name == "own" else ())
     monkeypatch.setattr(Baseline.load, "__defaults__", (path,))
     monkeypatch.setattr(Baseline.save, "__defaults__", (path,))
 
@@ -103,7 +103,7 @@ def test_calibration_has_floors_for_all_copies_together():
 
 def test_stale_labels_are_an_error_of_one_line_and_a_step(monkeypatch, capsys):
     def stale(name):
-        raise cases.StaleLabelsError("a.json: changed\n    Correct it.")
+        raise corpus.StaleLabelsError("a.json: changed\n    Correct it.")
 
     monkeypatch.setattr(gate.evaluate, "texts", stale)
     assert gate.main([]) == 2
@@ -113,11 +113,11 @@ def test_stale_labels_are_an_error_of_one_line_and_a_step(monkeypatch, capsys):
 def test_labels_of_another_text_are_refused(tmp_path):
     (tmp_path / "a.txt").write_text("one\n", "utf-8")
     (tmp_path / "a.json").write_text(json.dumps({"text_sha256": "0"}), "utf-8")
-    with pytest.raises(cases.StaleLabelsError, match="not the text that was labelled"):
-        list(cases._load(tmp_path, [tmp_path]))
+    with pytest.raises(corpus.StaleLabelsError, match="not the text that was labelled"):
+        list(corpus._load(tmp_path, [tmp_path]))
 
 
 def test_labels_without_a_text_are_refused(tmp_path):
     (tmp_path / "a.json").write_text("{}", "utf-8")
-    with pytest.raises(cases.StaleLabelsError, match="no text"):
-        list(cases._load(tmp_path, [tmp_path]))
+    with pytest.raises(corpus.StaleLabelsError, match="no text"):
+        list(corpus._load(tmp_path, [tmp_path]))

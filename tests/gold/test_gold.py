@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.gold import cases, evaluate
+from tests.gold import corpus, evaluate
 from tests.gold.evaluate import Run, figures
 from tests.gold.gate import UPDATE, WRONG, Baseline, below, changed, reached
 from tests.gold.measure import score
@@ -13,7 +13,7 @@ from bitext.lexicon import has_dictionary
 pytestmark = pytest.mark.skipif(not has_dictionary(), reason="CC-CEDICT is not installed; the floors are with it")
 
 NO_SEEDS = "the shared seeds are not at hand (../shared/seeds, ../shared/gold)"
-SEEDS = cases.seeds()
+SEEDS = corpus.seeds()
 
 BARS = {
     "language": 1.0,
@@ -43,7 +43,7 @@ def compared(run):
 
 
 def test_floors_are_for_the_own_cases_of_today():
-    told = list(changed({"own": cases.fingerprint(cases.own())}, Baseline.load()))
+    told = list(changed({"own": corpus.fingerprint(corpus.own())}, Baseline.load()))
     assert not told, "\n".join([*told, UPDATE])
 
 
@@ -76,7 +76,7 @@ def test_one_perturbed_copy_of_the_own_cases_keeps_near_its_floor():
 
 def test_the_figures_are_those_of_the_converter():
     """With the languages of the lines exchanged, hardly anything is as labelled."""
-    case = next(case for case in cases.own() if case.id == "journalists-on-ten-years")
+    case = next(case for case in corpus.own() if case.id == "journalists-on-ten-years")
     lines = tuple(two for pair in zip(case.source.lines[1::2], case.source.lines[::2], strict=False) for two in pair)
     found = figures(score(case.gold, evaluate.predicted(replace(case.source, lines=lines, text="\n".join(lines)))))
     assert found["language"] < 0.5

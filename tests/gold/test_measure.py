@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from tests.gold import cases
+from tests.gold import corpus
 from tests.gold.evaluate import figures
 from tests.gold.measure import Answers, Found, Score, Share, answer, differences, fold, score
 
@@ -68,7 +68,7 @@ def as_prediction(gold):
     return copy.deepcopy({**gold, "document": {**document, **facts}})
 
 
-OWN = cases.own()
+OWN = corpus.own()
 
 
 @pytest.mark.parametrize("case", OWN, ids=[case.id for case in OWN])

@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.gold import cases, perturb
+from tests.gold import corpus, perturb
 from tests.gold.perturb import SERIES, Piece, labelled, pairs
 
 from bitext import knowledge
 
-OWN = cases.own()
+OWN = corpus.own()
 BEADS = {case.id: pairs(case.source.lines, case.gold) for case in OWN}
 LONG = [bead for beads in BEADS.values() for bead in beads]
 
