@@ -82,7 +82,7 @@ def _composed(article: Article, number: int, units: list[Unit], topics: _Topics,
     path = _path(article, topics.ids[0], titles, taken)
     found = Composition((), (*topics.findings, *_title_findings(article, number, sides, titles)), (), removals)
     for lang in LANGS:
-        front_matter = _front_matter(article, number, titles[lang], topics, sides[lang])
+        front_matter = _front_matter(article, number, titles[lang], topics, sides[lang], lang)
         parts, placed, hyphens = _body(sides[lang], lang, front_matter.source_id)
         found += Composition((Page(lang, path, front_matter, parts),), (), placed, hyphens)
     return found
@@ -95,9 +95,7 @@ def _nothing(article: Article) -> Finding:
 
 
 # ------------------------------------------------------------------ the body
-def _body(
-    side: Side, lang: Lang, source_id: str
-) -> tuple[tuple[Part, ...], tuple[Placed, ...], tuple[Removal, ...]]:
+def _body(side: Side, lang: Lang, source_id: str) -> tuple[tuple[Part, ...], tuple[Placed, ...], tuple[Removal, ...]]:
     """Body of a page, where each block stands on it, and the hyphens undone."""
     parts: list[Part] = []
     placed = [_placed(unit.block, lang, source_id, IN_TITLE) for unit in side.title_units]
@@ -129,7 +127,7 @@ def _placed(block: Block, lang: Lang, source_id: str, part: int) -> Placed:
 
 
 # ------------------------------------------------------------------ the front matter
-def _front_matter(article: Article, number: int, title: _Title, topics: _Topics, side: Side) -> FrontMatter:
+def _front_matter(article: Article, number: int, title: _Title, topics: _Topics, side: Side, lang: Lang) -> FrontMatter:
     source = article.source.id
     return FrontMatter(
         title=title.text,
@@ -137,7 +135,7 @@ def _front_matter(article: Article, number: int, title: _Title, topics: _Topics,
         date=_value(article.metadata.date),
         topics=topics.ids,
         tags=_tags(article, number),
-        source=_value(article.metadata.source)[:MAX_TEXT],
+        source=_value(article.metadata.origin(lang))[:MAX_TEXT],
         source_url=topics.source_url,
         description=_description(side),
         source_id=f"{source}#{number}" if number else source,

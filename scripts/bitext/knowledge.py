@@ -144,7 +144,7 @@ class Override:
     punctuation: bool = True
     split: bool | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    """``title_zh``, ``title_en``, ``date``, ``source``, ``source_url``, ``topic``: what a person knows better."""
+    """Facts that a person knows better, by the names of :class:`bitext.model.Metadata`; ``source_url``; ``topic``."""
     roles: tuple[tuple[int, Role], ...] = ()
     """Role of a line, by its number."""
 
@@ -349,24 +349,29 @@ def _glossary(file: _File) -> tuple[Term, ...]:
 
 _T = TypeVar("_T")
 
-_FACTS = ("title_zh", "title_en", "date", "source", "source_url", "topic")
+_FACTS = {
+    "title_zh": "title_zh",
+    "title_en": "title_en",
+    "date": "date",
+    "from": "source",
+    "from_en": "source_en",
+    "source_url": "source_url",
+    "topic": "topic",
+}
+"""Keys of an override that state a fact → the name of the fact."""
 
 
 def _overrides(file: _File) -> dict[str, Override]:
-    keys = ("source", *_FACTS[:3], "from", "source_url", "topic", "punctuation", "split", "roles", "reason")
+    keys = ("source", *_FACTS, "punctuation", "split", "roles", "reason")
     found = {}
     for entry in file.entries("overrides", keys, ("source", "reason")):
-        facts = tuple(
-            ("source" if key == "from" else key, str(entry[key]))
-            for key in entry
-            if key in (*_FACTS[:3], *_FACTS[4:], "from")
-        )
-        split = {"always": True, "never": False}.get(str(entry.get("split", "")))
         roles = entry.get("roles", Map())
         found[str(entry["source"])] = Override(
-            entry.get("punctuation") != "keep", split, facts,
+            entry.get("punctuation") != "keep",
+            {"always": True, "never": False}.get(str(entry.get("split", ""))),
+            tuple((name, str(entry[key])) for key, name in _FACTS.items() if key in entry),
             tuple((int(line), role) for line, role in roles.items() if _is_role(file, roles, line, role)),
-        )  # fmt: skip
+        )
     return found
 
 

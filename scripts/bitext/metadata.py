@@ -130,12 +130,14 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     lead = next((block for block in blocks if is_running(block)), None)
     about = [block for block in blocks if block.role in ("dateline", "source", "byline")]
     about += [block for block in blocks[: place.first] if block.role == "chrome"]
+    english = [block for block in about if block.lang == "en"]
     return Metadata(
-        zh,
-        en,
-        _date(blocks, knowledge),
-        _value("source", about, lead, knowledge.values),
-        _value("byline", about, lead, knowledge.values),
+        title_zh=zh,
+        title_en=en,
+        date=_date(blocks, knowledge),
+        source=_value("source", about, lead, knowledge.values),
+        source_en=_value("source", english, None, knowledge.values),
+        byline=_value("byline", about, lead, knowledge.values),
     )
 
 

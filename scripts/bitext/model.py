@@ -132,11 +132,18 @@ class Metadata:
     date: Fact | None = None
     """Value ``2024``, ``2024-08`` or ``2024-08-09``: only what is known."""
     source: Fact | None = None
+    """Where the text is from, by the first line that says so."""
+    source_en: Fact | None = None
+    """The same in the words of an English line, where there is one."""
     byline: Fact | None = None
 
     def title(self, lang: Lang) -> Fact | None:
         """Title in one language."""
         return self.title_zh if lang == "zh" else self.title_en
+
+    def origin(self, lang: Lang) -> Fact | None:
+        """Source in the words of one language where the text has them, else in the other's."""
+        return self.source_en or self.source if lang == "en" else self.source
 
 
 @dataclass(frozen=True, slots=True)

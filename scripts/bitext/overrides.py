@@ -7,7 +7,7 @@ from dataclasses import replace
 from bitext.knowledge import Knowledge
 from bitext.model import Block, Fact, Metadata, SourceText, Topics
 
-_FACTS = ("title_zh", "title_en", "date", "source")
+_FACTS = ("title_zh", "title_en", "date", "source", "source_en")
 
 
 def correct_roles(blocks: tuple[Block, ...], source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
