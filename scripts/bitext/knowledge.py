@@ -5,16 +5,18 @@ A mistake in a data file is an error with the file, the line and what was expect
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from bitext import strict_yaml
 from bitext.anchors.dates import DateWords, load_dates
+from bitext.anchors.entries import AnchorDataError
 from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.model import Finding, Role
 from bitext.plain import plain
@@ -181,6 +183,9 @@ _EDGES = (
 _LONGEST_PHRASE = 30.0
 
 
+_T = TypeVar("_T")
+
+
 class _File:
     """One data file being read; mistakes are gathered, not raised."""
 
@@ -200,6 +205,16 @@ class _File:
             return strict_yaml.load(self.path.read_text(encoding="utf-8"), str(self.path))
         except strict_yaml.YamlError as error:
             self.wrong(error.line, error.reason, "plain YAML")
+        except (OSError, UnicodeDecodeError) as error:
+            self.wrong(0, f"cannot be read: {error}", "a readable file in UTF-8")
+        return None
+
+    def parsed(self, load: Callable[[Path], _T]) -> _T | None:
+        """What another module reads from the file; ``None`` where it finds a mistake, which is told."""
+        try:
+            return load(self.path)
+        except (AnchorDataError, strict_yaml.YamlError) as error:
+            self.wrong(error.line, str(error).partition(": ")[2], "what the head of the file asks for")
         except (OSError, UnicodeDecodeError) as error:
             self.wrong(0, f"cannot be read: {error}", "a readable file in UTF-8")
         return None
@@ -231,6 +246,29 @@ class _File:
                 good = False
         return good
 
+    def text(self, entry: Map, key: str) -> str:
+        """The text under a key; told and empty where a list, a mapping or nothing stands there."""
+        value = entry[key]
+        if isinstance(value, (list, dict)) or value is None or value == "":
+            self.wrong(entry.lines[key], f"{key}: {value!r}", "a text")
+            return ""
+        return str(value)
+
+    def choice(self, entry: Map, key: str, allowed: tuple[Value, ...]) -> Value:
+        """The value under a key, one of a few; ``None`` where the key is absent or the value told."""
+        value = entry.get(key)
+        if key in entry and value not in allowed:
+            self.wrong(entry.lines[key], f"{key}: {value!r}", " or ".join(str(word).lower() for word in allowed))
+            return None
+        return value
+
+    def twice(self, entry: Map, key: str, seen: Container[str]) -> bool:
+        """Whether the text under a key was there before; then it is told."""
+        if str(entry[key]) in seen:
+            self.wrong(entry.lines[key], f"{key} {entry[key]!r} again", "each once")
+            return True
+        return False
+
     def words(self, entry: Map, key: str) -> tuple[str, ...]:
         """The texts under a key: a list, or one text."""
         value = entry.get(key, Seq())
@@ -244,7 +282,7 @@ class _File:
         if key not in entry:
             return None
         try:
-            return re.compile(str(entry[key]), re.IGNORECASE)
+            return re.compile(self.text(entry, key), re.IGNORECASE)
         except re.error as error:
             self.wrong(entry.lines[key], f"{key}: {error}", "a regular expression")
             return None
@@ -265,11 +303,14 @@ def _rules(file: _File, *, chrome: bool) -> tuple[Rule, ...]:
         if role not in get_args(Role):
             file.wrong(entry.lines["role"], f"role {role!r}", f"one of {get_args(Role)}")
             continue
+        if chrome and not {"match", "regex"} & entry.keys():
+            file.wrong(entry.line, f"rule {entry['name']!r} describes no line", "the key 'match' or 'regex'")
         phrases = frozenset(plain(word).strip(_EDGES).casefold() for word in file.words(entry, "match"))
         most = file.number(entry, "most", _LONGEST_PHRASE if chrome else float("inf"))
         found.append(
-            Rule(str(entry["name"]), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
-                 file.regex(entry, "unless"), chrome, entry.get("opens") is True, entry.get("zone") == "foot")
+            Rule(file.text(entry, "name"), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
+                 file.regex(entry, "unless"), chrome, file.choice(entry, "opens", (True, False)) is True,
+                 file.choice(entry, "zone", ("foot",)) == "foot")
         )  # fmt: skip
     return tuple(found)
 
@@ -278,10 +319,11 @@ def _values(file: _File) -> tuple[Pattern, ...]:
     found = []
     for entry in file.entries("values", ("name", "fact", "in", "regex"), ("name", "fact", "regex")):
         regex = file.regex(entry, "regex")
+        fact, where = file.choice(entry, "fact", ("source", "byline")), file.choice(entry, "in", ("lead",))
         if regex is not None and regex.groups != 1:
             file.wrong(entry.lines["regex"], f"{regex.groups} groups", "one group, the value")
         elif regex is not None:
-            found.append(Pattern(str(entry["name"]), str(entry["fact"]), regex, entry.get("in") == "lead"))
+            found.append(Pattern(file.text(entry, "name"), str(fact), regex, where == "lead"))
     return tuple(found)
 
 
@@ -312,12 +354,24 @@ def _cues(file: _File, entry: Map) -> CueGroup:
 
 def _topics(file: _File) -> tuple[Topic, ...]:
     texts = ("id", "zh", "en", "description_zh", "description_en")
-    found = []
+    found: dict[str, Topic] = {}
     for entry in file.entries("topics", (*texts, "example", "cues"), (*texts, "cues")):
-        groups = [_cues(file, cue) for cue in entry["cues"] if file.known(cue, ("zh", "en", "weight"), ())]
-        names = {key: str(entry[key]) for key in texts}
-        found.append(Topic(**names, cues=tuple(groups)))
-    return tuple(found)
+        if not file.twice(entry, "id", found):
+            names = {key: file.text(entry, key) for key in texts}
+            found[names["id"]] = Topic(**names, cues=tuple(_topic_cues(file, entry)))
+    return tuple(found.values())
+
+
+def _topic_cues(file: _File, topic: Map) -> Iterator[CueGroup]:
+    cues = topic["cues"]
+    if not isinstance(cues, Seq):
+        file.wrong(topic.lines["cues"], f"cues: {cues!r}", "a list of cues")
+        return
+    for cue, line in zip(cues, cues.lines, strict=True):
+        if not isinstance(cue, Map) or not {"zh", "en"} & cue.keys():
+            file.wrong(line, f"cue {cue!r}", "a mapping with words under 'zh' or 'en'")
+        elif file.known(cue, ("zh", "en", "weight"), ()):
+            yield _cues(file, cue)
 
 
 def _tags(file: _File) -> tuple[Tag, ...]:
@@ -327,11 +381,20 @@ def _tags(file: _File) -> tuple[Tag, ...]:
         return ()
     found = []
     for key, entry in data["tags"].items():
-        if isinstance(entry, Map) and file.known(entry, ("zh", "en", "cues"), ("zh", "en")):
-            cues = entry.get("cues")
-            group = _cues(file, cues) if isinstance(cues, Map) else CueGroup((), ())
-            found.append(Tag(key, str(entry["zh"]), str(entry["en"]), group))
+        if not isinstance(entry, Map):
+            file.wrong(data["tags"].lines[key], f"{key}: {entry!r}", "a mapping")
+        elif file.known(entry, ("zh", "en", "cues"), ("zh", "en")):
+            found.append(Tag(key, file.text(entry, "zh"), file.text(entry, "en"), _tag_cues(file, entry)))
     return tuple(found)
+
+
+def _tag_cues(file: _File, tag: Map) -> CueGroup:
+    cues = tag.get("cues", Map())
+    if not isinstance(cues, Map):
+        file.wrong(tag.lines["cues"], f"cues: {cues!r}", "words under 'zh' and 'en'")
+        return CueGroup((), ())
+    file.known(cues, ("zh", "en"), ())
+    return _cues(file, cues)
 
 
 def _glossary(file: _File) -> tuple[Term, ...]:
@@ -347,8 +410,6 @@ def _glossary(file: _File) -> tuple[Term, ...]:
     )
 
 
-_T = TypeVar("_T")
-
 _FACTS = {
     "title_zh": "title_zh",
     "title_en": "title_en",
@@ -360,26 +421,64 @@ _FACTS = {
 }
 """Keys of an override that state a fact → the name of the fact."""
 
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
-def _overrides(file: _File) -> dict[str, Override]:
+
+def _overrides(file: _File, topics: tuple[str, ...]) -> dict[str, Override]:
     keys = ("source", *_FACTS, "punctuation", "split", "roles", "reason")
-    found = {}
+    found: dict[str, Override] = {}
     for entry in file.entries("overrides", keys, ("source", "reason")):
-        roles = entry.get("roles", Map())
-        found[str(entry["source"])] = Override(
-            entry.get("punctuation") != "keep",
-            {"always": True, "never": False}.get(str(entry.get("split", ""))),
-            tuple((name, str(entry[key])) for key, name in _FACTS.items() if key in entry),
-            tuple((int(line), role) for line, role in roles.items() if _is_role(file, roles, line, role)),
-        )
+        split = file.choice(entry, "split", ("always", "never"))
+        file.text(entry, "reason")
+        if not file.twice(entry, "source", found):
+            found[file.text(entry, "source")] = Override(
+                file.choice(entry, "punctuation", ("keep", "restore")) != "keep",
+                split == "always" if split else None,
+                tuple(_stated(file, entry, topics)),
+                tuple(_given_roles(file, entry)),
+            )
     return found
 
 
-def _is_role(file: _File, roles: Map, line: str, role: Value) -> bool:
-    if line.isdigit() and role in get_args(Role):
-        return True
-    file.wrong(roles.lines[line], f"{line}: {role}", "a line number and a role")
-    return False
+def _stated(file: _File, entry: Map, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Facts that an entry states, by the name that the article has for them."""
+    for key, name in _FACTS.items():
+        if key not in entry:
+            continue
+        value = file.text(entry, key)
+        if key == "date" and value and not is_date(value):
+            file.wrong(entry.lines[key], f"date: {value}", "2024, 2024-08 or 2024-08-09")
+        if key == "topic" and value and value not in topics:
+            file.wrong(entry.lines[key], f"topic: {value}", f"one of {', '.join(topics)}")
+        yield name, value
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date as far as it is known: a year, a month or a day of the calendar.
+
+    >>> is_date("2024-02"), is_date("2024-02-30"), is_date("2024-2-3")
+    (True, False, False)
+    """
+    if not _DATE.fullmatch(text):
+        return False
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _given_roles(file: _File, entry: Map) -> Iterator[tuple[int, Role]]:
+    roles = entry.get("roles", Map())
+    if not isinstance(roles, Map):
+        file.wrong(entry.lines["roles"], f"roles: {roles!r}", "line numbers and roles")
+        return
+    for line, role in roles.items():
+        if line.isdecimal() and role in get_args(Role):
+            yield int(line), role
+        else:
+            file.wrong(roles.lines[line], f"{line}: {role}", f"a line number and one of {', '.join(get_args(Role))}")
 
 
 def load(folder: Path = DATA) -> Knowledge:
@@ -395,19 +494,21 @@ def load(folder: Path = DATA) -> Knowledge:
         findings.extend(file.findings)
         return found
 
-    knowledge = Knowledge(
-        chrome=read("chrome.yml", lambda file: _rules(file, chrome=True)),
-        roles=read("roles.yml", lambda file: _rules(file, chrome=False)),
-        values=read("roles.yml", _values),
-        numbering=read("roles.yml", _numbering),
-        topics=read("topics.yml", _topics),
-        tags=read("tags.yml", _tags),
-        glossary=read("glossary.yml", _glossary),
-        english=read("english.yml", _english),
-        overrides=read("overrides.yml", _overrides),
-        numerals=load_numerals(folder / "numerals.yml"),
-        dates=load_dates(folder / "dates.yml"),
-    )
+    topics = read("topics.yml", _topics)
+    ids = tuple(topic.id for topic in topics)
+    parts: dict[str, Any] = {
+        "chrome": read("chrome.yml", lambda file: _rules(file, chrome=True)),
+        "roles": read("roles.yml", lambda file: _rules(file, chrome=False)),
+        "values": read("roles.yml", _values),
+        "numbering": read("roles.yml", _numbering),
+        "topics": topics,
+        "tags": read("tags.yml", _tags),
+        "glossary": read("glossary.yml", _glossary),
+        "english": read("english.yml", _english),
+        "overrides": read("overrides.yml", lambda file: _overrides(file, ids)),
+        "numerals": read("numerals.yml", lambda file: file.parsed(load_numerals)),
+        "dates": read("dates.yml", lambda file: file.parsed(load_dates)),
+    }
     if findings:
-        raise DataError(tuple(findings))
-    return knowledge
+        raise DataError(tuple(dict.fromkeys(findings)))  # a file that is read in parts tells its mistakes once
+    return Knowledge(**parts)
