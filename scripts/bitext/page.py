@@ -123,7 +123,7 @@ def read(text: str, path: str) -> tuple[Page | None, tuple[Finding, ...]]:
     if found is None:
         return None, findings
     lang, short = place
-    return Page(lang, short, found, tuple(_part(block, lang) for block in blocks(body, line))), findings
+    return Page(lang, short, found, parts(body, lang, line)), findings
 
 
 def place_of(path: str) -> tuple[Lang, str] | None:
@@ -143,6 +143,11 @@ def place_of(path: str) -> tuple[Lang, str] | None:
 
 def _error(path: str, line: int, found: str, expected: str, step: str = "") -> Finding:
     return Finding(path, front_matter.CHECK, found, expected, step, line, severity="error")
+
+
+def parts(body: str, lang: Lang, first_line: int = 1) -> tuple[Part, ...]:
+    """Blocks of the body of a page in a language, without Markdown."""
+    return tuple(_part(block, lang) for block in blocks(body, first_line))
 
 
 def blocks(body: str, first_line: int = 1) -> Iterator[RawBlock]:
