@@ -56,6 +56,15 @@ def align(
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
 
 
+def renewed(beads: Iterable[Bead], blocks: Iterable[Block]) -> tuple[Bead, ...]:
+    """The same beads with the blocks as they are now."""
+    now = {block.id: block for block in blocks}
+    return tuple(
+        replace(bead, zh=tuple(now[block.id] for block in bead.zh), en=tuple(now[block.id] for block in bead.en))
+        for bead in beads
+    )
+
+
 def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
     """Chinese and English units of a text; a block that goes on with the one before it joins its unit."""
     sides: dict[str, list[Unit]] = {"zh": [], "en": []}

@@ -20,6 +20,8 @@ ACCEPTABLE_SHARE = 0.25
 REVIEW_MARGIN = 0.1
 _TAG_SCORE = 2.0
 _MOST_TAGS = 5
+_NO_LETTER = re.compile("[^a-z0-9]+")
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> Topics:
@@ -30,7 +32,7 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
     """
     texts = _texts(blocks)
     votes = [_vote(texts["zh"], "zh", knowledge), _vote(texts["en"], "en", knowledge)]
-    both = [_vote(plain(text).casefold(), lang, knowledge) for text in title for lang in ("zh", "en")]
+    both = [_vote(_form(text, lang), lang, knowledge) for text in title for lang in LANGS]
     votes.append([tuple(cue for vote in both for cue in vote[index]) for index in range(len(knowledge.topics))])
     shares = _shares(votes)
     cues = tuple(
@@ -49,26 +51,30 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
 def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
     texts = _texts(blocks)
-    head = plain(" ".join(title)).casefold()
+    heads = {lang: _form(" ".join(title), lang) for lang in texts}
     found = []
     for tag in knowledge.tags:
-        score = sum(
-            math.log1p(len(_pattern(tag.cues, lang).findall(texts[lang]))) for lang in texts if _words(tag.cues, lang)
-        )
-        score += sum(
-            bool(_words(tag.cues, lang)) and _pattern(tag.cues, lang).search(head) is not None for lang in texts
-        )
+        score = sum(math.log1p(sum(_counts(texts[lang], lang, tag.cues).values())) for lang in texts)
+        score += sum(bool(_counts(heads[lang], lang, tag.cues)) for lang in texts)
         if score >= _TAG_SCORE:
             found.append((-score, tag.id))
     return tuple(tag for _, tag in sorted(found)[:_MOST_TAGS])
 
 
 def _texts(blocks: Iterable[Block]) -> dict[Lang, str]:
+    """The text of each language in the form in which cues are counted."""
     texts: dict[Lang, list[str]] = {"zh": [], "en": []}
     for block in blocks:
         if block.lang != "none":
-            texts[block.lang].append(plain(block.text).casefold())
-    return {lang: "\n".join(parts) for lang, parts in texts.items()}
+            texts[block.lang].append(block.text)
+    return {lang: _form("\n".join(parts), lang) for lang, parts in texts.items()}
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str, lang: Lang) -> str:
+    """A text or cue as it is counted: plain; in English, each word with one blank before it."""
+    folded = plain(text).casefold()
+    return folded if lang == "zh" else " " + _NO_LETTER.sub(" ", folded).lstrip()
 
 
 def _vote(text: str, lang: Lang, knowledge: Knowledge) -> list[tuple[Cue, ...]]:
@@ -77,22 +83,23 @@ def _vote(text: str, lang: Lang, knowledge: Knowledge) -> list[tuple[Cue, ...]]:
 
 
 def _cue(text: str, lang: Lang, group: CueGroup) -> Cue | None:
-    words = _words(group, lang)
-    hits = _pattern(group, lang).findall(text) if words and text else []
-    if not hits:
+    counts = _counts(text, lang, group)
+    if not counts:
         return None
-    return Cue(max(set(hits), key=lambda hit: (hits.count(hit), hit)), lang, len(hits), group.weight)
+    term = max(counts, key=lambda word: (counts[word], word))
+    return Cue(term.strip(), lang, sum(counts.values()), group.weight)
 
 
-def _words(group: CueGroup, lang: Lang) -> tuple[str, ...]:
-    return group.zh if lang == "zh" else group.en
+def _counts(text: str, lang: Lang, group: CueGroup) -> dict[str, int]:
+    """How often each wording of a cue group stands in a text; an English one from the start of a word."""
+    return {word: count for word in _wordings(group, lang) if (count := text.count(word))}
 
 
 @lru_cache(maxsize=4096)
-def _pattern(group: CueGroup, lang: Lang) -> re.Pattern[str]:
-    """Any wording of a cue group; an English one from the start of a word."""
-    any_of = "|".join(re.escape(word) for word in sorted(_words(group, lang), key=len, reverse=True))
-    return re.compile(any_of if lang == "zh" else rf"(?<![a-z])(?:{any_of})")
+def _wordings(group: CueGroup, lang: Lang) -> tuple[str, ...]:
+    """Wordings of a group that no other wording of it begins or holds, so that nothing is counted twice."""
+    words = {_form(word, lang) for word in (group.zh if lang == "zh" else group.en)}
+    return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 
 def _shares(votes: Sequence[Sequence[Sequence[Cue]]]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bitext import chrome, metadata, roles, segment, titles, wrap
-from bitext.align import align
+from bitext.align import align, renewed
 from bitext.classify import classify
 from bitext.classify import tags as find_tags
 from bitext.findings import findings
@@ -23,9 +23,8 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
     """
     blocks = label(source, knowledge)
     beads = align(blocks, lexicon, knowledge)
-    agreed = roles.agree(blocks, beads)
-    if agreed != blocks:
-        blocks, beads = agreed, align(agreed, lexicon, knowledge)
+    blocks = roles.agree(blocks, beads)
+    beads = renewed(beads, blocks)
     facts = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)
     return _article(source, blocks, facts, beads, knowledge)
 
