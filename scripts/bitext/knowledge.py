@@ -200,6 +200,11 @@ class _File:
                     "Correct the file.", line, severity="error")
         )  # fmt: skip
 
+    def shapeless(self, found: str, expected: str) -> None:
+        """Tell that the file as a whole holds something else, unless it could not be read at all."""
+        if not self.findings:
+            self.wrong(1, found, expected)
+
     def load(self) -> Value:
         try:
             return strict_yaml.load(self.path.read_text(encoding="utf-8"), str(self.path))
@@ -222,10 +227,8 @@ class _File:
     def entries(self, key: str, keys: tuple[str, ...], required: tuple[str, ...]) -> Iterator[Map]:
         """Mappings of the list under ``key``, those with unknown or missing keys told and left out."""
         data = self.load()
-        if data is None:
-            return
         if not isinstance(data, Map) or not isinstance(data.get(key), Seq):
-            self.wrong(1, "no list", f"a list under {key!r}")
+            self.shapeless("no list", f"a list under {key!r}")
             return
         for entry, line in zip(data[key], data[key].lines, strict=True):
             if not isinstance(entry, Map):
@@ -340,7 +343,7 @@ def _numbering(file: _File) -> tuple[Numbering, ...]:
 def _english(file: _File) -> English:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("irregular"), Map) or "stop_words" not in data:
-        file.wrong(1, "no words", "a list 'stop_words' and a mapping 'irregular'")
+        file.shapeless("no words", "a list 'stop_words' and a mapping 'irregular'")
         return English(frozenset(), {}, frozenset())
     irregular = {key: str(word) for key, word in data["irregular"].items()}
     return English(frozenset(file.words(data, "stop_words")), irregular, frozenset(file.words(data, "small_words")))
@@ -377,7 +380,7 @@ def _topic_cues(file: _File, topic: Map) -> Iterator[CueGroup]:
 def _tags(file: _File) -> tuple[Tag, ...]:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("tags"), Map):
-        file.wrong(1, "no tags", "a mapping of ids under 'tags'")
+        file.shapeless("no tags", "a mapping of ids under 'tags'")
         return ()
     found = []
     for key, entry in data["tags"].items():
