@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
+_Row = list[tuple[str, tuple[Gloss, ...]]]
+"""Terms of a Chinese unit, each with its translations."""
+
 MOST_MERGED = 3
 """A bead holds at most this many units of a language."""
 
@@ -73,12 +76,18 @@ class _Postings:
     def __init__(self, keys: Sequence[frozenset[str]]) -> None:
         self.units = len(keys)
         self.bits: dict[str, int] = {}
+        self.terms: dict[str, int] = {}
         for number, unit in enumerate(keys):
             for key in unit:
                 self.bits[key] = self.bits.get(key, 0) | 1 << number
 
-    def hits(self, glosses: Iterable[Gloss]) -> int:
-        """Units that hold all stems of at least one of the translations."""
+    def hits(self, term: str, glosses: Iterable[Gloss]) -> int:
+        """Units that hold all stems of at least one of the translations of a term, which are always the same."""
+        if term not in self.terms:
+            self.terms[term] = self._found(glosses)
+        return self.terms[term]
+
+    def _found(self, glosses: Iterable[Gloss]) -> int:
         found = 0
         for gloss in glosses:
             bits = -1
@@ -109,14 +118,14 @@ def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
 
 def _chinese_terms(
     text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]
-) -> list[tuple[str, tuple[Gloss, ...]]]:
+) -> _Row:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
     simple = simplify(text)
     found: list[tuple[str, tuple[Gloss, ...]]] = []
     for run in script.han_run.findall(simple):
         at = 0
         while at < len(run):
-            term = next((t for t in lexicon.matches(run, at) if index.hits(lexicon.glosses(t))), "")
+            term = next((t for t in lexicon.matches(run, at) if index.hits(t, lexicon.glosses(t))), "")
             if term:
                 found.append((term, lexicon.glosses(term)))
             at += max(len(term), 1)
@@ -124,7 +133,7 @@ def _chinese_terms(
     found += [(fact, (frozenset({fact}),)) for fact in sorted(facts)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
-    return [(term, glosses) for term, glosses in dict(found).items() if index.hits(glosses)]
+    return [(term, glosses) for term, glosses in dict(found).items() if index.hits(term, glosses)]
 
 
 def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:
@@ -132,63 +141,69 @@ def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:
     return {word: max(math.log((1 + len(units)) / count), _COMMON) for word, count in counts.items()}
 
 
-def _tables(rows: list[list[tuple[str, tuple[Gloss, ...]]]], keys: list[frozenset[str]], index: _Postings) -> Evidence:
+def _tables(rows: list[_Row], keys: list[frozenset[str]], index: _Postings) -> Evidence:
     import numpy as np
 
     n, m = len(rows), len(keys)
     zh_weights = _weights([[term for term, _ in row] for row in rows])
-    hits = {term: _bits(index.hits(glosses), m) for row in rows for term, glosses in row}
     zh_shared = tuple(np.zeros((n, m), np.float32) for _ in range(MOST_MERGED))
     zh_total = np.zeros(n, np.float32)
     for i, row in enumerate(rows):
         weights = np.array([zh_weights[term] for term, _ in row], np.float32)
         zh_total[i] = weights.sum()
         if row:
-            _fill(zh_shared, i, weights, np.array([hits[term] for term, _ in row]))
+            _fill(zh_shared, i, weights, _bits([index.hits(*term) for term in row], m))
     en_total, en_shared = _english_tables(rows, keys, n)
     frequency = Counter(term for row in rows for term, _ in row)
     return Evidence(zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys), dict(frequency))
 
 
-def _english_tables(
-    rows: list[list[tuple[str, tuple[Gloss, ...]]]], keys: list[frozenset[str]], n: int
-) -> tuple[Matrix, tuple[Matrix, ...]]:
+def _english_tables(rows: Sequence[_Row], keys: list[frozenset[str]], n: int) -> tuple[Matrix, tuple[Matrix, ...]]:
     import numpy as np
 
-    bits: dict[str, int] = {}
-    glosses_of: dict[str, tuple[Gloss, ...]] = {}
-    for number, row in enumerate(rows):
-        for term, glosses in row:
-            bits[term] = bits.get(term, 0) | 1 << number
-            glosses_of[term] = glosses
-    single: dict[str, int] = {}
-    several: dict[str, list[tuple[Gloss, int]]] = {}
-    for term, glosses in glosses_of.items():
-        for gloss in glosses:
-            if len(gloss) == 1:
-                (key,) = gloss
-                single[key] = single.get(key, 0) | bits[term]
-            else:
-                for key in gloss:
-                    several.setdefault(key, []).append((gloss, bits[term]))
+    single, several = _translating(rows)
     weights_of = _weights(keys)
     total = np.zeros(len(keys), np.float32)
     shared = tuple(np.zeros((len(keys), n), np.float32) for _ in range(MOST_MERGED))
     for j, unit in enumerate(keys):
-        found = []
-        weights = []
-        for key in sorted(unit):
-            hit = single.get(key, 0)
-            for gloss, where in several.get(key, ()):
-                if gloss <= unit:
-                    hit |= where
-            if hit or key in single:
-                found.append(_bits(hit, n))
-                weights.append(weights_of[key])
+        hits = {key: _units_for(key, unit, single, several) for key in sorted(unit)}
+        found = [key for key, hit in hits.items() if hit or key in single]
         if found:
+            weights = [weights_of[key] for key in found]
             total[j] = sum(weights)
-            _fill(shared, j, np.array(weights, np.float32), np.array(found))
+            _fill(shared, j, np.array(weights, np.float32), _bits([hits[key] for key in found], n))
     return total, shared
+
+
+_Several = dict[str, list[tuple[Gloss, int]]]
+
+
+def _translating(rows: Sequence[_Row]) -> tuple[dict[str, int], _Several]:
+    """Chinese units, as bits, whose terms each key translates: alone, and together with the other stems of a gloss."""
+    bits: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        for term, _ in row:
+            bits[term] = bits.get(term, 0) | 1 << number
+    single: dict[str, int] = {}
+    several: _Several = {}
+    for term, glosses in {term: glosses for row in rows for term, glosses in row}.items():
+        for gloss in glosses:
+            if len(gloss) == 1:
+                (key,) = gloss
+                single[key] = single.get(key, 0) | bits[term]
+                continue
+            for key in gloss:
+                several.setdefault(key, []).append((gloss, bits[term]))
+    return single, several
+
+
+def _units_for(key: str, unit: frozenset[str], single: dict[str, int], several: _Several) -> int:
+    """Chinese units, as bits, that a key translates in the company of the other keys of its unit."""
+    hit = single.get(key, 0)
+    for gloss, where in several.get(key, ()):
+        if gloss <= unit:
+            hit |= where
+    return hit
 
 
 def _fill(tables: Sequence[Matrix], row: int, weights: Matrix, hits: Any) -> None:
@@ -202,9 +217,10 @@ def _fill(tables: Sequence[Matrix], row: int, weights: Matrix, hits: Any) -> Non
         table[row, : union.shape[1]] = weights @ union.astype(weights.dtype)
 
 
-def _bits(number: int, length: int) -> Any:
-    """The lowest bits of an integer as a row of booleans."""
+def _bits(numbers: Sequence[int], length: int) -> Any:
+    """The lowest bits of integers as rows of booleans."""
     import numpy as np
 
-    raw = np.frombuffer(number.to_bytes(length // 8 + 1, "little"), np.uint8)
-    return np.unpackbits(raw, bitorder="little")[:length].astype(bool)
+    width = length // 8 + 1
+    raw = np.frombuffer(b"".join(number.to_bytes(width, "little") for number in numbers), np.uint8)
+    return np.unpackbits(raw.reshape(-1, width), axis=1, count=length, bitorder="little").astype(bool)

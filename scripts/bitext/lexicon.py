@@ -26,7 +26,12 @@ _NOT_A_GLOSS = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\bsb's?\b|\bsth\b"
     r"|^(?:variant of|old variant|see|CL:|also written|abbr\. for|used in|surname)\b.*"
 )
+_NOTES = ("(", "[", "sb", "sth")
+_SEE = ("variant of", "old variant", "see", "CL:", "also written", "abbr. for", "used in", "surname")
+"""A text without any of the first and not beginning with one of these is all gloss: most are, and need no search."""
+
 _SPLIT = re.compile(r"[;,/]| or ")
+_INSIDE_WORD = re.compile("['&-]")
 _MOST_WORDS = 4
 _LONGEST = 8
 """CC-CEDICT words up to this length are looked for: 99.7 % of its entries of two characters and more."""
@@ -77,26 +82,36 @@ class Lexicon:
     def glosses(self, term: str) -> tuple[Gloss, ...]:
         """Translations of a term; empty if it is unknown."""
         if term not in self._glosses:
-            self._glosses[term] = self._terms.get(term) or tuple(self._dictionary(term))
+            self._glosses[term] = self._terms.get(term) or tuple(dict.fromkeys(self._dictionary(term)))
         return self._glosses[term]
 
     def _dictionary(self, term: str) -> Iterator[Gloss]:
         for entry in self._entries.get(term, "").split("\n"):
             for text in entry.partition("] /")[2].split("/"):
-                for part in _SPLIT.split(_NOT_A_GLOSS.sub(" ", text)):
+                for part in _SPLIT.split(_gloss(text)):
                     stems = frozenset(self.stems(part))
                     if 0 < len(stems) <= _MOST_WORDS:
                         yield stems
 
 
+def _gloss(text: str) -> str:
+    """A translation of CC-CEDICT without its notes."""
+    if text.startswith(_SEE) or any(note in text for note in _NOTES):
+        return _NOT_A_GLOSS.sub(" ", text)
+    return text
+
+
 def english_words(text: str) -> Iterator[str]:
     """Words of a text in lower case; the parts of a hyphenated word are words of their own."""
     for word in script.latin_word.findall(text):
+        if word.isalpha():
+            yield word.lower()
+            continue
         bare = word.lower().replace("\u2019", "'").removesuffix("'s")
         if "." in bare:
             yield bare.replace(".", "")
         else:
-            yield from re.split("['&-]", bare)
+            yield from _INSIDE_WORD.split(bare)
 
 
 @lru_cache(maxsize=65536)
