@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bitext.classify import classify
 from bitext.classify import tags as find_tags
@@ -11,14 +12,19 @@ from bitext.model import Bead, Section, SourceText
 from bitext.plain import plain
 
 FEWEST = 3
-"""A text of fewer numbered headings is no roundup."""
+"""A text of fewer sections is no roundup."""
+
+_FEWEST_TOPICS = 2
+_FEWEST_BEADS = 3
+"""Sections without numbers are pages only if each has a heading and two paragraphs: shorter ones are subheads."""
 
 
 def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ...]:
     """Sections of a roundup in their order, what stands before the first heading as a section without heading.
 
     The headings of the top level are those whose numbers count 1, 2, 3 … in one style (`一、`, `I.`, `1.`), and, after
-    the last of them, further headings without a number that stand on a line of their own in both languages.
+    the last of them, further headings without a number that stand on a line of their own in both languages. A text
+    without such numbers has the pairs of headings that both languages print.
     """
     starts = _starts(beads, knowledge)
     if len(starts) < FEWEST:
@@ -45,7 +51,15 @@ def is_roundup(parts: Sequence[Section], source: SourceText, knowledge: Knowledg
     if wish is not None:
         return wish and bool(parts)
     headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
-    return len(headed) >= FEWEST and len({part.topics.primary for part in headed} - {None}) > 1
+    if len(headed) < FEWEST or len({part.topics.primary for part in headed} - {None}) < _FEWEST_TOPICS:
+        return False
+    return _is_numbered(headed, knowledge) or all(len(part.beads) >= _FEWEST_BEADS for part in headed)
+
+
+def _is_numbered(parts: Sequence[Section], knowledge: Knowledge) -> bool:
+    """Whether the first section has the number of a first section, in either language."""
+    blocks = parts[0].heading.blocks if parts[0].heading else ()
+    return any(style.number(plain(block.text)) == 1 for block in blocks for style in knowledge.numbering)
 
 
 def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
@@ -60,7 +74,20 @@ def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
                 found.append(index)
         if len(found) > len(best):
             best = found
-    return best + _closing(beads, best[-1], knowledge) if len(best) >= FEWEST else []
+    if len(best) >= FEWEST:
+        return best + _closing(beads, best[-1], knowledge)
+    return _pairs(beads)
+
+
+def _pairs(beads: Sequence[Bead]) -> list[int]:
+    """Indexes of the heading pairs of the upper level, each followed by text of its own."""
+    found = [
+        index
+        for index, (bead, after) in enumerate(pairwise(beads))
+        if bead.zh and bead.en and all(block.role == "heading" and block.level == 2 for block in bead.blocks)
+        and not all(block.role == "heading" for block in after.blocks)
+    ]  # fmt: skip
+    return found if len(found) >= FEWEST else []
 
 
 def _closing(beads: Sequence[Bead], last: int, knowledge: Knowledge) -> list[int]:
