@@ -9,11 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bitext.checks.pages import Taxonomy
-    from bitext.model import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; its exit code."""
     options = parser().parse_args(arguments)
     from bitext import report
+    from bitext.checks import known
     from bitext.checks.gate import gate
     from bitext.knowledge import DataError
 
@@ -46,28 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     if absent:
         return 2
     try:
-        findings = _chosen(gate(docs, _taxonomy()), options.path)
-    except DataError as error:
+        findings = gate(docs, known.load(), options.path)
+    except (DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     if findings:
         print(report.written(findings, options.format))
     print(f"{docs}: {report.counted(findings)}", file=sys.stderr)
     return 1 if any(finding.severity != "info" for finding in findings) else 0
-
-
-def _taxonomy() -> Taxonomy:
-    from bitext import knowledge
-    from bitext.checks.pages import Taxonomy
-
-    known = knowledge.load()
-    return Taxonomy(frozenset(known.topic_ids), frozenset(tag.id for tag in known.tags))
-
-
-def _chosen(findings: tuple[Finding, ...], paths: list[Path]) -> list[Finding]:
-    """Findings of the files and folders that were named; all if none was."""
-    wanted = [path.resolve() for path in paths]
-    return [f for f in findings if not wanted or any(Path(f.path).resolve().is_relative_to(path) for path in wanted)]
 
 
 def _near(path: Path) -> Path:

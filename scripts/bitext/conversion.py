@@ -17,13 +17,10 @@ from functools import cached_property
 from pathlib import Path
 
 from bitext import explain, front_matter, knowledge, read, report
-from bitext.checks import front_matter as front_matter_check
-from bitext.checks import structure
-from bitext.checks.pages import Copy, Taxonomy
+from bitext.checks import gate, known
 from bitext.compose import compose
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Finding, SourceText
-from bitext.page import blocks, parse
 from bitext.pipeline import understand
 from bitext.publish import NEEDS_DECISION, Plan, Proposal, Publisher, Step, renames
 from bitext.state import Lock, StateError, digest
@@ -119,14 +116,14 @@ class Run:
             _complain(["nothing was pruned\n    Mend the sources that cannot be read, then rerun with --prune."])
         return self.publisher.plan((found.proposal for found in made), self.present, whole=whole, prune=prune)
 
+    @cached_property
+    def checked(self) -> known.Known:
+        """What the checks know."""
+        return known.known(self.knowledge)
+
     def faults(self, text: str, path: str) -> Sequence[Finding]:
         """What the checks say of a page that was merged."""
-        known = self.knowledge
-        page = parse(text, path)
-        _, body, line = front_matter.split(text) or ("", "", 1)
-        copy = Copy(Path(path), page.lang, page.path, page, tuple(blocks(body, line)))
-        taxonomy = Taxonomy(frozenset(known.topic_ids), frozenset(tag.id for tag in known.tags))
-        return [*front_matter_check.check(copy, taxonomy), *structure.check(copy)]
+        return gate.faults(text, path, self.checked)
 
     # -------------------------------------------------------------- sources
     def paths(self) -> Iterator[Path]:
@@ -205,7 +202,7 @@ class Run:
         for number, path in enumerate(paths):
             if article := self.understood(path):
                 if self.options.json:
-                    print(json.dumps(explain.record(article), ensure_ascii=False), flush=True)
+                    print(json.dumps(explain.record(article, self.checked), ensure_ascii=False), flush=True)
                 else:
                     print(("\n" if number else "") + explain.account(article), flush=True)
 

@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from bitext.checks.gate import differences
+from bitext.checks.known import Known
+from bitext.checks.passages import Difference
 from bitext.markup import wide
 from bitext.model import CONTENT_ROLES, Article, Bead, Block, Fact, Section, Topics
 from bitext.sides import units_of
@@ -19,14 +22,30 @@ _MOST_CUES = 6
 
 
 # ------------------------------------------------------------------ for programs
-def record(article: Article) -> dict[str, Any]:
-    """The account of one source as plain data: ``id``, ``lines``, ``beads``, ``document``, ``discrepancies``."""
+def record(article: Article, known: Known | None = None) -> dict[str, Any]:
+    """The account of one source as plain data: ``id``, ``lines``, ``beads``, ``document``, ``discrepancies``.
+
+    :param known: what the comparison of the two languages needs; without it there are no discrepancies.
+    """
     return {
         "id": article.source.id,
         "lines": [_line(number, blocks) for number, blocks in _by_line(article).items()],
         "beads": [_bead(bead) for bead in article.beads],
         "document": _document(article),
-        "discrepancies": [],
+        "discrepancies": [_discrepancy(found) for found in differences(article, known)] if known else [],
+    }
+
+
+def _discrepancy(found: Difference) -> dict[str, Any]:
+    """Where the two languages of a bead do not say the same; the lines are those of the whole bead."""
+    both = found.both
+    message = f"{found.found}, expected {found.expected}" if found.expected else found.found
+    return {
+        "zh_lines": sorted(set(both.zh.lines)),
+        "en_lines": sorted(set(both.en.lines)),
+        "kind": found.kind,
+        "severity": found.severity,
+        "message": message,
     }
 
 

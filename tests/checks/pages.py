@@ -1,10 +1,14 @@
 """A folder of pages for the tests of the checks."""
 
+from bitext.anchors import load_fact_words
 from bitext.checks.gate import gate
-from bitext.checks.pages import Taxonomy
+from bitext.checks.known import Known
+from bitext.checks.words import load_words
+from bitext.knowledge import DATA
 
 FRONT = "title: T\ntopics: [trade]\nsource_id: s1\n"
-TAXONOMY = Taxonomy(frozenset({"security", "trade", "culture"}), frozenset({"railway"}))
+WORDS = load_words(DATA / "comparison.yml", load_fact_words(DATA))
+KNOWN = Known(frozenset({"security", "trade", "culture"}), frozenset({"railway"}), WORDS)
 
 
 def page(body="One.\n{ #p1 }\n", front=FRONT):
@@ -17,7 +21,7 @@ def findings(root, files):
         path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return gate(root / "docs", TAXONOMY)
+    return gate(root / "docs", KNOWN)
 
 
 def check(root, files):

@@ -33,3 +33,16 @@ def test_limits(tmp_path):
     found = check(tmp_path, {"zh/trade/a.md": page("x" * 20_000 + "\n{ #p1 }\n"), "en/trade/a.md": page("[" * 200)})
     assert "docs/en/trade/a.md:7: structure: a run of [, expected at most 100" in found
     assert "docs/zh/trade/a.md:7: structure: a block of 20000 characters, expected at most 16384" in found
+
+
+@pytest.mark.parametrize(
+    ("body", "finding"),
+    [
+        ("## One { #p1 }\n", "p1 is a heading of level 2, expected no heading as in docs/zh/trade/a.md:7"),
+        ("Two.\n{ #p2 }\n\nOne.\n{ #p1 }\n", "p2 stands where docs/zh/trade/a.md has p1, expected one order in both"),
+    ],
+)
+def test_what_both_languages_share_is_told_of_the_english_page(tmp_path, body, finding):
+    zh = "One.\n{ #p1 }\n" if "p2" not in body else "One.\n{ #p1 }\n\nTwo.\n{ #p2 }\n"
+    found = check(tmp_path, {"zh/trade/a.md": page(zh), "en/trade/a.md": page(body)})
+    assert found == [f"docs/en/trade/a.md:7: structure: {finding}"]

@@ -79,8 +79,15 @@ def test_findings_as_annotations(wrong):
 
 
 def test_one_page_alone(wrong):
-    assert run(wrong, "docs/en")[0] == 0
+    (wrong / "en/trade/b.md").write_text(PAGE.replace("s1", "s2"))
+    assert run(wrong, "docs/en/trade/b.md")[0] == 0
     assert run(wrong, "docs/zh/trade/a.md")[0] == 1
+
+
+def test_the_other_language_of_a_page_is_looked_at_too(wrong):
+    code, out, _ = run(wrong, "docs/en/trade/a.md")
+    assert code == 1
+    assert out.startswith("docs/zh/trade/a.md:2: front matter: unknown key 'titel'")
 
 
 def test_a_page_that_is_not_there(docs):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bitext.checks.pages import Copy, Taxonomy
+from bitext.checks.known import Known
+from bitext.checks.pages import Copy, Pair
 from bitext.front_matter import CHECK, SLUG
 from bitext.model import Finding
 
@@ -12,7 +13,15 @@ _SHARED = ("source_id", "date", "topics", "tags", "series")
 """Keys that say the same in both languages."""
 
 
-def check(copy: Copy, taxonomy: Taxonomy) -> Iterator[Finding]:
+def check(pair: Pair, known: Known) -> Iterator[Finding]:
+    """Keys and values are right, name what exists, and are the same in both languages."""
+    for copy in pair.copies:
+        yield from _alone(copy, known)
+    if pair.both:
+        yield from _together(*pair.both)
+
+
+def _alone(copy: Copy, known: Known) -> Iterator[Finding]:
     """One page by itself. That its keys and values are right was found when it was read."""
     yield from copy.findings
     if copy.page is None:
@@ -25,14 +34,14 @@ def check(copy: Copy, taxonomy: Taxonomy) -> Iterator[Finding]:
         found = f"its first topic is {front.topics[0]}"
         step = f"Move the page in both languages, or let {topic} be the first topic."
         yield copy.finding(CHECK, found, f"that of its folder, {topic}", step, "topics")
-    yield from _unknown(copy, "topics", front.topics, taxonomy.topics, "data/topics.yml")
-    yield from _unknown(copy, "tags", front.tags, taxonomy.tags, "data/tags.yml")
+    yield from _unknown(copy, "topics", front.topics, known.topics, "data/topics.yml")
+    yield from _unknown(copy, "tags", front.tags, known.tags, "data/tags.yml")
     if front.series and not _fits(front.source_id, front.series.id, front.series.part):
         expected = f"{front.series.id}{f'#{front.series.part}' if front.series.part else ''}"
         yield copy.finding(CHECK, f"its source_id is {front.source_id}", expected, "", "source_id")
 
 
-def check_pair(zh: Copy, en: Copy) -> Iterator[Finding]:
+def _together(zh: Copy, en: Copy) -> Iterator[Finding]:
     """Both languages of a page say the same of it."""
     if zh.page is None or en.page is None:
         return

@@ -2,59 +2,116 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bitext.checks import front_matter, structure
-from bitext.checks.pages import Copy, Taxonomy, copies
-from bitext.model import Finding, Lang
+from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, structure
+from bitext.checks.corpus import Gather, Judge, Note
+from bitext.checks.known import Check, Known
+from bitext.checks.pages import Copy, Found, Pair, find, load, parse_copy
+from bitext.checks.passages import Difference, of_article
+from bitext.model import Article, Finding
+from bitext.page import place_of
+
+CHECKS: Mapping[str, Check] = {
+    "front matter": front_matter.check,
+    "pair": lonely.check,
+    "structure": structure.check,
+    "numbers": numbers.check,
+}
+"""Checks of one page in both languages, by the name that findings carry; CONTRIBUTING.md has a section for each."""
+
+ALONE = ("front matter", "structure")
+"""Checks that a page must pass whatever the other language says."""
+
+CORPUS: Mapping[str, tuple[Gather, Judge]] = {
+    "source_id": (corpus.source_ids, corpus.twins),
+}
+"""Checks of all pages together: what each page says, and whether they agree."""
+
+_FEW = 64
+"""Pages for which further processes do not pay: each takes a third of a second to start."""
+
+Result = tuple[list[Finding], list[Note]]
 
 
-def gate(docs: Path, taxonomy: Taxonomy) -> tuple[Finding, ...]:
-    """Findings of every page below ``docs``, by file and line.
+def gate(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[Finding, ...]:
+    """Findings of the pages below ``docs``, by file and line.
 
-    :param taxonomy: topics and tags that pages may name.
+    :param paths: check only these files and folders, each page together with its other language.
     """
-    found = list(copies(docs))
-    pairs: dict[str, dict[Lang, Copy]] = defaultdict(dict)
-    for copy in found:
-        pairs[copy.short][copy.lang] = copy
-    findings = [*_alone(found, taxonomy), *_together(pairs.values()), *_twins(found)]
-    return tuple(sorted(findings, key=lambda finding: (finding.path, finding.line, finding.check, finding.found)))
+    pages = find(docs, paths)
+    findings, notes = _looked_at(pages, known)
+    for _, judge in CORPUS.values():
+        findings.extend(judge(notes))
+    kept, used = _unaccepted(findings, known)
+    if not paths:
+        kept.extend(accepted.unneeded(known.accepted, used))
+    return tuple(sorted(kept, key=lambda finding: (finding.path, finding.line, finding.check, finding.found)))
 
 
-def _alone(found: Iterable[Copy], taxonomy: Taxonomy) -> Iterator[Finding]:
-    for copy in found:
-        yield from front_matter.check(copy, taxonomy)
-        yield from structure.check(copy)
+def look_at(pair: Pair, known: Known) -> Result:
+    """Findings of one page in both languages, and what other pages must agree with."""
+    findings = [finding for check in CHECKS.values() for finding in check(pair, known)]
+    return findings, [note for gather, _ in CORPUS.values() for note in gather(pair, known)]
 
 
-def _together(pairs: Iterable[dict[Lang, Copy]]) -> Iterator[Finding]:
-    for pair in pairs:
-        if len(pair) == 2:
-            yield from front_matter.check_pair(pair["zh"], pair["en"])
-            yield from structure.check_pair(pair["zh"], pair["en"])
-        else:
-            yield from (_lonely(copy) for copy in pair.values() if copy.page)
+def differences(article: Article, known: Known) -> Iterator[Difference]:
+    """Where the two languages of a text do not say the same: what the checks will say of its pages."""
+    date = article.metadata.date
+    yield from comparison.differences(of_article(article), known.words, int(date.value[:4]) if date else None)
 
 
-def _lonely(copy: Copy) -> Finding:
-    """A page without a counterpart: readers are told so, and may be translators."""
-    found = f"no page in the other language at {copy.short}"
-    step = "Readers of the other language get this text with an invitation to translate it."
-    return Finding(str(copy.path), "pair", found, "", step, severity="info")
+def faults(text: str, path: str, known: Known) -> list[Finding]:
+    """What is wrong with one page in one language, from its text: what a page that was merged must not have.
+
+    :param path: its path, ending in ``<lang>/<topic>/<slug>.md``.
+    """
+    lang, short = place_of(path) or ("zh", path)
+    pair = Pair(short, **{lang: parse_copy(Copy(Path(path), lang, short), text)})
+    return [finding for name in ALONE for finding in CHECKS[name](pair, known)]
 
 
-def _twins(all_copies: Iterable[Copy]) -> Iterator[Finding]:
-    """Two pages of one language with one ``source_id``: the converter could not tell which is which."""
-    first: dict[tuple[Lang, str], Copy] = {}
-    for copy in all_copies:
-        if copy.page is None:
-            continue
-        source_id = copy.page.front_matter.source_id
-        other = first.setdefault((copy.lang, source_id), copy)
-        if other is not copy:
-            step = "Delete one of them, or give it a source_id of its own."
-            found = f"{source_id} is that of {other.path}"
-            yield copy.finding("source_id", found, "an id of its own", step, "source_id")
+def _looked_at(pages: Sequence[Found], known: Known) -> Result:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = min(cores, len(pages) // _FEW)
+    results = _in_processes(pages, known, workers) if workers > 1 else (look_at(load(page), known) for page in pages)
+    findings: list[Finding] = []
+    notes: list[Note] = []
+    for found, noted in results:
+        findings += found
+        notes += noted
+    return findings, notes
+
+
+_known: Known | None = None
+
+
+def _in_processes(pages: Sequence[Found], known: Known, workers: int) -> Iterable[Result]:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _start, (known,)) as pool:
+        yield from pool.map(_of_page, pages, chunksize=_FEW // 4)
+
+
+def _start(known: Known) -> None:
+    global _known  # noqa: PLW0603 - what a process is given once
+    _known = known
+
+
+def _of_page(page: Found) -> Result:
+    assert _known is not None
+    return look_at(load(page), _known)
+
+
+def _unaccepted(findings: Iterable[Finding], known: Known) -> tuple[list[Finding], set[accepted.Accepted]]:
+    """Findings but those that a person accepted, and the entries that did so."""
+    kept: list[Finding] = []
+    used: set[accepted.Accepted] = set()
+    for finding in findings:
+        silent = [entry for entry in known.accepted if entry.silences(finding)]
+        used.update(silent)
+        kept += [] if silent else [finding]
+    return kept, used

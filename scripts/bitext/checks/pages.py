@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bitext import front_matter, strict_yaml
-from bitext.model import Finding, Lang, Page
-from bitext.page import LANGS, RawBlock, blocks, read
+from bitext import front_matter, markup, strict_yaml
+from bitext.checks.passages import Both, passage
+from bitext.model import Finding, Lang, Page, Severity
+from bitext.page import BEAD_ID, FACTS, LANGS, RawBlock, blocks, read
 
 MAX_PAGE = 256 * 1024
 """Bytes. The longest page of the first sources has 20 KiB; a page of 1 MB holds a browser for eight seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
-    """Ids that pages may name."""
-
-    topics: frozenset[str]
-    tags: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +24,8 @@ class Copy:
     lang: Lang
     short: str
     """Path below the language's folder."""
+    text: str = ""
+    """The file as read, line ends made line feeds; empty if it could not be read."""
     page: Page | None = None
     blocks: tuple[RawBlock, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
@@ -43,16 +38,103 @@ class Copy:
         line = self.lines.get(key, 1)
         return Finding(str(self.path), check, found, expected, step, line, severity="error")
 
+    def at(
+        self, line: int, check: str, found: str, expected: str = "", step: str = "", severity: Severity = "error"
+    ) -> Finding:
+        """A finding at a line of this file."""
+        return Finding(str(self.path), check, found, expected, step, line, severity=severity)
 
-def copies(docs: Path) -> Iterator[Copy]:
-    """All Markdown files below the folders of the languages, in the order of their names."""
+    def beads(self) -> dict[str, list[tuple[int, str]]]:
+        """Visible text of every bead, in pieces with their lines; blocks in the other language are left out."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        bead = ""
+        for block in self.blocks:
+            own = bead_of(block)
+            bead = own or bead
+            if (own or block.kind not in FACTS) and not any(word.startswith("lang=") for word in block.attributes):
+                found.setdefault(bead, []).append((block.line, markup.unescape(block.markdown)))
+        return {bead: pieces for bead, pieces in found.items() if bead}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both languages of a page, as far as they are there."""
+
+    short: str
+    zh: Copy | None = None
+    en: Copy | None = None
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The files that are there."""
+        return tuple(copy for copy in (self.zh, self.en) if copy)
+
+    @property
+    def both(self) -> tuple[Copy, Copy] | None:
+        """Both files, Chinese first, if both are there."""
+        return (self.zh, self.en) if self.zh and self.en else None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the page's date."""
+        dates = (copy.page.front_matter.date for copy in self.copies if copy.page)
+        return next((int(date[:4]) for date in dates if date), None)
+
+    def beads(self) -> tuple[Both, ...]:
+        """Titles and beads that both languages have, in the order of the Chinese page."""
+        if not self.both:
+            return ()
+        zh, en = self.both
+        mine, theirs = _texts(zh), _texts(en)
+        shared = (bead for bead in mine if bead in theirs)
+        return tuple(Both(bead, passage(mine[bead], "zh"), passage(theirs[bead], "en")) for bead in shared)
+
+
+def _texts(copy: Copy) -> dict[str, list[tuple[int, str]]]:
+    """Beads of a page and its title, unless that is an extract of them."""
+    front = copy.page.front_matter if copy.page else None
+    title = {"title": [(copy.lines.get("title", 1), front.title)]} if front and not front.title_derived else {}
+    return title | copy.beads()
+
+
+def bead_of(block: RawBlock) -> str:
+    """Id of the bead that a block opens; empty if it opens none."""
+    return next((word[1:] for word in block.attributes if word[0] == "#" and BEAD_ID.fullmatch(word[1:])), "")
+
+
+def find(docs: Path, paths: Iterable[Path] = ()) -> tuple[Found, ...]:
+    """Files below the folders of the languages, both languages of a page together, in the order of their names.
+
+    :param paths: files and folders; pages of which one language stands there. All pages if there are none.
+    """
+    wanted = [path.resolve() for path in paths]
+    found: dict[str, dict[Lang, Path]] = {}
     for lang in LANGS:
         folder = docs / lang
         for path in sorted(folder.rglob("*.md")):
-            yield _copy(path, lang, path.relative_to(folder).as_posix())
+            found.setdefault(path.relative_to(folder).as_posix(), {})[lang] = path
+    return tuple(
+        (short, files) for short, files in sorted(found.items())
+        if not wanted or any(_below(path, wanted) for path in files.values())
+    )  # fmt: skip
 
 
-def _copy(path: Path, lang: Lang, short: str) -> Copy:
+Found = tuple[str, dict[Lang, Path]]
+"""Path of a page below its language's folder, and its file in each language."""
+
+
+def _below(path: Path, wanted: list[Path]) -> bool:
+    resolved = path.parent.resolve() / path.name
+    return any(resolved.is_relative_to(one) for one in wanted)
+
+
+def load(found: Found) -> Pair:
+    """Both files of a page, read."""
+    short, files = found
+    return Pair(short, **{lang: read_copy(path, lang, short) for lang, path in files.items()})
+
+
+def read_copy(path: Path, lang: Lang, short: str) -> Copy:
     """What can be read of a file."""
     found = Copy(path, lang, short)
     if reason := _unfit(path):
@@ -66,8 +148,13 @@ def _copy(path: Path, lang: Lang, short: str) -> Copy:
             severity="error",
         )  # fmt: skip
         return replace(found, findings=(finding,))
-    page, findings = read(text, path.as_posix())
-    return replace(found, page=page, blocks=_blocks(text), lines=_key_lines(text), findings=findings)
+    return parse_copy(found, text)
+
+
+def parse_copy(found: Copy, text: str) -> Copy:
+    """A copy with what its text says."""
+    page, findings = read(text, found.path.as_posix())
+    return replace(found, text=text, page=page, blocks=_blocks(text), lines=_key_lines(text), findings=findings)
 
 
 def _unfit(path: Path) -> tuple[str, str, str] | None:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bitext.checks.pages import Copy
-from bitext.markup import MAX_BRACKETS, UNSHOWABLE
+from bitext.checks.known import Known
+from bitext.checks.pages import Copy, Pair, bead_of
+from bitext.markup import MAX_BRACKETS, UNSHOWABLE, unescape
 from bitext.model import Finding, Severity
 from bitext.page import BEAD_ID, CLASSES, FACTS, LANGS, RawBlock
 
 CHECK = "structure"
 MAX_LINE = 16 * 1024
 """Characters of a block. The longest of the first sources has 1,700."""
+_SNIPPET = 40
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?: |$)")
 _CLASS_WORDS = frozenset(f".{kind}" for kind in CLASSES)
 _LANG_WORDS = frozenset(f"lang={lang}" for lang in LANGS)
 
 
-def check(copy: Copy) -> Iterator[Finding]:
-    """One page by itself."""
+def check(pair: Pair, _: Known) -> Iterator[Finding]:
+    """Marks are known, ids stand once and in one order, headings agree, and no bead stands on one side only."""
+    for copy in pair.copies:
+        yield from _alone(copy)
+    if pair.both:
+        yield from _together(*pair.both)
+
+
+def _alone(copy: Copy) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for block in copy.blocks:
         yield from _marks(copy, block)
@@ -27,19 +36,63 @@ def check(copy: Copy) -> Iterator[Finding]:
         yield from _ids(copy, block, seen)
 
 
-def check_pair(zh: Copy, en: Copy) -> Iterator[Finding]:
-    """Beads that one language lacks, told on the page that lacks them; a page without a body awaits its translation."""
-    for copy, other in ((zh, en), (en, zh)):
-        own = {bead for block in copy.blocks if (bead := _bead(block))}
-        for block in other.blocks if copy.blocks else ():
-            bead = _bead(block)
-            if bead and bead not in own:
-                found = f"no {bead}; {other.path}:{block.line} has it"
-                yield Finding(str(copy.path), CHECK, found, severity="info")
+def _together(zh: Copy, en: Copy) -> Iterator[Finding]:
+    """A page without a body awaits its translation and lacks nothing."""
+    if zh.blocks and en.blocks:
+        first, second = _heads(zh), _heads(en)
+        yield from _lacking(zh, first, en, second)
+        yield from _lacking(en, second, zh, first)
+        yield from _levels(en, second, zh, first)
+        yield from _order(en, list(second), zh, list(first))
 
 
-def _bead(block: RawBlock) -> str:
-    return next((word[1:] for word in block.attributes if word[0] == "#" and BEAD_ID.fullmatch(word[1:])), "")
+def _heads(copy: Copy) -> dict[str, RawBlock]:
+    """First block of every bead."""
+    found: dict[str, RawBlock] = {}
+    for block in copy.blocks:
+        if bead := bead_of(block):
+            found.setdefault(bead, block)
+    return found
+
+
+def _lacking(copy: Copy, own: dict[str, RawBlock], other: Copy, theirs: dict[str, RawBlock]) -> Iterator[Finding]:
+    """Beads that one language lacks, told on the page that lacks them, where they would stand."""
+    line = 0
+    for bead, block in theirs.items():
+        if bead in own:
+            line = own[bead].line
+            continue
+        found = f"no {bead}; {other.path}:{block.line} has it: {_beginning(block)}"
+        yield _finding(copy, line, found, "", "Translate it, or leave it: readers see that it is missing.", "info")
+
+
+def _beginning(block: RawBlock) -> str:
+    text = unescape(block.markdown)
+    return text if len(text) <= _SNIPPET else f"{text[:_SNIPPET].rstrip()} …"
+
+
+def _levels(copy: Copy, own: dict[str, RawBlock], other: Copy, theirs: dict[str, RawBlock]) -> Iterator[Finding]:
+    """A heading is a heading of the same level in the other language."""
+    for bead, block in own.items():
+        if bead in theirs and block.level != (level := theirs[bead].level):
+            found, expected = _level(block.level), f"{_level(level)} as in {other.path}:{theirs[bead].line}"
+            yield _finding(copy, block.line, f"{bead} is {found}", expected, "Make both the same.")
+
+
+def _level(level: int) -> str:
+    return f"a heading of level {level}" if level else "no heading"
+
+
+def _order(copy: Copy, own: list[str], other: Copy, theirs: list[str]) -> Iterator[Finding]:
+    """Beads that both have stand in one order; the first that does not is told."""
+    shared = [bead for bead in theirs if bead in own]
+    mine = [bead for bead in own if bead in theirs]
+    for expected, found in zip(shared, mine, strict=True):
+        if expected != found:
+            line = next(block.line for block in copy.blocks if bead_of(block) == found)
+            step = "Move the paragraph, or mend its id: a reader who changes the language lands on the wrong one."
+            yield _finding(copy, line, f"{found} stands where {other.path} has {expected}", "one order in both", step)
+            return
 
 
 def _finding(copy: Copy, line: int, found: str, expected: str, step: str, severity: Severity = "error") -> Finding:
@@ -77,7 +130,7 @@ def _text(copy: Copy, block: RawBlock) -> Iterator[Finding]:
 
 def _ids(copy: Copy, block: RawBlock, seen: dict[str, int]) -> Iterator[Finding]:
     """An id that stands twice; text before the first id."""
-    bead = _bead(block)
+    bead = bead_of(block)
     if bead in seen:
         step = "Two paragraphs of one bead: only the first has the id. A new one gets a new id, such as p4a."
         yield _finding(copy, block.line, f"id #{bead} again, first in line {seen[bead]}", "each id once", step)

@@ -1,0 +1,136 @@
+"""Words that the comparison of two languages needs, from ``data/comparison.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+from bitext import strict_yaml
+from bitext.anchors import FactWords
+from bitext.model import Lang
+
+_MORE = "\u4f59\u591a"
+_WORDS_BETWEEN = 2
+"""English words between a number and what it counts: five Mekong countries."""
+
+LANGS: tuple[Lang, Lang] = get_args(Lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """So much of the Chinese unit is ``factor`` times as much of the English one."""
+
+    zh: re.Pattern[str]
+    en: re.Pattern[str]
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Two wordings with one number that do not say the same."""
+
+    zh: re.Pattern[str]
+    en: re.Pattern[str]
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooseMoney:
+    """Ways to print a sum that leave the currency to the context, and the currencies that may be meant."""
+
+    pattern: re.Pattern[str]
+    codes: frozenset[str]
+
+    def fits(self, surface: str, code: str) -> bool:
+        """Whether a sum as printed may be one in a currency."""
+        return code in self.codes and self.pattern.search(surface) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that tells equal facts from different ones."""
+
+    facts: FactWords
+    years: Mapping[Lang, tuple[tuple[re.Pattern[str], int | None], ...]]
+    """Words for a year by its distance; ``None`` for any year."""
+    months: Mapping[Lang, re.Pattern[str]]
+    days: Mapping[Lang, re.Pattern[str]]
+    clock: Mapping[Lang, re.Pattern[str]]
+    inside_clock: Mapping[Lang, re.Pattern[str]]
+    loose_money: Mapping[Lang, LooseMoney]
+    shares: frozenset[str]
+    units: tuple[Unit, ...]
+    counted: tuple[Mapping[Lang, re.Pattern[str]], ...]
+    """What is counted: nouns that stand behind a number in each language."""
+    traps: tuple[Trap, ...]
+
+
+def load_words(path: Path, facts: FactWords) -> Words:
+    """Words from a file such as ``data/comparison.yml``.
+
+    :param facts: how both languages write numbers and dates.
+
+    :raises ValueError: for a wrong entry, beginning with ``path:``.
+    :raises OSError: if a file cannot be read.
+    """
+    found = strict_yaml.load(path.read_text(encoding="utf-8"), str(path))
+    try:
+        return _words(found, facts)
+    except (KeyError, TypeError, AttributeError, re.error, ZeroDivisionError) as error:
+        raise ValueError(f"{path}: {error!r}, expected the lists of the project's own file") from error
+
+
+def _words(data: Any, facts: FactWords) -> Words:
+    return Words(
+        facts,
+        {lang: tuple(_years(data, lang)) for lang in LANGS},
+        {lang: any_word(data["relative_month"][lang]) for lang in LANGS},
+        {lang: any_word(data["relative_day"][lang]) for lang in LANGS},
+        {lang: re.compile(data["clock"][lang], re.IGNORECASE) for lang in LANGS},
+        {lang: re.compile(data["inside_clock"][lang]) for lang in LANGS},
+        {lang: _loose_money(data["loose_money"][lang]) for lang in LANGS},
+        frozenset(data["share_between"]),
+        tuple(_unit(entry) for entry in data["units"]),
+        tuple(_counted(entry) for entry in data["counted"]),
+        tuple(_trap(entry) for entry in data["traps"]),
+    )
+
+
+def _years(data: Any, lang: Lang) -> Iterable[tuple[re.Pattern[str], int | None]]:
+    for word, distance in data["relative_year"][lang].items():
+        yield any_word([word]), int(distance)
+    yield any_word(data["any_year"][lang]), None
+
+
+def _counted(entry: Any) -> Mapping[Lang, re.Pattern[str]]:
+    between = rf"(?:[ -][A-Za-z-]+){{0,{_WORDS_BETWEEN}}}?"
+    en = re.compile(rf"{between}[ -]?(?:{_either(entry['en'])})(?![A-Za-z])", re.IGNORECASE)
+    return {"zh": re.compile(f"[{_MORE}]?(?:{_either(entry['zh'])})"), "en": en}
+
+
+def _trap(entry: Any) -> Trap:
+    return Trap(re.compile(entry["zh"]), re.compile(entry["en"], re.IGNORECASE), entry["found"], entry["expected"])
+
+
+def _loose_money(entry: Any) -> LooseMoney:
+    return LooseMoney(re.compile(entry["regex"], re.IGNORECASE), frozenset(entry["codes"]))
+
+
+def _unit(entry: Any) -> Unit:
+    zh = re.compile(f"[ \u00a0]?(?:{_either(entry['zh'])})")
+    en = re.compile(rf"[ \u00a0-]?(?:{_either(entry['en'])})(?![A-Za-z])")
+    return Unit(zh, en, Fraction(str(entry["factor"])))
+
+
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Pattern for any of the words; Latin ones stand alone."""
+    return re.compile(f"(?<![A-Za-z])(?:{_either(words)})(?![A-Za-z])", re.IGNORECASE)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))
