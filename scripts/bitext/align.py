@@ -7,7 +7,7 @@ and the posterior probability of a bead on that path the aligner's confidence in
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bitext import script
@@ -16,6 +16,7 @@ from bitext.knowledge import Knowledge
 from bitext.lattice import WEIGHTS, Unit, Weights, solve
 from bitext.lexicon import Lexicon
 from bitext.model import CONTENT_ROLES, Bead, Block
+from bitext.portions import portions
 
 SURE = 0.7
 """Posterior probability below which a bead is marked for review.
@@ -41,19 +42,37 @@ def align(
     :param blocks: with language and role; chrome and blocks without language are left out.
     """
     zh, en = units(blocks)
-    if not zh or not en:
-        beads = [_bead((unit,), ()) for unit in zh] + [_bead((), (unit,)) for unit in en]
-    else:
-        evidence = gather([unit.text for unit in zh], [unit.text for unit in en], lexicon, knowledge)
-        beads = []
-        for i, j, a, b, probability in solve(zh, en, evidence, weights):
-            if a and b and probability < UNLIKELY:
-                beads += _parted(zh[i : i + a], en[j : j + b], probability)
-            else:
-                anchors = _anchors(evidence, range(i, i + a), range(j, j + b))
-                beads.append(_bead(zh[i : i + a], en[j : j + b], probability, anchors))
+    parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
+    beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
     kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
+
+
+def _aligned(
+    zh: list[Unit], en: list[Unit], lexicon: Lexicon, knowledge: Knowledge, weights: Weights
+) -> Iterator[Bead]:
+    """Beads of one portion of a text."""
+    if not zh or not en:
+        yield from (_bead((unit,), ()) for unit in zh)
+        yield from (_bead((), (unit,)) for unit in en)
+        return
+    evidence = gather([unit.text for unit in zh], [unit.text for unit in en], lexicon, knowledge)
+    for i, j, a, b, probability in solve(*_ranked(zh, en), evidence, weights):
+        if a and b and probability < UNLIKELY:
+            yield from _parted(zh[i : i + a], en[j : j + b], probability)
+        else:
+            anchors = _anchors(evidence, range(i, i + a), range(j, j + b))
+            yield _bead(zh[i : i + a], en[j : j + b], probability, anchors)
+
+
+def _ranked(zh: list[Unit], en: list[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """The units with their places counted among themselves."""
+    rank = {order: number for number, order in enumerate(sorted(unit.order for unit in (*zh, *en)))}
+    return _at(zh, rank), _at(en, rank)
+
+
+def _at(units: list[Unit], rank: dict[int, int]) -> list[Unit]:
+    return [replace(unit, order=rank[unit.order]) for unit in units]
 
 
 def renewed(beads: Iterable[Bead], blocks: Iterable[Block]) -> tuple[Bead, ...]:

@@ -102,23 +102,21 @@ class _Postings:
 def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozenset[str]:
     keys = {stem for word in english_words(text) if len(word) > 1 and (stem := lexicon.stem(word))}
     keys.update(f"name {word}" for word in spelled(text))
-    keys.update(_facts(text, "en", knowledge))
+    keys.update(facts(text, "en", knowledge))
     return frozenset(keys)
 
 
-def _facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
-    """Numbers and dates of a text as keys."""
-    facts = find_facts(text, lang, FactWords(knowledge.numerals, knowledge.dates))
-    keys = (quantity.key for quantity in facts.quantities if not quantity.weak)
+def facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
+    """Numbers, dates and the number of a list item that a text states, as keys that both languages share."""
+    stated = find_facts(text, lang, FactWords(knowledge.numerals, knowledge.dates))
+    keys = (quantity.key for quantity in stated.quantities if not quantity.weak)
     found = {f"{family} {value}" for family, value in keys}
-    found |= {f"date {key}" for date in facts.dates for key in date.keys}
+    found |= {f"date {key}" for date in stated.dates for key in date.keys}
     item = max((style.number(plain(text)) for style in knowledge.numbering), default=0)
     return found | {f"item {item}"} if item else found
 
 
-def _chinese_terms(
-    text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]
-) -> _Row:
+def _chinese_terms(text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]) -> _Row:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
     simple = simplify(text)
     found: list[tuple[str, tuple[Gloss, ...]]] = []
@@ -129,8 +127,8 @@ def _chinese_terms(
             if term:
                 found.append((term, lexicon.glosses(term)))
             at += max(len(term), 1)
-    facts = _facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(simple, wanted)}
-    found += [(fact, (frozenset({fact}),)) for fact in sorted(facts)]
+    shared = facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(simple, wanted)}
+    found += [(fact, (frozenset({fact}),)) for fact in sorted(shared)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
     return [(term, glosses) for term, glosses in dict(found).items() if index.hits(term, glosses)]
