@@ -7,18 +7,18 @@ import pytest
 from tests.benchmarks import plain_aligner
 from tests.benchmarks.plain_aligner import align
 
-LONG, SHORT = "\u4e2d" * 60, "\u4e2d" * 12
-LONG_EN, SHORT_EN = "abcd " * 49, "abcd " * 10
+# Latin stands for Chinese as well: the yardstick measures lengths, and sees nothing else.
+LONG, SHORT = "abcd " * 49, "abcd " * 10
 
 
 @pytest.mark.parametrize(
     ("zh", "en", "beads"),
     [
-        ([LONG, SHORT, LONG], [LONG_EN, SHORT_EN, LONG_EN], [(1, 1), (1, 1), (1, 1)]),
+        ([LONG, SHORT, LONG], [LONG, SHORT, LONG], [(1, 1), (1, 1), (1, 1)]),
         # What has no counterpart is taken for the half of something: lengths cannot tell.
-        ([LONG, SHORT], [LONG_EN, LONG_EN, SHORT_EN], [(1, 2), (1, 1)]),
-        ([LONG, SHORT], ["abcd " * 29, "abcd " * 20, SHORT_EN], [(1, 2), (1, 1)]),
-        ([], [SHORT_EN], [(0, 1)]),
+        ([LONG, SHORT], [LONG, LONG, SHORT], [(1, 2), (1, 1)]),
+        ([LONG, SHORT], ["abcd " * 29, "abcd " * 20, SHORT], [(1, 2), (1, 1)]),
+        ([], [SHORT], [(0, 1)]),
         ([SHORT], [], [(1, 0)]),
         ([], [], []),
     ],

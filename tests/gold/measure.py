@@ -7,6 +7,7 @@ scores of several texts add up (micro-average).
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -122,6 +123,22 @@ class Reviews:
         return Reviews(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
+STEPS = 10
+"""Steps of confidence, from 0 to 1, in which beads are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Beads, and the wrong ones among them, by the confidence that the converter states."""
+
+    beads: tuple[int, ...] = (0,) * STEPS
+    wrong: tuple[int, ...] = (0,) * STEPS
+
+    def __add__(self, other: Confidence) -> Confidence:
+        beads = (a + b for a, b in zip(self.beads, other.beads, strict=True))
+        return Confidence(tuple(beads), tuple(a + b for a, b in zip(self.wrong, other.wrong, strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """All measures of one text, or their sum over several."""
@@ -144,6 +161,7 @@ class Score:
     section: Found = field(default_factory=Found)
     section_topic: Share = field(default_factory=Share)
     reviews: Reviews = field(default_factory=Reviews)
+    confidence: Confidence = field(default_factory=Confidence)
 
     def __add__(self, other: Score) -> Score:
         return Score(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
@@ -166,6 +184,7 @@ def score(gold: Record, predicted: Record) -> Score:
         bead_all=_same(want, have),
         bead_lax=_touching(want, have),
         reviews=Reviews(len(have), len(have - want), len(marked), len(marked - want)),
+        confidence=_confidence(predicted, want, lines, guesses),
         **(_document(gold["document"], predicted.get("document") or {}) if "document" in gold else {}),
     )
 
@@ -233,6 +252,19 @@ def _keys(record: Record, lines: Mapping[int, Record], pieces: Mapping[int, Reco
 def _marked(record: Record, lines: Mapping[int, Record], guesses: Mapping[int, Record]) -> set[Key]:
     found = (_key(bead, lines, guesses) for bead in record.get("beads", ()) if bead.get("review"))
     return {key for key in found if any(key)}
+
+
+def _confidence(
+    predicted: Record, want: set[Key], lines: Mapping[int, Record], guesses: Mapping[int, Record]
+) -> Confidence:
+    """Beads by confidence: the cost that a record gives is the negative logarithm of a probability."""
+    beads, wrong = [0] * STEPS, [0] * STEPS
+    for bead in predicted.get("beads", ()):
+        key = _key(bead, lines, guesses)
+        step = min(int(math.exp(-bead.get("cost", 0.0)) * STEPS), STEPS - 1)
+        beads[step] += any(key)
+        wrong[step] += any(key) and key not in want
+    return Confidence(tuple(beads), tuple(wrong))
 
 
 def _key(bead: Record, lines: Mapping[int, Record], pieces: Mapping[int, Record]) -> Key:

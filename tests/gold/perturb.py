@@ -49,7 +49,11 @@ _LARGEST = 3
 _GLUE = ("", " ")
 """What stands between two sentences of a Chinese and of an English paragraph."""
 
-_SENTENCE = re.compile("(?<=[\u3002\uff01\uff1f])(?![\u201d\u2019\u300d\u300f\uff09])(?=.)|(?<=[a-z][.!?]) (?=[A-Z])")
+_CLOSER = "\u201d\u2019\u300d\u300f\uff09"
+_SENTENCE = re.compile(
+    f"(?:(?<=[\u3002\uff01\uff1f])|(?<=[\u3002\uff01\uff1f][{_CLOSER}]))(?![{_CLOSER}\uff0c\u3001\uff1b\uff1a])(?=.)"
+    "|(?<=[a-z][.!?]) (?=[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)

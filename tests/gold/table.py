@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tests.gold import perturb
 from tests.gold.evaluate import Run, figures
-from tests.gold.measure import Answers, Score
+from tests.gold.measure import STEPS, Answers, Confidence, Score
 
 NONE = "–"
 _FORMS = ("blocks", "interleaved", "blocks, without CC-CEDICT", "blocks, aligner alone")
@@ -25,6 +25,8 @@ def tables(found: Mapping[Run, Score], numbers: Mapping[str, str]) -> str:
         _copies(found, names),
         "Beads marked for review, over all perturbed copies",
         _reviews(found, names),
+        "Beads by the confidence stated (the exponential of minus the cost), over all perturbed copies",
+        _curve(found, names),
     ]
     return "\n\n".join(parts)
 
@@ -97,6 +99,23 @@ def _review(name: str, found: Score) -> list[str]:
     r = found.reviews
     shares = [_share(r.marked, r.beads), _share(r.wrong_marked, r.marked), _share(r.wrong_marked, r.wrong)]
     return [name, *map(str, (r.beads, r.wrong, r.marked)), *shares]
+
+
+def _curve(found: Mapping[Run, Score], names: Sequence[str]) -> str:
+    """What a threshold of confidence would mark, and what part of the wrong beads it would catch."""
+    head = ["confidence below"]
+    head += [f"{name}, {what}" for name in names for what in ("share of beads", "wrong among them", "of all wrong")]
+    sums = [together(found, name).confidence for name in names]
+    rows = []
+    for step in range(1, STEPS + 1):
+        cells = (cell for one in sums for cell in _below(one, step))
+        rows.append([f"{step / STEPS:.1f}", *cells])
+    return markdown(head, rows)
+
+
+def _below(found: Confidence, step: int) -> tuple[str, str, str]:
+    beads, wrong = sum(found.beads[:step]), sum(found.wrong[:step])
+    return _share(beads, sum(found.beads)), _share(wrong, beads), _share(wrong, sum(found.wrong))
 
 
 def _share(part: int, whole: int) -> str:

@@ -138,6 +138,15 @@ def test_f1_of_little(found, f1):
     assert found.f1 == f1
 
 
+def test_beads_are_counted_by_the_confidence_stated():
+    gold = {"lines": [line(text) for text in SIX], "beads": [bead("1 = 2"), bead("3 = 4"), bead("5 = 6")]}
+    costs = {"1 = 2": 0.0, "3 = 6": 0.1, "5 = 4": 3.0}
+    beads = [bead(text) | {"cost": cost} for text, cost in costs.items()]
+    found = score(gold, {"lines": gold["lines"], "beads": beads})
+    assert found.confidence.beads == (1, 0, 0, 0, 0, 0, 0, 0, 0, 2)
+    assert found.confidence.wrong == (1, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+
+
 def test_an_empty_prediction_scores_nothing():
     found = figures(sum((score(case.gold, {}) for case in OWN), Score()))
     nothing = ("language", "role, strict", "bead strict F1", "chrome F1", "topic primary")

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from tests.gold import corpus, perturb
 from tests.gold.perturb import SERIES, Piece, labelled, pairs
 
-from bitext import knowledge
+from bitext import knowledge, strict_yaml
 
+FILE = Path(__file__).parents[1] / "cases/perturb.yml"
+PLACES = strict_yaml.load(FILE.read_text("utf-8"), str(FILE))["places"]
 OWN = corpus.own()
 BEADS = {case.id: pairs(case.source.lines, case.gold) for case in OWN}
 LONG = [bead for beads in BEADS.values() for bead in beads]
@@ -76,13 +79,15 @@ def test_splitting_strikes_its_share_and_loses_nothing():
     assert all(piece.text for bead in found for side in bead for piece in side)
 
 
-def test_a_closing_quote_stays_with_its_sentence():
-    piece = Piece("\u201c\u597d\u3002\u201d\u4ed6\u8bf4\u3002\u5b8c\u3002", "paragraph")
-    assert perturb._places(piece) == [piece.text.index("\u5b8c")]
+@pytest.mark.parametrize("case", PLACES, ids=[case["label"] for case in PLACES])
+def test_places_between_sentences(case):
+    parts = case["text"].split("|")
+    ends = [len("".join(parts[:number])) for number in range(1, len(parts))]
+    assert perturb._places(Piece("".join(parts), "paragraph")) == ends
 
 
 def test_headings_are_neither_merged_nor_split():
-    bead = ((Piece("\u4e00\u3002\u4e8c\u3002", "heading"),), (Piece("one. Two.", "heading"),))
+    bead = ((Piece("First. Second.", "heading"),),) * 2
     assert not perturb._mergeable(bead, bead)
     assert not any(map(perturb._splittable, bead))
 
