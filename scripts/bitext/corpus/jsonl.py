@@ -1,0 +1,36 @@
+"""Bitexts → JSON lines: every bead, paired or not, with all that is known of its article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from bitext.corpus.bitext import Bitext, Unit
+
+
+def jsonl(bitexts: Iterable[Bitext]) -> str:
+    """One object on each line; keys whose value is not known are left out.
+
+    ``id``, ``path``, ``bead``, ``kind``, ``text`` (blocks by language, only languages that are there), ``topics``,
+    ``date``, ``source``, ``source_url``, ``licence``, ``licence_url``, ``url`` (of the pages, by language).
+    """
+    return "".join(f"{_line(each, unit)}\n" for each in bitexts for unit in each.units)
+
+
+def _line(bitext: Bitext, unit: Unit) -> str:
+    licence = bitext.licence
+    known = {
+        "id": f"{bitext.path}#{unit.id}",
+        "path": bitext.path,
+        "bead": unit.id,
+        "kind": unit.kind or "title",
+        "text": unit.texts,
+        "topics": bitext.topics,
+        "date": bitext.date,
+        "source": bitext.source,
+        "source_url": bitext.source_url,
+        "licence": licence.id if licence else "",
+        "licence_url": licence.url if licence else "",
+        "url": bitext.addresses,
+    }
+    return json.dumps({key: value for key, value in known.items() if value}, ensure_ascii=False)

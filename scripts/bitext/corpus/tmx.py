@@ -1,0 +1,37 @@
+"""Bitexts → TMX 1.4b, the form in which translation memories are exchanged.
+
+Made after the TMX 1.4b Specification (LISA OSCAR, 26 April 2005). Only beads that both languages have are translation
+units. No dates of creation: the same pages give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from bitext.corpus.bitext import Bitext, Unit
+from bitext.page import LANGS
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<tmx version="1.4">\n'
+    '<header creationtool="bitext" creationtoolversion="1" segtype="paragraph" o-tmf="Markdown" adminlang="en"'
+    f' srclang="{LANGS[0]}" datatype="plaintext"/>\n'
+    "<body>\n"
+)
+_END = "</body>\n</tmx>\n"
+
+
+def tmx(bitexts: Iterable[Bitext]) -> str:
+    """One file with every pair of the bitexts; it may have none."""
+    return "".join([_HEAD, *map(_units, bitexts), _END])
+
+
+def _units(bitext: Bitext) -> str:
+    facts = "".join(f'<prop type="x-{name}">{escape(value)}</prop>' for name, value in bitext.facts.items())
+    return "".join(_unit(f"{bitext.path}#{unit.id}", unit, facts) for unit in bitext.pairs)
+
+
+def _unit(name: str, unit: Unit, facts: str) -> str:
+    sides = "".join(f'<tuv xml:lang="{lang}"><seg>{escape(unit.text(lang))}</seg></tuv>\n' for lang in LANGS)
+    return f"<tu tuid={quoteattr(name)}>{facts}\n{sides}</tu>\n"

@@ -1,0 +1,47 @@
+"""Bitexts → XLIFF 2.1, which translators' tools open, translate and give back.
+
+Made after XLIFF Version 2.1 (OASIS Standard, 13 February 2018), its core alone. A bead is a unit; one without a
+translation has no target, so that the file of a page that waits for one is work ready to be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from bitext.corpus.bitext import Bitext, Unit
+from bitext.model import Lang
+from bitext.page import LANGS
+
+_END = "</xliff>\n"
+
+
+def xliff(bitexts: Iterable[Bitext], source: Lang) -> str:
+    """One file, with a ``file`` element for each bitext that has units.
+
+    :param source: the language that is translated from; bitexts of one file share it.
+    """
+    target = next(lang for lang in LANGS if lang != source)
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"'
+        f' srcLang="{source}" trgLang="{target}" xml:space="preserve">\n'
+    )
+    return "".join([head, *(_file(each, source, target) for each in bitexts if each.units), _END])
+
+
+def _file(bitext: Bitext, source: Lang, target: Lang) -> str:
+    """Ids of XLIFF are NMTOKENs, which have no slash."""
+    name, original = (quoteattr(text) for text in (bitext.path.replace("/", "."), f"{source}/{bitext.path}.md"))
+    notes = "".join(f"<note category={quoteattr(key)}>{escape(value)}</note>" for key, value in bitext.facts.items())
+    units = "".join(_unit(unit, source, target) for unit in bitext.units)
+    return f"<file id={name} original={original}>\n<notes>{notes}</notes>\n{units}</file>\n"
+
+
+def _unit(unit: Unit, source: Lang, target: Lang) -> str:
+    """A bead that only the target has keeps its place, with an empty source."""
+    translated = target in unit.texts
+    state = ' state="translated"' if translated else ""
+    end = f"<target>{escape(unit.text(target))}</target>" if translated else ""
+    text = f"<source>{escape(unit.text(source))}</source>"
+    return f'<unit id="{unit.id}"><segment{state}>{text}{end}</segment></unit>\n'
