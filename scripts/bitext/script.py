@@ -31,7 +31,7 @@ han_run = re.compile(f"[{HAN}]+")
 latin_word = re.compile(f"[{LATIN}]+(?:['\u2019.&-][{LATIN}]+)*")
 lower_word = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z][a-z'\u2019-]*(?![A-Za-z])")
 address = re.compile(
-    r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+    r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 
 _ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*$")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -155,7 +156,8 @@ def _word_cost(word: str) -> float:
 
 def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
-    switches = [_switch_cost(line, left, right) for left, right in pairwise(runs)]
+    depths = _depths(line)
+    switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
     _lone_switch(line, runs, switches)
     costs = _embedded(line, runs, switches)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
@@ -178,7 +180,7 @@ def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     return path[::-1]
 
 
-def _switch_cost(line: str, left: _Run, right: _Run) -> float:
+def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> float:
     if left.lang == right.lang and left.cost != _CODE_IN_ZH:
         return _SWITCH_INSIDE
     gap = line[left.end : right.start]
@@ -187,22 +189,20 @@ def _switch_cost(line: str, left: _Run, right: _Run) -> float:
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
     if left.lang == "en" and gap in (",", "\uff0c"):
         return _SWITCH_AT_COMMA
-    if _inside(line, left.end, right.start) or _COMMA.search(gap):
+    if depths[left.end] > sum(character in _CLOSE for character in gap) or _COMMA.search(gap):
         return _SWITCH_INSIDE
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
 
 
-def _inside(line: str, end: int, start: int) -> bool:
-    """Whether a bracket or quotation that opened before ``end`` is still open at ``start``."""
-    depth = 0
-    for character in line[:end]:
-        if character in _PAIRS:
-            depth += 1
-        elif character in _CLOSE and depth:
-            depth -= 1
-    return depth > sum(character in _CLOSE for character in line[end:start])
+def _depths(line: str) -> list[int]:
+    """How many brackets and quotations are open before each offset of a line, and after its end."""
+    depths = [0]
+    for character in line:
+        step = 1 if character in _PAIRS else -1 if character in _CLOSE and depths[-1] else 0
+        depths.append(depths[-1] + step)
+    return depths
 
 
 def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
