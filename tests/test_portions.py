@@ -29,7 +29,7 @@ def test_long_texts_are_cut_at_the_same_place_in_both(monkeypatch: pytest.Monkey
     found = portions(zh, en, KNOWLEDGE)
     assert len(found) == 4
     assert [rows.start for rows, _ in found] == [0, *(rows.stop for rows, _ in found[:-1])]
-    assert all(zh[rows][0][4:8] in en[columns][0] for rows, columns in found)
+    assert all(zh[rows][0][5:9] in en[columns][0] for rows, columns in found)
     assert found[-1][0].stop == 100
     assert found[-1][1].stop == 99
 

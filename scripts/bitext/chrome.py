@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
+_ANYWHERE = frozenset({""})
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -37,12 +38,13 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
-    foot = layout(blocks).last
+    place = layout(blocks)
+    foot = place.last
     blocks = _fenced(_whole_lines(blocks, lines, knowledge))
     found = []
     following = False
     for index, block in enumerate(blocks):
-        marked = block if block.role == "chrome" else _by_rule(block, knowledge, in_foot=index > foot)
+        marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place))
         if following and marked.role != "chrome" and index > foot and is_short(block):
             marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
         following = (following and index > foot) or _opens(marked, knowledge)
@@ -52,7 +54,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
 def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     cut = {block.line for block in blocks if block.part}
-    wholes = {number: _by_rule(_whole(number, lines[number - 1]), knowledge, in_foot=False) for number in cut}
+    wholes = {number: _by_rule(_whole(number, lines[number - 1]), knowledge, _ANYWHERE) for number in cut}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
     return tuple(
         replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block
@@ -75,10 +77,17 @@ def _whole(number: int, line: str) -> Block:
     return Block(number, 0, 0, len(line), line, "zh")
 
 
-def _by_rule(block: Block, knowledge: Knowledge, *, in_foot: bool) -> Block:
+def _zones(index: int, place: Layout) -> frozenset[str]:
+    """Zones of a text in which a block stands; without running text there are none to tell."""
+    if place.last < 0 or place.first < index <= place.last:
+        return _ANYWHERE
+    return frozenset({"", "edge", "foot"} if index > place.last else {"", "edge"})
+
+
+def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str]) -> Block:
     text, length = plain(block.text), script.size(block.text)
     for rule in knowledge.chrome:
-        if (in_foot or not rule.foot) and rule.fits(text, length or len(text) / 4):
+        if rule.zone in zones and rule.fits(text, length or len(text) / 4):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from bitext import strict_yaml
 from bitext.anchors.dates import DateWords, load_dates
@@ -34,6 +34,10 @@ class DataError(ValueError):
         self.findings = findings
 
 
+Zone = Literal["", "edge", "foot"]
+"""A part of a text: all of it, what stands before and after its running text, or what stands after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A line that fits has a role: an entry of ``chrome.yml`` or ``roles.yml``."""
@@ -47,7 +51,8 @@ class Rule:
     whole: bool = False
     """The expression must fit the whole line."""
     opens: bool = False
-    foot: bool = False
+    zone: Zone = ""
+    """Where alone the rule holds."""
 
     def fits(self, text: str, length: float) -> bool:
         """Whether a line in its plain form, of a length in Han characters, is what the rule describes."""
@@ -313,7 +318,7 @@ def _rules(file: _File, *, chrome: bool) -> tuple[Rule, ...]:
         found.append(
             Rule(file.text(entry, "name"), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
                  file.regex(entry, "unless"), chrome, file.choice(entry, "opens", (True, False)) is True,
-                 file.choice(entry, "zone", ("foot",)) == "foot")
+                 file.choice(entry, "zone", ("edge", "foot")) or "")
         )  # fmt: skip
     return tuple(found)
 

@@ -103,7 +103,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
-        score += _MARKED * _is_marked(block) - _MENU * bool(MENU.search(block.text))
+        score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
         found.append(_Candidate(index, block, score))
     return found
 
