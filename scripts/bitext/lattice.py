@@ -83,6 +83,8 @@ _APART = frozenset({"title", "label"})
 _SMALL = frozenset({"heading", "label", "speaker", "title", "caption"})
 _PAIRED_ONLY = frozenset({"dateline", "source", "byline"})
 _ROLE_NUMBER = {role: number for number, role in enumerate(sorted(CONTENT_ROLES | _PAIRED_ONLY))}
+_NEVER = 1000.0
+"""Nats against what must not be: a label or the name of a speaker in one side with other text."""
 _WINDOW = 5
 """Units on either side that tell whether a text alternates between its languages at a place."""
 _FEWEST_STRANGERS = 4
@@ -284,6 +286,8 @@ class _Scores:
         for role, width, side in ((self.zh_role, a, zh), (self.en_role, b, en)):
             if width > 1:
                 mixed = self._mixed(role, width).reshape(side.shape)
+                alone = self._any(self._among(_ALONE)[role], width).reshape(side.shape)
+                found = found - _NEVER * (mixed & alone)
                 found = found + w.mixed * mixed + w.mixed / 2 * (small[side] & ~mixed)
         if a != b:
             found = found + w.mixed / 2 * (self._among(_ALONE)[zh] & (b > 1))
@@ -292,6 +296,11 @@ class _Scores:
     def _among(self, roles: frozenset[str]) -> Table:
         """For each role number, whether it is among some roles."""
         return self.np.array([role in roles for role in _ROLE_NUMBER])
+
+    def _any(self, flags: Table, width: int) -> Table:
+        """Whether one of ``width`` neighbours has a flag."""
+        size = len(flags) - width + 1
+        return self.np.any([flags[k : k + size] for k in range(width)], axis=0)
 
     def _mixed(self, role: Table, width: int) -> Table:
         """Whether ``width`` neighbours are of more than one role."""
