@@ -11,7 +11,8 @@ from bitext.script import HAN
 
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile(f"[{HAN}]")
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2011": "-"})
+# Of the two hyphens NFKC leaves U+2010 alone.
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
 
 
 class _Simplified(dict[int, str]):

@@ -22,7 +22,7 @@ _SYLLABLE = (
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ou|ia|ie|in|iu|ua|ue|ui|un|uo|a|e|i|o|u))"
 )
 _PINYIN_WORD = re.compile(f"{_SYLLABLE}{{2,4}}")
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:['\u2019][a-z]+)?\b")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]*(?:[a-z]{3}|[a-z]['\u2019][a-z])[a-z]*\b")
 _MOST_CHARACTERS = 4
 
 
@@ -49,20 +49,25 @@ def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
 
 
 def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
-    sounds = [_sound(character) for character in run]
+    """Wanted words that neighbouring characters read, each character in any of its readings."""
+    starts = {word[:end] for word in wanted for end in range(1, len(word))}
     for start in range(len(run)):
-        word = sounds[start]
-        for end in range(start + 1, min(start + _MOST_CHARACTERS, len(run))):
-            word += sounds[end]
-            if word in wanted:
-                yield word
+        words = {""}
+        for length, character in enumerate(run[start : start + _MOST_CHARACTERS], start=1):
+            words = {word + sound for word in words for sound in _sounds(character)}
+            if length > 1:
+                yield from words & wanted
+            words &= starts
+            if not words:
+                break
 
 
 @lru_cache(maxsize=16384)
-def _sound(character: str) -> str:
-    """Toneless pinyin of a character, read alone."""
+def _sounds(character: str) -> tuple[str, ...]:
+    """Toneless pinyin of a character in all its readings: in a name it may have a rare one, as in Chongqing."""
     # The phrases of pypinyin serve heteronyms in running text and take most of a second to load.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import lazy_pinyin
+    from pypinyin import Style, pinyin
 
-    return str(lazy_pinyin(character)[0]).replace("v", "u")
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(sorted({sound.replace("v", "u") for sound in found}))
