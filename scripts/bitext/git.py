@@ -23,7 +23,7 @@ def merge_file(page: str, base: str, made: str) -> tuple[bool, str]:
 
     :raises StateError: if git is not installed.
     """
-    with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bitext-", ignore_cleanup_errors=True) as folder:
         for name, text in zip(_SIDES, (page, base, made), strict=True):
             Path(folder, name).write_bytes(text.encode())
         labels = [word for name in _SIDES for word in ("-L", name)]

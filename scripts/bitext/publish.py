@@ -214,14 +214,13 @@ class Publisher:
     def _turn(self, proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str], prune: bool) -> Turn:
         """Steps of one source."""
         lock = replace(lock, sha256=proposal.sha256, encoding=proposal.encoding)
-        steps = [self._step(page, lock, desk) for page in _placed(proposal, lock, desk, taken)]
+        steps = [self._step(page, path, lock, desk) for page, path in _placed(proposal, lock, desk, taken)]
         made = {step.key for step in steps}
         return Turn(lock, (*steps, *self._orphans(lock, made, desk, prune)))
 
-    def _step(self, page: Page, lock: Lock, desk: Whereabouts) -> Step:
-        """Decision for one page."""
-        key, path = key_of(page), f"{page.lang}/{page.path}"
-        step = self._found(lock, key, path, desk)
+    def _step(self, page: Page, path: str, lock: Lock, desk: Whereabouts) -> Step:
+        """Decision for one page, which has its place at the path unless a person moved it."""
+        step = self._found(lock, key_of(page), f"{page.lang}/{path}", desk)
         made = render(at_path(page, _short(step.path))).encode()
         step = replace(step, made=made)
         if step.action in ("twins", "refused"):
@@ -411,13 +410,13 @@ def at_path(page: Page, path: str) -> Page:
     return replace(page, path=path, front_matter=replace(page.front_matter, topics=topics))
 
 
-def _placed(proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str]) -> Iterator[Page]:
-    """Pages at the paths that the lock has for them, new ones beside their counterpart or at a path that is free."""
+def _placed(proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str]) -> Iterator[tuple[Page, str]]:
+    """Pages and the paths that the lock has for them; for new ones that of their counterpart, or one that is free."""
     for page in proposal.pages:
         key, owner = key_of(page), page.front_matter.source_id
         path = _known_path(lock, key, desk) or _free(page.path, owner, taken)
         taken[path] = owner
-        yield at_path(page, path)
+        yield page, path
 
 
 def _known_path(lock: Lock, key: str, desk: Whereabouts) -> str:

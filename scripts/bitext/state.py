@@ -97,22 +97,19 @@ class Folder:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = _temporary(path.parent, content)
-            try:
-                if fits := unless_changed():
-                    os.replace(temporary, path)  # noqa: PTH105 - the whole module speaks to the system itself
-            finally:
-                _forget(temporary)
+            if not _renamed(temporary, path, unless_changed):
+                return False
             _sync(path.parent)
         except OSError as error:
             raise DiskError(path, "written", error) from None
-        return fits
+        return True
 
     def remove(self, relative: str) -> None:
         """Remove a file, if it is there."""
         path = self.place(relative)
         try:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                os.unlink(path)  # noqa: PTH108 - as above
+                path.unlink()
                 _sync(path.parent)
         except OSError as error:
             raise DiskError(path, "removed", error) from None
@@ -137,6 +134,19 @@ def _temporary(folder: Path, content: bytes) -> Path:
     finally:
         os.close(handle)
     return Path(name)
+
+
+def _renamed(temporary: Path, path: Path, unless_changed: Callable[[], bool]) -> bool:
+    """Whether the temporary file took the place of the other; else it is gone."""
+    try:
+        if unless_changed():
+            os.replace(temporary, path)  # noqa: PTH105 - this module speaks to the system itself
+            return True
+    except BaseException:
+        _forget(temporary)
+        raise
+    _forget(temporary)
+    return False
 
 
 def _forget(path: Path) -> None:

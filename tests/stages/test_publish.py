@@ -1,55 +1,21 @@
 """Publishing never loses what a person typed."""
 
-import contextlib
 import itertools
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from tests.sync.site import EN, ZH, Site, page, proposal
 
-from bitext.model import FrontMatter, Page, Part
 from bitext.page import render
 from bitext.publish import NEEDS_DECISION, Proposal, Publisher, decide
 from bitext.report import tell
 from bitext.state import StateError
 
 
-def page(lang="zh", text="One.", source_id="s1", path="trade/a.md", topics=("trade",)):
-    return Page(lang, path, FrontMatter("T", topics, source_id), (Part("paragraph", f"{text} ({lang})", "p1"),))
-
-
-def proposal(text="One.", source_id="s1", path="trade/a.md", parts=("",)):
-    pages = [page(lang, f"{text}{part}", source_id + part, path) for part in parts for lang in ("zh", "en")]
-    return Proposal(source_id, "0" * 64, "utf-8", tuple(pages))
-
-
-class Site:
-    """A docs folder and its converter."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.docs = root, root / "docs"
-
-    def run(self, *proposals):
-        publisher = Publisher(self.docs)
-        with publisher.alone():
-            steps = publisher.carry_out(publisher.plan(proposals))
-        return {f"{step.source_id}/{step.key}": step.action for step in steps}
-
-    def files(self):
-        return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
-
-    def pages(self):
-        return {name: content.decode() for name, content in self.files().items() if name.startswith("docs/")}
-
-
 @pytest.fixture
 def site(tmp_path):
     return Site(tmp_path)
-
-
-ZH, EN = "docs/zh/trade/a.md", "docs/en/trade/a.md"
 
 
 def test_a_new_source_gives_its_pages(site):
@@ -275,62 +241,6 @@ def test_the_table_never_writes_over_what_is_not_ours(made, base, found):
         if action == "create":
             assert found is None
             assert not locked
-
-
-class _Killed(BaseException):
-    """The process ends here."""
-
-
-EDITS = st.sampled_from(["", "edit zh", "edit en", "delete zh", "move zh", "edit source", "take proposal", "kill"])
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@given(st.lists(st.tuples(EDITS, st.integers(0, 9)), max_size=8))
-def test_no_edit_is_ever_lost_and_every_end_is_the_same(tmp_path_factory, history):
-    site = Site(tmp_path_factory.mktemp("site"))
-    version, typed, removed = 0, {}, False
-    site.run(proposal())
-    for number, (edit, value) in enumerate(history):
-        zh = next((site.docs / "zh").glob("*/*.md"), None)
-        en = next((site.docs / "en").glob("*/*.md"))
-        if edit in ("edit zh", "edit en") and (target := zh if edit == "edit zh" else en):
-            typed[edit] = f"typed {number}"
-            target.write_text(target.read_text() + f"\ntyped {number}\n")
-        elif edit == "delete zh" and zh:
-            zh.unlink()
-            typed.pop("edit zh", None)
-            removed = True
-        elif edit == "move zh" and zh:
-            zh.rename(zh.with_name(f"moved-{number}.md"))
-        elif edit == "edit source":
-            version = value
-        elif edit == "kill":
-            _kill(site, proposal(f"Version {version}."), value)
-        site.run(proposal(f"Version {version}."))
-        before = site.files()
-        actions = site.run(proposal(f"Version {version}."))
-        assert site.files() == before
-        pages = "".join(site.pages().values())
-        assert all(text in pages for text in typed.values())
-        assert "<<<<<<<" not in pages
-        assert (actions["s1/zh"] == "deleted") == removed
-        assert not list(site.root.rglob("*.tmp"))
-
-
-def _kill(site, made, after):
-    """A run that ends at its nth write, before the file is in its place."""
-    count = itertools.count()
-    original = Path.replace
-
-    def replace_or_die(self, target):
-        if next(count) == after:
-            raise _Killed
-        return original(self, target)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "replace", replace_or_die)
-        with contextlib.suppress(_Killed):
-            site.run(made)
 
 
 def test_decisions_are_those_that_end_with_three():
