@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import urljoin
 
 import _library
+from _downloads_view import FOLDER
 from _run import Run, run_of
 from _site import LANGS, Article, other, url
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +21,6 @@ from bitext.model import Lang, Page
 from bitext.page import parts
 
 _KEY = "bitext-corpus"
-FOLDER = "downloads"
 WHOLE = f"{FOLDER}/corpus"
 """Name, without an ending, of the files that hold all articles; no article stands there, articles are in topics."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from _article_view import article_views
+from _downloads_view import downloads_view
 from _list_views import list_views
 from _shelf import Shelf, shelf_of
 from _site import DEFAULT, LANGS, Site, read_site
@@ -49,7 +50,8 @@ def start(config: MkDocsConfig) -> None:
 
 
 def _views(shelf: Shelf) -> dict[str, View]:
-    return {**article_views(shelf), **{view.path: view for view in list_views(shelf)}}
+    lists = (*list_views(shelf), downloads_view(shelf))
+    return {**article_views(shelf), **{view.path: view for view in lists}}
 
 
 def run_of(config: MkDocsConfig) -> Run:

@@ -61,7 +61,7 @@ def test_no_page_loads_anything_from_another_host(which: str, request: pytest.Fi
 @pytest.mark.parametrize("which", ["built", "own"])
 def test_every_link_on_the_site_leads_to_a_page(which: str, request: pytest.FixtureRequest) -> None:
     done: Built = request.getfixturevalue(which)
-    known = {address(done.site, path) for path in done.pages()}
+    known = {address(done.site, path) for path in done.site.rglob("*") if path.is_file()}
     for path in done.pages():
         here = SITE if path.name == "404.html" else SITE + address(done.site, path)
         for href in attributes(path, "a", "href"):
@@ -97,6 +97,7 @@ def test_one_heading_of_the_first_level_on_each_page(which: str, request: pytest
 def announced(path: Path) -> dict[str, str]:
     """``hreflang`` and address of the translations that a page announces."""
     links = (link for link in tree(path).iter("link") if "alternate" in link.get("rel", "").split())
+    links = (link for link in links if link.get("hreflang"))
     return {link.get("hreflang", ""): link.get("href", "") for link in links}
 
 
