@@ -3,7 +3,10 @@
 from bitext.layout import RUNNING_SIZE, SHORT_SIZE, beside, is_running, is_short, layout
 from bitext.model import Block
 
-ZH = "\u6c34\u7ad9\u5728\u4e94\u6708\u5411\u516c\u4f17\u5f00\u653e\uff0c\u5171\u6709\u516b\u5341\u4eba\u524d\u6765\u53c2\u89c2\uff0c\u7ad9\u957f\u4e3a\u5927\u5bb6\u4ecb\u7ecd\u6c34\u60c5\u3002"
+ZH = (
+    "\u6c34\u7ad9\u5728\u4e94\u6708\u5411\u516c\u4f17\u5f00\u653e\uff0c\u5171\u6709\u516b\u5341\u4eba\u524d\u6765\u53c2\u89c2"
+    "\uff0c\u7ad9\u957f\u4e3a\u5927\u5bb6\u4ecb\u7ecd\u6c34\u60c5\u3002"
+)
 EN = "The station opened to the public in May, and eighty people from the two towns came to see the river measured."
 
 
