@@ -21,9 +21,10 @@ Time and memory grow with the product n × m of the numbers of units: 9 tables o
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bitext.confidence import Signs, doubt
 from bitext.evidence import Evidence
 from bitext.model import CONTENT_ROLES, Block
 
@@ -114,58 +115,67 @@ class Unit:
         return self.blocks[0].sure
 
 
-def solve(
-    zh: list[Unit], en: list[Unit], evidence: Evidence, weights: Weights = WEIGHTS
-) -> list[tuple[int, int, int, int, float]]:
-    """Beads of the best path as (i, j, a, b, posterior probability); every unit is in exactly one.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A bead of the best path: units i … i + a - 1 of the Chinese and j … j + b - 1 of the English side."""
+
+    i: int
+    j: int
+    a: int
+    b: int
+    probability: float
+    """Share of all ways through the lattice that go through it, 0 to 1."""
+    doubt: float = 0.0
+    """Probability that it is wrong, 0 to 1 (:mod:`bitext.confidence`)."""
+
+
+def solve(zh: list[Unit], en: list[Unit], evidence: Evidence, weights: Weights = WEIGHTS) -> list[Link]:
+    """Beads of the best path; every unit is in exactly one.
 
     :param zh: Chinese units, at least one.
     :param en: English units, at least one.
     :param evidence: what they share.
     """
-    scores = dict(_Scores(zh, en, evidence, weights).tables())
+    model = _Scores(zh, en, evidence, weights)
+    scores = dict(model.tables())
     path = _best_path(scores, len(zh), len(en), weights.empty)
     cool = {kind: table / weights.temperature for kind, table in scores.items()}
-    empty = weights.empty / weights.temperature
-    found = [(*step, p) for step, p in zip(path, _probabilities(path, cool, len(zh), len(en), empty), strict=True)]
-    return _crossed(found, scores, weights)
+    shares = _probabilities(path, cool, len(zh), len(en), weights.empty / weights.temperature)
+    links = _crossed([Link(*step, share) for step, share in zip(path, shares, strict=True)], scores, weights)
+    return model.doubted(links)
 
 
-def _crossed(
-    beads: list[tuple[int, int, int, int, float]], scores: dict[tuple[int, int], Table], weights: Weights
-) -> list[tuple[int, int, int, int, float]]:
+def _crossed(links: list[Link], scores: dict[tuple[int, int], Table], weights: Weights) -> list[Link]:
     """Beads in which two neighbouring paragraphs stand in the other order in the other language.
 
     No path through the lattice crosses itself. So wherever one to three beads in a row hold two units of each language,
     the two crossed pairs are compared with them, at a price.
     """
-    found: list[tuple[int, int, int, int, float]] = []
+    found: list[Link] = []
     at = 0
-    while at < len(beads):
+    while at < len(links):
         for width in (1, 2, 3):
-            group = beads[at : at + width]
+            group = links[at : at + width]
             if len(group) == width and (gain := _gain_of_crossing(group, scores, weights)):
-                i, j = group[0][:2]
+                i, j = group[0].i, group[0].j
                 sure = 1 / (1 + math.exp(-gain / weights.temperature))
-                found += [(i, j + 1, 1, 1, sure), (i + 1, j, 1, 1, sure)]
+                found += [Link(i, j + 1, 1, 1, sure), Link(i + 1, j, 1, 1, sure)]
                 at += width
                 break
         else:
-            found.append(beads[at])
+            found.append(links[at])
             at += 1
     return found
 
 
-def _gain_of_crossing(
-    group: list[tuple[int, int, int, int, float]], scores: dict[tuple[int, int], Table], weights: Weights
-) -> float:
+def _gain_of_crossing(group: list[Link], scores: dict[tuple[int, int], Table], weights: Weights) -> float:
     """How much better two crossed pairs explain a group of beads of two and two units; 0 if they do not."""
-    if not sum(bead[2] for bead in group) == sum(bead[3] for bead in group) == 2:
+    if not sum(link.a for link in group) == sum(link.b for link in group) == 2:
         return 0.0
-    i, j = group[0][:2]
+    i, j = group[0].i, group[0].j
     ones = scores[1, 1]
     crossed = float(ones[i, j + 1] + ones[i + 1, j]) + weights.crossed
-    straight = sum(_at(scores, x + a, y + b, (a, b), weights.empty) for x, y, a, b, _ in group)
+    straight = sum(_at(scores, x.i + x.a, x.j + x.b, (x.a, x.b), weights.empty) for x in group)
     return max(crossed - straight, 0.0)
 
 
@@ -194,6 +204,21 @@ class _Scores:
 
     def _table(self, a: int, b: int) -> Table:
         return self._prior(a, b) + self._words(a, b) + self._length(a, b) + self._place(a, b) + self._kinds(a, b)
+
+    def doubted(self, links: list[Link]) -> list[Link]:
+        """The beads with the probability that each is wrong."""
+        kinds = {(link.a, link.b) for link in links if link.a and link.b}
+        words = {kind: self._words(*kind) / self.w.words for kind in kinds}
+        length = {kind: self._length(*kind) for kind in kinds}
+        return [replace(link, doubt=doubt(self._signs(link, words, length))) for link in links]
+
+    def _signs(self, link: Link, words: dict[tuple[int, int], Table], length: dict[tuple[int, int], Table]) -> Signs:
+        kind, at = (link.a, link.b), (link.i, link.j)
+        zh = float(self.zh_size[link.i : link.i + link.a].sum())
+        en = float(self.en_size[link.j : link.j + link.b].sum())
+        if kind not in words:
+            return Signs(link.probability, zh_size=zh, en_size=en)
+        return Signs(link.probability, float(words[kind][at]), float(length[kind][at]), zh, en, sum(kind) > 2)
 
     def _prior(self, a: int, b: int) -> float:
         few, many = sorted((a, b))

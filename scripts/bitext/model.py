@@ -96,7 +96,7 @@ class Bead:
     zh: tuple[Block, ...]
     en: tuple[Block, ...]
     cost: float = 0.0
-    """Cost that the aligner paid for the bead; 0 is free, there is no upper bound."""
+    """Minus the logarithm of the probability that the bead is right: 0 is certain, 0.7 an even chance."""
     review: bool = False
     """The aligner is unsure: a person should look."""
     anchors: tuple[str, ...] = ()
