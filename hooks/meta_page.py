@@ -58,6 +58,8 @@ class Machine:
 
     feeds: tuple[FileLink, ...]
     open_graph: tuple[tuple[str, Markup], ...]
+    address: Markup = NOTHING
+    """Of an article that can be cited."""
     json_ld: Markup = NOTHING
     bibtex: Markup = NOTHING
     gbt7714: Markup = NOTHING
@@ -106,6 +108,7 @@ def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Mach
     return Machine(
         feeds,
         graph,
+        escape(address),
         script(node),
         escape(bibtex(article.front_matter, view.lang, view.path, address, config.site_name)),
         escape(gbt7714(article.front_matter, address, config.site_name)),
