@@ -1,14 +1,14 @@
 """A folder of pages for the tests of the checks."""
 
-from bitext.anchors import load_fact_words
+from dataclasses import replace
+
+from bitext.checks import known
 from bitext.checks.gate import gate
-from bitext.checks.known import Known
-from bitext.checks.words import load_words
-from bitext.knowledge import DATA
 
 FRONT = "title: T\ntopics: [trade]\nsource_id: s1\n"
-WORDS = load_words(DATA / "comparison.yml", load_fact_words(DATA))
-KNOWN = Known(frozenset({"security", "trade", "culture"}), frozenset({"railway"}), WORDS)
+ALL = known.load()
+WORDS = ALL.words
+KNOWN = replace(ALL, topics=frozenset({"security", "trade", "culture"}), tags=frozenset({"railway"}))
 
 
 def page(body="One.\n{ #p1 }\n", front=FRONT):

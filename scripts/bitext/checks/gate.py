@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, structure
+from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, structure, terms, text
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.known import Check, Known
 from bitext.checks.pages import Copy, Found, Pair, find, load, parse_copy
@@ -21,14 +21,17 @@ CHECKS: Mapping[str, Check] = {
     "pair": lonely.check,
     "structure": structure.check,
     "numbers": numbers.check,
+    "terms": terms.check,
+    "text": text.check,
 }
 """Checks of one page in both languages, by the name that findings carry; CONTRIBUTING.md has a section for each."""
 
-ALONE = ("front matter", "structure")
+ALONE = ("front matter", "structure", "text")
 """Checks that a page must pass whatever the other language says."""
 
 CORPUS: Mapping[str, tuple[Gather, Judge]] = {
     "source_id": (corpus.source_ids, corpus.twins),
+    "terms": (terms.gather, terms.judge),
 }
 """Checks of all pages together: what each page says, and whether they agree."""
 
@@ -62,16 +65,18 @@ def look_at(pair: Pair, known: Known) -> Result:
 def differences(article: Article, known: Known) -> Iterator[Difference]:
     """Where the two languages of a text do not say the same: what the checks will say of its pages."""
     date = article.metadata.date
-    yield from comparison.differences(of_article(article), known.words, int(date.value[:4]) if date else None)
+    beads = of_article(article)
+    yield from comparison.differences(beads, known.words, int(date.value[:4]) if date else None)
+    yield from terms.differences(beads, known)
 
 
-def faults(text: str, path: str, known: Known) -> list[Finding]:
+def faults(markdown: str, path: str, known: Known) -> list[Finding]:
     """What is wrong with one page in one language, from its text: what a page that was merged must not have.
 
     :param path: its path, ending in ``<lang>/<topic>/<slug>.md``.
     """
     lang, short = place_of(path) or ("zh", path)
-    pair = Pair(short, **{lang: parse_copy(Copy(Path(path), lang, short), text)})
+    pair = Pair(short, **{lang: parse_copy(Copy(Path(path), lang, short), markdown)})
     return [finding for name in ALONE for finding in CHECKS[name](pair, known)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from bitext.checks.words import Words, load_words
 from bitext.knowledge import DATA, Knowledge, Term
 from bitext.model import Finding
 
+_TWO_WORDS = re.compile(r"(?=\b([A-Z][a-z]+[- ][A-Z][a-z]+)\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -22,7 +25,11 @@ class Known:
     topics: frozenset[str]
     tags: frozenset[str]
     words: Words
+    function_words: frozenset[str] = frozenset()
+    """English words such as "of" and "the"."""
     glossary: tuple[Term, ...] = ()
+    names: frozenset[str] = frozenset()
+    """Two words that stand together in a name of the glossary: Lancang-Mekong, Phnom Penh."""
     accepted: tuple[Accepted, ...] = ()
 
 
@@ -43,4 +50,11 @@ def known(found: Knowledge, data: Path = DATA) -> Known:
     """What the checks know, where the rest of the data was loaded already."""
     tags = frozenset(tag.id for tag in found.tags)
     words = load_words(data / "comparison.yml", FactWords(found.numerals, found.dates))
-    return Known(frozenset(found.topic_ids), tags, words, found.glossary, load_accepted(data / "accepted.yml"))
+    topics, function_words = frozenset(found.topic_ids), found.english.stop_words
+    accepted = load_accepted(data / "accepted.yml")
+    return Known(topics, tags, words, function_words, found.glossary, _pairs(found.glossary), accepted)
+
+
+def _pairs(terms: tuple[Term, ...]) -> frozenset[str]:
+    forms = (form for term in terms for form in term.en)
+    return frozenset(match[1] for form in forms for match in _TWO_WORDS.finditer(form))

@@ -64,6 +64,10 @@ class Words:
     inside_clock: Mapping[Lang, re.Pattern[str]]
     loose_money: Mapping[Lang, LooseMoney]
     shares: frozenset[str]
+    doubled: frozenset[str]
+    """Words that may well stand twice in a row."""
+    words: frozenset[str]
+    """Words that the dictionary lacks and that look like two."""
     units: tuple[Unit, ...]
     counted: tuple[Mapping[Lang, re.Pattern[str]], ...]
     """What is counted: nouns that stand behind a number in each language."""
@@ -95,6 +99,8 @@ def _words(data: Any, facts: FactWords) -> Words:
         {lang: re.compile(data["inside_clock"][lang]) for lang in LANGS},
         {lang: _loose_money(data["loose_money"][lang]) for lang in LANGS},
         frozenset(data["share_between"]),
+        frozenset(data["doubled"]),
+        frozenset(data["words"]),
         tuple(_unit(entry) for entry in data["units"]),
         tuple(_counted(entry) for entry in data["counted"]),
         tuple(_trap(entry) for entry in data["traps"]),
