@@ -8,6 +8,7 @@ from tests.gold.evaluate import Run, figures
 from tests.gold.gate import UPDATE, WRONG, Baseline, below, changed, reached
 from tests.gold.measure import score
 
+from bitext import knowledge
 from bitext.lexicon import has_dictionary
 
 pytestmark = pytest.mark.skipif(not has_dictionary(), reason="CC-CEDICT is not installed; the floors are with it")
@@ -72,6 +73,11 @@ def test_one_perturbed_copy_of_the_own_cases_keeps_near_its_floor():
     floor = Baseline.load().floors[run.name]["bead strict F1"]
     # One copy of five: the figures of single copies spread by about 0.01 round that of all five.
     assert figures(evaluate.measured(run, seeds=[0]))["bead strict F1"] >= floor - 0.03
+
+
+def test_corrections_by_people_are_not_measured():
+    assert knowledge.load().overrides
+    assert not evaluate._knowledge().overrides
 
 
 def test_the_figures_are_those_of_the_converter():
