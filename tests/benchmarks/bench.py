@@ -98,9 +98,10 @@ def _load_lexicon() -> Cost:
 def converting() -> Rows:
     """Whole conversions, from the decoded text to the pages, on one core after starting."""
     name, large = texts.large()
+    documents = texts.documents()
+    convert(documents[0])  # modules that are imported when they are first needed
     first, again = _timed(lambda: convert(large)), best(lambda: convert(large), 3)
     size = len(large.text.encode()) / _MEGABYTE
-    documents = texts.documents()
     many = best(lambda: [convert(document) for document in documents], 3)
     mean = sum(len(document.text.encode()) for document in documents) / len(documents) / 1000
     return [
