@@ -1,5 +1,6 @@
 """Topics and tags by the words of a text, and the words are kept as evidence."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,13 @@ def test_texts(case):
 @pytest.mark.parametrize("case", TABLE.cases("texts"))
 def test_the_cues_are_kept_and_each_stands_in_the_text(case):
     cues = [cue for _, group in classified(case).cues for cue in group]
-    assert set(case["cues"]) <= {cue.term for cue in cues}
+    for word in case["cues"]:
+        assert any(cue.term in word or word in cue.term for cue in cues), word
     for cue in cues:
         assert cue.count >= 1
         assert cue.weight > 0
         if cue.lang == "en":
-            assert cue.term in case["en"].casefold()
+            assert words_of(cue.term) in words_of(case["en"].casefold())
 
 
 @pytest.mark.parametrize("case", TABLE.cases("texts"))
@@ -78,11 +80,14 @@ def test_every_cue_is_found_by_its_own_topic(topic):
     for group in topic.cues:
         for lang, words in (("zh", group.zh), ("en", group.en)):
             for word in words:
-                found = classify([Block(1, 0, 0, len(word), word, lang)], [], KNOWLEDGE)
-                assert word in [cue.term for name, cues in found.cues if name == topic.id for cue in cues] or any(
-                    (other != word and word.startswith(other)) or other.startswith(word) or other in word
-                    for other in words
-                ), word
+                text = word.removesuffix(".")
+                found = dict(classify([Block(1, 0, 0, len(text), text, lang)], [], KNOWLEDGE).cues)[topic.id]
+                assert any(words_of(cue.term) in words_of(text) and cue.weight == group.weight for cue in found), word
+
+
+def words_of(text):
+    """A text with one blank for all that stands between English words, as cues are compared."""
+    return re.sub(r"[^a-z0-9\u3400-\u9fff]+", " ", text).strip()
 
 
 def test_the_examples_of_the_taxonomy_are_sources():

@@ -174,14 +174,16 @@ def test_the_stages_do_not_change_what_they_are_given():
     assert knowledge.load().chrome == KNOWLEDGE.chrome
 
 
-def explained(seed):
-    """What the converter explains of all sources, as bytes, in a process with another hash seed."""
+def explaining(seed):
+    """A process with a hash seed of its own that explains all sources."""
     command = [sys.executable, "scripts/convert.py", "--explain", "--json", *(path.as_posix() for path in SOURCES)]
     environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True).stdout
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def test_the_same_bytes_in_every_process():
-    one, other = explained(1), explained(4242)
-    assert one == other
-    assert one.count(b"\n") == len(SOURCES)
+    with explaining(1) as one, explaining(4242) as other:
+        (first, errors), (second, _) = one.communicate(), other.communicate()
+    assert (one.returncode, other.returncode) == (0, 0), errors.decode()
+    assert first == second
+    assert first.count(b"\n") == len(SOURCES)
