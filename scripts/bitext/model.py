@@ -57,6 +57,8 @@ class SourceText:
     sha256: str
     """Hash of the bytes as they were read."""
     changes: tuple[Change, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    """Lines that the file itself calls headings, and their levels from 1; empty for plain text, which cannot say so."""
 
 
 @dataclass(frozen=True, slots=True)

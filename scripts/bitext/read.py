@@ -13,6 +13,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Change, SourceText
@@ -163,15 +164,26 @@ def source_text(data: bytes, path: Path, encoding: str | None = None, *, punctua
     :param punctuation: restore full-width punctuation between Han characters.
     :raises SourceError: if the bytes cannot be decoded, or hold nothing but blanks.
     """
-    raw, used, marked = decode(data, path, encoding)
+    text, used, marked = decode(data, path, encoding)
     changes = [Change("bom", 1, 0, "\ufeff", "")] if marked else []
-    lines: list[str] = []
-    for number, line in enumerate(re.split("\n", raw), start=1):
-        lines.append(_line(line, number, changes, punctuation=punctuation))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return normalised(SourceText(path.stem, path, text, (), used, sha256, tuple(changes)), punctuation=punctuation)
+
+
+def normalised(source: SourceText, *, punctuation: bool = True) -> SourceText:
+    """A source with the lines of its text as the stages take them, and with the changes that this took.
+
+    :param punctuation: restore full-width punctuation between Han characters.
+    :raises SourceError: if it holds nothing but blanks.
+    """
+    changes = list(source.changes)
+    lines = tuple(
+        _line(line, number, changes, punctuation=punctuation)
+        for number, line in enumerate(source.text.split("\n"), start=1)
+    )
     if not any(line.strip() for line in lines):
-        raise SourceError(path, "is empty", "Remove it, or put the text in.")
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceText(path.stem, path, "\n".join(lines), tuple(lines), used, digest, tuple(changes))
+        raise SourceError(source.path, "is empty", "Remove it, or put the text in.")
+    return replace(source, text="\n".join(lines), lines=lines, changes=tuple(changes))
 
 
 def _line(line: str, number: int, changes: list[Change], *, punctuation: bool) -> str:
