@@ -87,7 +87,7 @@ def test_every_cue_is_found_by_its_own_topic(topic):
 
 def words_of(text):
     """A text with one blank for all that stands between English words, as cues are compared."""
-    return re.sub(r"[^a-z0-9\u3400-\u9fff]+", " ", text).strip()
+    return re.sub(r"[^a-z0-9\u3400-\u9fff]+", " ", text.casefold()).strip()
 
 
 def test_the_examples_of_the_taxonomy_are_sources():
