@@ -35,7 +35,7 @@ _MARKED = re.compile(r"[`*_\[\]<]|^>")
 
 MAX_BRACKETS = 100
 """``[`` in a block: 4,000 hold Python-Markdown for more than 12 s, 1,000 for half a second; prose has a handful. As
-many ``>`` nest deeper than Python's stack."""
+many ``>``, or ``*`` with blanks between them, nest deeper than Python's stack."""
 
 
 def visible(text: str) -> str:
@@ -71,7 +71,7 @@ def unescape(line: str) -> str:
     >>> unescape(escape("# 100 & &amp;")), unescape("**so** [it](x.md) is")
     ('# 100 & &amp;', 'so it is')
     """
-    if _MARKED.search(_ESCAPED.sub("", line)) and max(map(line.count, "[<>")) <= MAX_BRACKETS:
+    if _MARKED.search(_ESCAPED.sub("", line)) and max(map(line.count, "[<>*_`")) <= MAX_BRACKETS:
         return visible(_rendered(line))
     return visible(_ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), line))
 

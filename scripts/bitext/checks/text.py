@@ -40,7 +40,7 @@ _HTML = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,200}>|<!--")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|<([A-Za-z][A-Za-z0-9+.-]*:[^>\s]*)>")
 _SAFE = re.compile(r"(?:https?://|mailto:|#|\.{0,2}/(?!/)|[\w%-][\w./%-]*(?:[#?]|$))", re.IGNORECASE)
 _STEEP = re.compile(r"^\s{0,3}(?:(?:[-*+]|\d+[.)])\s+){10}|^\s{0,3}(?:>\s?){10}")
-_RUN = re.compile(r"([^\w\s.\u2026\u2014-])\1{64}")
+_RUN = re.compile(r"([^\w\s.\u2026\u2014<>\[-])\1{64}")
 _MOST = markup.MAX_BRACKETS
 
 
