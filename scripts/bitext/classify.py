@@ -1,8 +1,8 @@
 """Bead[] → topics and tags, with the cue terms that decided.
 
 Three votes: the Chinese text, the English text and the title. In each, a topic's score is the sum over its cue groups
-of weight × (1 + log hits); shares of the votes are averaged, the title counting as a full vote. A small margin
-between the first two topics asks for a person's look.
+of weight × (1 + log hits); shares of the votes are averaged, a vote with few cues counting for less: one ordinary word
+in a title must not outvote two texts. A small margin between the first two topics asks for a person's look.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from bitext.plain import plain
 
 ACCEPTABLE_SHARE = 0.25
 REVIEW_MARGIN = 0.1
+_HALF_TRUST = 4.0
+"""Score at which a vote counts half of a full one: that of one cue of the highest weight."""
 _TAG_SCORE = 2.0
 _MOST_TAGS = 5
 _NO_LETTER = re.compile("[^a-z0-9]+")
@@ -32,7 +34,7 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
     """
     texts = _texts(blocks)
     votes = [_vote(texts["zh"], "zh", knowledge), _vote(texts["en"], "en", knowledge)]
-    both = [_vote(_form(text, lang), lang, knowledge) for text in title for lang in LANGS]
+    both = [_vote(_counted(text, lang), lang, knowledge) for text in title for lang in LANGS]
     votes.append([tuple(cue for vote in both for cue in vote[index]) for index in range(len(knowledge.topics))])
     shares = _shares(votes)
     cues = tuple(
@@ -51,7 +53,7 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
 def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
     texts = _texts(blocks)
-    heads = {lang: _form(" ".join(title), lang) for lang in texts}
+    heads = {lang: _counted(" ".join(title), lang) for lang in texts}
     found = []
     for tag in knowledge.tags:
         score = sum(math.log1p(sum(_counts(texts[lang], lang, tag.cues).values())) for lang in texts)
@@ -67,7 +69,12 @@ def _texts(blocks: Iterable[Block]) -> dict[Lang, str]:
     for block in blocks:
         if block.lang != "none":
             texts[block.lang].append(block.text)
-    return {lang: _form("\n".join(parts), lang) for lang, parts in texts.items()}
+    return {lang: _counted("\n".join(parts), lang) for lang, parts in texts.items()}
+
+
+def _counted(text: str, lang: Lang) -> str:
+    """A text as cues are counted in it: its last word ends like any other, for cues that end a word."""
+    return _form(text, lang) + " "
 
 
 @lru_cache(maxsize=4096)
@@ -103,12 +110,12 @@ def _wordings(group: CueGroup, lang: Lang) -> tuple[str, ...]:
 
 
 def _shares(votes: Sequence[Sequence[Sequence[Cue]]]) -> list[float]:
-    """Share of each topic, averaged over the votes that found a cue at all."""
+    """Share of each topic, averaged over the votes, each trusted by how much it found."""
     totals = [0.0] * len(votes[0])
-    counted = 0
+    trusted = 0.0
     for vote in votes:
         scores = [sum(cue.weight * (1 + math.log(cue.count)) for cue in cues) for cues in vote]
-        if whole := sum(scores):
-            counted += 1
-            totals = [total + score / whole for total, score in zip(totals, scores, strict=True)]
-    return [total / counted for total in totals] if counted else totals
+        enough = sum(scores) + _HALF_TRUST
+        trusted += sum(scores) / enough
+        totals = [total + score / enough for total, score in zip(totals, scores, strict=True)]
+    return [total / trusted for total in totals] if trusted else totals
