@@ -183,7 +183,7 @@ def known_failure(path):
     return pytest.param(path, id=name_of(path), marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
 
 
-@pytest.mark.parametrize("path", map(known_failure, CODE))
+@pytest.mark.parametrize("path", [known_failure(path) for path in CODE])
 def test_no_chinese_character_is_hidden_in_an_escape(path):
     tree = ast.parse(path.read_bytes())
     allowed = set(docstrings(tree))
