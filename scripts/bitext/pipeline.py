@@ -33,7 +33,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
     blocks = segment.segment(source)
     blocks = chrome.known(blocks, source.lines, knowledge)
-    blocks = wrap.join(blocks, source.lines)
+    blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
     blocks = titles.mark(blocks)

@@ -21,6 +21,8 @@ _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\u3001\uff0e\uff09])\s*\S")
+_NO_HEADING = re.compile("[\u3002\uff1b;]|[a-z]{3}[.!?] [A-Z]|^\\d{1,2}[:\uff1a]\\d\\d")
+"""A sentence or more, or the row of a timetable."""
 MARKED = "heading mark of Markdown"
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -82,7 +84,7 @@ def _headings(blocks: list[Block], english: English) -> None:
 
 def _looks_like_heading(block: Block, english: English) -> bool:
     text = block.text
-    if script.size(text) > _HEADING_SIZE:
+    if script.size(text) > _HEADING_SIZE or _NO_HEADING.search(text):
         return False
     if _NUMBERED.match(text):
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
@@ -103,6 +105,8 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     for after in blocks[index + 1 : index + 8]:
         if after.lang != block.lang or after.role in ("chrome", "label", "caption"):
             continue
+        if is_short(after) and after.line == block.line + 1:
+            continue  # a heading of two lines
         longer = script.size(after.text) > 1.5 * script.size(block.text) and script.ends_sentence(after.text)
         return is_running(after) or (after.role == "paragraph" and longer)
     return False

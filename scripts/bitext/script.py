@@ -7,6 +7,7 @@ in Chinese and English running text, in its full-width and its ASCII form.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Inside of a character class: Han characters, the iteration mark and the ideographic zero."""
@@ -56,6 +57,7 @@ def ends_sentence(text: str) -> bool:
     return _ends.search(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def size(text: str) -> float:
     """Length of a text in units that both languages share: Han characters, or Latin letters over 4.1.
 
@@ -63,4 +65,5 @@ def size(text: str) -> float:
     (5th to 95th percentile 1.8 to 5.3).
     """
     han = han_count(text)
-    return han + sum(len(word) + 1 for word in latin_word.findall(text)) / 4.1
+    words = latin_word.findall(text)
+    return han + (sum(map(len, words)) + len(words)) / 4.1

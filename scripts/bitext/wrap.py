@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import script
+from bitext.knowledge import Knowledge
 from bitext.model import Block, Lang
+from bitext.plain import plain
 
 _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
@@ -22,7 +24,7 @@ _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
 
-def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
+def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with ``joined`` set on those that go on with a broken line."""
     widths: dict[Lang, int] = {"zh": _width(blocks, "zh"), "en": _width(blocks, "en")}
     found = list(blocks)
@@ -31,7 +33,8 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         if block.role == "chrome" or block.lang == "none":
             continue
-        if before is not None and _goes_on(before, block, widths, lines, blocks):
+        begins = any(style.number(plain(block.text)) for style in knowledge.numbering)
+        if before is not None and not begins and _goes_on(before, block, widths, lines, blocks):
             found[index] = replace(block, joined=True, wrapped=True, reason=f"goes on with line {before.line}")
             found[last] = replace(found[last], wrapped=True)
         before, last = found[index], index

@@ -14,7 +14,7 @@ TABLE = Table("wrap")
 def joined(text):
     blocks = segment.segment(source(text))
     lines = source(text).lines
-    return wrap.join(chrome.known(blocks, lines, KNOWLEDGE), lines)
+    return wrap.join(chrome.known(blocks, lines, KNOWLEDGE), lines, KNOWLEDGE)
 
 
 def paragraphs(blocks):
@@ -56,7 +56,7 @@ def test_joining_changes_marks_only(lines):
     except read.SourceError:
         return
     before = segment.segment(text)
-    after = wrap.join(before, text.lines)
+    after = wrap.join(before, text.lines, KNOWLEDGE)
     assert [(b.id, b.text, b.lang, b.role) for b in before] == [(b.id, b.text, b.lang, b.role) for b in after]
     first = {block.lang: block for block in reversed(after)}
     assert not any(block.joined for block in first.values())
