@@ -98,6 +98,8 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     if block.text[: full[0].start].rstrip()[-1:] in (":", "\uff1a"):
         return False
     before = block.text[: full[0].start].rstrip()
+    if script.word_count(before) > 1 and script.word_count(block.text[full[0].end :]) > 1:
+        return False
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and before[-1] not in "(,\uff08\uff0c":
         return False
@@ -182,8 +184,15 @@ def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
         if not mentions or len({(date.year, date.month, date.day) for _, date in mentions}) > _MOST_DATES:
             continue  # nothing, or a chronicle: not the date of the text
         block, date = min(mentions, key=lambda pair: not pair[1].has_time)
-        return Fact(iso(date.year or 0, date.month, date.day), (block.line,))
+        return Fact(_last_day(date), (block.line,))
     return _inferred(blocks, knowledge)
+
+
+def _last_day(date: DateMention) -> str:
+    """A date as far as it is known; of a range its end, when what is reported was over."""
+    if date.end_day:
+        return iso(date.end_year or date.year or 0, date.end_month or date.month, date.end_day)
+    return iso(date.year or 0, date.month, date.day)
 
 
 def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
