@@ -1,15 +1,17 @@
 """Conversions in which much happens at once: the stage for killing them and for failing disks."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from tests.sync.site import Site, proposal
 
+from bitext.model import Part
 from bitext.publish import Proposal
 from bitext.state import digest
 
 SCENES = {
-    "edits": (("merge", "conflict", "old-name"), {"merged", "conflict", "replace"}),
+    "edits": (("merge", "again", "conflict", "old-name"), {"merged", "conflict", "replace"}),
     "pages": (("kept", "replace", "moved", "deleted", "new"), {"kept", "same", "replace", "deleted", "create"}),
     "strangers": (
         ("twins", "foreign", "adopt", "gone"),
@@ -28,7 +30,15 @@ def proposals(names: tuple[str, ...]) -> list[Proposal]:
 def _one(name: str, text: str) -> Proposal:
     """A source; the one with another name is known by its hash."""
     sha256, path = digest(name.encode()), f"trade/{name}.md"
+    if name == "again":
+        return _repeating(proposal(text, name, path, sha256=sha256), "AA" if text == "One." else "BA")
     return proposal(text, "new-name" if (name, text) == ("old-name", "Two.") else name, path, sha256=sha256)
+
+
+def _repeating(made: Proposal, letters: str) -> Proposal:
+    """Pages of paragraphs that repeat: merged with a person's ABA they are BBA; merged once more, a conflict."""
+    parts = tuple(Part("paragraph", letter) for letter in letters)
+    return replace(made, pages=tuple(replace(page, parts=parts) for page in made.pages))
 
 
 def build(root: Path, names: tuple[str, ...]) -> Site:
@@ -40,6 +50,7 @@ def build(root: Path, names: tuple[str, ...]) -> Site:
     for name in {"foreign", "adopt"} & {*names}:
         (root / f".convert/lock/{name}.json").unlink()
     if "conflict" in names:
+        site.edit("docs/zh/trade/again.md", "\nA\n\nA\n", "\nA\n\nB\n\nA\n")
         site.edit("docs/zh/trade/conflict.md", "One.", "Mine.")
     if "moved" in names:
         site.move("docs/zh/trade/moved.md", "docs/zh/culture/moved.md")

@@ -38,9 +38,8 @@ def test_killed_at_every_point(tmp_path, capsys, name):
             scene.convert(site, sources)
         assert site.files() == after, f"killed at point {at}: another end"
     with capsys.disabled():
-        print(
-            f"\n{name}: {kills} kills, {stray} left a temporary file, {underway} a page underway; all came to the same end"
-        )
+        left = f"{stray} left a temporary file, {underway} a page underway"
+        print(f"\n{name}: {kills} kills, {left}; all came to the same end")
     assert kills >= FLOOR
     assert stray >= FLOOR / 5
     assert underway >= FLOOR / 5

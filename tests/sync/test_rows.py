@@ -110,6 +110,14 @@ def test_a_moved_page_leaves_a_redirect(site):
     assert redirects(site.docs) == {"zh/culture/c.md": "zh/trade/a.md"}
 
 
+def test_the_topics_of_a_page_do_not_depend_on_where_it_was(site):
+    for place in ("culture/b.md", "trade/c.md"):
+        site.move(next(name for name in site.pages() if "/zh/" in name), f"docs/zh/{place}")
+        site.run(proposal())
+        assert site.run(proposal())["s1/zh"] == "same"
+    assert "topics: [trade]" in site.pages()["docs/zh/trade/c.md"]
+
+
 def test_an_old_address_is_not_given_to_a_new_source(site):
     site.move(ZH, "docs/zh/trade/b.md")
     site.move(EN, "docs/en/trade/b.md")
@@ -193,6 +201,7 @@ def test_pages_of_a_source_that_is_gone_stay(site):
     assert site.all() == {"s1/zh": "orphan", "s1/en": "orphan"}
     assert site.files() == before
     assert site.run() == {}, "a run over some sources knows nothing of the others"
+    assert site.run(present=set()) == {}
 
 
 def test_pruning_asks_git_and_leads_readers_on(site):
