@@ -37,6 +37,7 @@ _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
 _SOME = 0.15
 """A title of the page has more than this share of its words in the text."""
+_OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
@@ -114,13 +115,19 @@ def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
     Where the languages alternate, an introduction in one of them may come first: then it is that of the running block
     with which the alternation begins.
     """
-    first = place.first_of.get(lang, place.first)
+    first = min(place.first_of.get(lang, place.first), _opening(blocks, lang))
     other = place.first_of.get("en" if lang == "zh" else "zh", len(blocks))
     running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
     before, after = [i for i in running if i < other], [i for i in running if i > other]
     if len(before) > 1 and after:
         return before[-1]
     return first
+
+
+def _opening(blocks: Sequence[Block], lang: Lang) -> int:
+    """Index of the first line that opens the body without being long: who speaks, a salutation, a question."""
+    opens = (i for i, block in enumerate(blocks) if block.lang == lang and block.sure and block.role in _OPENING)
+    return next(opens, len(blocks))
 
 
 def _could_be(block: Block) -> bool:
