@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Command: docs/ → findings. Writes nothing; people and pull requests read the same lines.
+"""Command: docs/ → findings. Writes nothing, unless told to --fix; people and pull requests read the same lines.
 
 Exit codes: 0 fine (notes do not count) · 1 findings · 2 cannot run.
 """
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("path", nargs="*", type=Path, metavar="PATH", help="pages or folders (all of --docs)")
     found.add_argument("--docs", type=Path, metavar="DIR", help="folder of the pages (docs)")
+    found.add_argument("--fix", action="store_true", help="first number #new beads, order keys, strip blanks at ends")
     found.add_argument("--format", choices=("text", "json", "github"), default="text", help="form of findings (text)")
     return found
 
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     from bitext.checks import known
     from bitext.checks.gate import gate
     from bitext.knowledge import DataError
+    from bitext.state import StateError
 
     report.speak_utf8()
     docs = options.docs or _near(ROOT / "docs")
@@ -42,14 +44,29 @@ def main(arguments: list[str] | None = None) -> int:
     if absent:
         return 2
     try:
+        if options.fix:
+            _fix(docs, options.path)
         findings = gate(docs, known.load(), options.path)
-    except (DataError, ValueError) as error:
+    except (StateError, DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     if findings:
         print(report.written(findings, options.format))
     print(f"{docs}: {report.counted(findings)}", file=sys.stderr)
     return 1 if any(finding.severity != "info" for finding in findings) else 0
+
+
+def _fix(docs: Path, paths: list[Path]) -> None:
+    """Repair what needs no judgement; a file that changes meanwhile is left as it is."""
+    from bitext.checks.pages import find, load
+    from bitext.checks.repair import repaired
+    from bitext.state import Folder
+
+    for page in find(docs, paths):
+        for copy, text in repaired(load(page)):
+            before = copy.path.read_bytes()
+            if Folder(docs).swap(f"{copy.lang}/{copy.short}", before, text.encode("utf-8")):
+                print(f"{copy.path}: repaired", file=sys.stderr)
 
 
 def _near(path: Path) -> Path:

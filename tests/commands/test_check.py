@@ -97,3 +97,14 @@ def test_a_page_that_is_not_there(docs):
 def test_started_from_anywhere(docs):
     command = [sys.executable, ROOT / "scripts/check.py", "--docs", docs]
     assert subprocess.run(command, cwd="/", capture_output=True, check=False).returncode == 0
+
+
+def test_what_needs_no_judgement_is_repaired(docs):
+    page = docs / "zh/trade/a.md"
+    page.write_text(PAGE.replace("One.", "One.  ") + "\nNew.\n{ #new }\n")
+    code, out, err = run(docs, "--fix")
+    assert code == 0
+    assert "docs/en/trade/a.md:7: structure: no p1a; docs/zh/trade/a.md:10 has it: New." in out
+    assert err.startswith("docs/zh/trade/a.md: repaired\n")
+    assert page.read_text() == PAGE + "\nNew.\n{ #p1a }\n"
+    assert run(docs, "--fix")[2] == "docs: 1 note\n"

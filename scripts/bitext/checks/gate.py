@@ -6,10 +6,12 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, structure, terms, text
+from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, staleness, structure, terms, text
 from bitext.checks.corpus import Gather, Judge, Note
+from bitext.checks.history import history
 from bitext.checks.known import Check, Known
 from bitext.checks.pages import Copy, Found, Pair, find, load, parse_copy
 from bitext.checks.passages import Difference, of_article
@@ -23,6 +25,7 @@ CHECKS: Mapping[str, Check] = {
     "numbers": numbers.check,
     "terms": terms.check,
     "text": text.check,
+    "staleness": staleness.check,
 }
 """Checks of one page in both languages, by the name that findings carry; CONTRIBUTING.md has a section for each."""
 
@@ -47,6 +50,7 @@ def gate(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[Finding,
     :param paths: check only these files and folders, each page together with its other language.
     """
     pages = find(docs, paths)
+    known = replace(known, history=history(docs, [short for short, _ in pages] if paths else ()))
     findings, notes = _looked_at(pages, known)
     for _, judge in CORPUS.values():
         findings.extend(judge(notes))

@@ -10,6 +10,7 @@ from pathlib import Path
 from bitext import knowledge
 from bitext.anchors import FactWords
 from bitext.checks.accepted import Accepted, load_accepted
+from bitext.checks.history import History
 from bitext.checks.pages import Pair
 from bitext.checks.words import Words, load_words
 from bitext.knowledge import DATA, Knowledge, Term
@@ -31,6 +32,8 @@ class Known:
     names: frozenset[str] = frozenset()
     """Two words that stand together in a name of the glossary: Lancang-Mekong, Phnom Penh."""
     accepted: tuple[Accepted, ...] = ()
+    history: History | None = None
+    """What git knows of the pages; ``None`` where nobody asked."""
 
 
 Check = Callable[[Pair, Known], Iterator[Finding]]

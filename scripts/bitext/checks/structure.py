@@ -104,7 +104,7 @@ def _marks(copy: Copy, block: RawBlock) -> Iterator[Finding]:
     for word in block.attributes:
         if word.startswith("#"):
             if not BEAD_ID.fullmatch(word[1:]):
-                step = "Name a new paragraph after the one before it: p4a after p4, the same in both languages."
+                step = "Name it after the one before it, p4a after p4, in both languages; or #new, then check.py --fix."
                 yield _finding(copy, block.line, f"id {word}", "#p and a number", step)
         elif word not in _CLASS_WORDS | _LANG_WORDS:
             expected = f"#p4, {', '.join(sorted(_CLASS_WORDS))} or lang=zh, lang=en"
