@@ -94,6 +94,14 @@ serve: $(VENV)/.installed ## the same, served on 127.0.0.1:8000 with live reload
 	echo '==> Serving on http://$(ADDRESS)/ (Ctrl+C ends it)'; \
 	exec $(BIN)/mkdocs serve --livereload --dev-addr '$(ADDRESS)'
 
+.PHONY: offline
+offline: $(VENV)/.installed ## the site as a zip that opens without a server, with search: build/offline.zip
+	@$(PREPARE)
+	@$(CONVERT); \
+	echo '==> Building build/offline.zip'; \
+	$(BIN)/python scripts/offline.py --docs '$(DOCS)' || exit $$?; \
+	if [ $$status = 2 ]; then echo '==> Failed: one source or more could not be read.' >&2; exit 2; fi
+
 convert: $(VENV)/.installed ## sources/ to docs/; edited pages are kept
 	$(BIN)/python scripts/convert.py --sources '$(SOURCES)' --docs '$(DOCS)'
 
