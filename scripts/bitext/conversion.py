@@ -10,13 +10,13 @@ import contextlib
 import json
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bitext import explain, front_matter, knowledge, read, report
+from bitext import doors, explain, front_matter, knowledge, read, report
 from bitext.checks import gate, known
 from bitext.compose import compose
 from bitext.lexicon import Lexicon
@@ -28,8 +28,6 @@ from bitext.state import Lock, StateError, digest
 FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
 STOPPED = 130
 """Of a run that was stopped from the keyboard, as shells have it."""
-SUFFIXES = frozenset({".txt"})
-"""Files of a folder of sources that are read."""
 _FEW = 5  # sources that need no progress bar
 
 
@@ -127,15 +125,20 @@ class Run:
 
     # -------------------------------------------------------------- sources
     def paths(self) -> Iterator[Path]:
-        """Sources of this run; one whose id another has already, or that is no id, is told and left out."""
+        """Sources of this run; one whose id another has already, or that is no id, is told and left out.
+
+        Of two in the folder neither is taken: a page keeps the text of the source it came from.
+        """
         seen: dict[str, Path] = {}
-        for path in self.options.source or self.listed():
+        listed = [] if self.options.source else self.listed()
+        ids = Counter(path.stem.casefold() for path in listed)
+        for path in self.options.source or listed:
             step = "Rename the file: letters, digits, blanks and _ - . ( ), at most 100 characters."
             if not front_matter.valid_source_id(path.stem) and not path.is_dir():
                 self.refuse(f"{path}: its name cannot become the id of a page", step)
             elif (other := seen.setdefault(path.stem.casefold(), path)) is not path:
-                self.refuse(f"{path}: has the id of {other}", "Give every source a name of its own.")
-            else:
+                self.refuse(f"{path}: has the id of {other}", "Keep one of them, or give each a name of its own.")
+            elif ids[path.stem.casefold()] < 2:
                 yield path
 
     def listed(self) -> list[Path]:
@@ -146,7 +149,7 @@ class Run:
             return []
         found = _texts(folder)
         if not found:
-            self.refuse(f"{folder}: no source text", f"Put texts there, ending in {', '.join(sorted(SUFFIXES))}.")
+            self.refuse(f"{folder}: no source text", f"Put texts there, ending in {', '.join(doors.SUFFIXES)}.")
         return found
 
     @cached_property
@@ -174,7 +177,7 @@ class Run:
     def source_text(self, path: Path) -> SourceText:
         """A source, decoded as the command line or the lock of an earlier run says."""
         punctuation = self.knowledge.override(path.stem).punctuation
-        return read.source_text(read.load(path), path, self.encoding(path), punctuation=punctuation)
+        return doors.source_text(read.load(path), path, self.encoding(path), punctuation=punctuation)
 
     def encoding(self, path: Path) -> str | None:
         """Encoding that a person named for this source, now or in an earlier run."""
@@ -243,7 +246,7 @@ class Run:
 
 def _texts(folder: Path) -> list[Path]:
     """Sources of a folder, by name."""
-    return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if doors.is_source(path))
 
 
 def _grouped(steps: Iterable[Step]) -> Mapping[str, list[Step]]:

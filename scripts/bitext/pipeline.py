@@ -33,6 +33,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
     blocks = segment.segment(source)
     blocks = chrome.known(blocks, source.lines, knowledge)
+    blocks = roles.headed(blocks, source.headings)
     blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)

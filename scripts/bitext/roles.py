@@ -8,7 +8,7 @@ what translates a caption, a speaker, a label or a heading is one too, if its sh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bitext import script
@@ -38,6 +38,29 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
     )
+
+
+def headed(blocks: tuple[Block, ...], headings: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
+    """Blocks with the role of heading on the lines that the file itself calls headings, unless they are running text.
+
+    Files lie about it often enough (a side bar, a line made large), so that the words of a line and its neighbours may
+    still say otherwise.
+
+    :param headings: line numbers and levels, as a :class:`bitext.model.SourceText` has them.
+    """
+    levels = dict(headings)
+    return tuple(
+        replace(
+            block, role="heading", reason=f"heading {levels[block.line]} of the file", level=_on_page(block, levels)
+        )
+        if block.line in levels and block.role == "paragraph" and block.lang != "none" and not is_running(block)
+        else block
+        for block in blocks
+    )
+
+
+def _on_page(block: Block, levels: Mapping[int, int]) -> int:
+    return 2 if levels[block.line] <= 2 else _SUBTITLE_LEVEL
 
 
 def _marked_heading(block: Block, lines: Sequence[str]) -> Block:

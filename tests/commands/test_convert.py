@@ -340,7 +340,7 @@ def test_two_sources_with_one_id(desk):
 def test_an_empty_folder(desk):
     code, _, err = desk.convert()
     assert code == 2
-    assert err == "sources: no source text\n    Put texts there, ending in .txt.\n"
+    assert err == "sources: no source text\n    Put texts there, ending in .docx, .htm, .html, .md, .txt.\n"
 
 
 def test_a_lock_that_git_has_marked(desk):
