@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bitext.knowledge import DATA
+from bitext.datafile import DATA
 from bitext.plain import simplify
 from bitext.strict_yaml import load
 

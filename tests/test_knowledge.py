@@ -11,7 +11,8 @@ from tests.reading import KNOWLEDGE
 from tests.table import Table
 
 from bitext import knowledge, script
-from bitext.knowledge import DATA, DataError, load
+from bitext.datafile import DATA, DataError, DataFile
+from bitext.knowledge import load
 
 ROOT = Path(__file__).parents[1]
 TABLE = Table("knowledge")
@@ -137,7 +138,7 @@ def test_a_file_of_another_shape_is_told(data, name, text):
 
 
 def test_the_message_about_a_file_of_the_project_names_its_place_in_it():
-    file = knowledge._File(DATA, "chrome.yml")
+    file = DataFile(DATA, "chrome.yml")
     file.wrong(3, "a", "b")
     assert str(file.findings[0]) == "data/chrome.yml:3: data: a, expected b\n    Correct the file."
 

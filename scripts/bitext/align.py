@@ -13,10 +13,11 @@ from dataclasses import replace
 from bitext import script
 from bitext.evidence import Evidence, gather
 from bitext.knowledge import Knowledge
-from bitext.lattice import WEIGHTS, Unit, Weights, solve
+from bitext.lattice import solve
 from bitext.lexicon import Lexicon
 from bitext.model import CONTENT_ROLES, Bead, Block
 from bitext.portions import portions
+from bitext.scores import WEIGHTS, Unit, Weights
 
 DOUBT = 0.1
 """Probability of being wrong above which a bead is marked for review: 4 % of the beads of the gold, 9 % of those of

@@ -6,33 +6,19 @@ A mistake in a data file is an error with the file, the line and what was expect
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 
-from bitext import strict_yaml
 from bitext.anchors.dates import DateWords, load_dates
-from bitext.anchors.entries import AnchorDataError
 from bitext.anchors.numbers import Numerals, load_numerals
+from bitext.datafile import DATA, DataError, DataFile
 from bitext.model import Finding, Role
 from bitext.plain import plain
-from bitext.strict_yaml import Map, Seq, Value
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-"""The project's own data folder."""
-
-
-class DataError(ValueError):
-    """Mistakes in data files, each a :class:`Finding`."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("\n".join(str(finding) for finding in findings))
-        self.findings = findings
-
+from bitext.strict_yaml import Map, Seq
 
 Zone = Literal["", "edge", "foot"]
 """A part of a text: all of it, what stands before and after its running text, or what stands after."""
@@ -191,119 +177,7 @@ _LONGEST_PHRASE = 30.0
 _T = TypeVar("_T")
 
 
-class _File:
-    """One data file being read; mistakes are gathered, not raised."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.name = name if folder == DATA else str(folder / name)
-        self.path = folder / name
-        self.findings: list[Finding] = []
-
-    def wrong(self, line: int, found: str, expected: str) -> None:
-        self.findings.append(
-            Finding(f"data/{self.name}" if "/" not in self.name else self.name, "data", found, expected,
-                    "Correct the file.", line, severity="error")
-        )  # fmt: skip
-
-    def shapeless(self, found: str, expected: str) -> None:
-        """Tell that the file as a whole holds something else, unless it could not be read at all."""
-        if not self.findings:
-            self.wrong(1, found, expected)
-
-    def load(self) -> Value:
-        try:
-            return strict_yaml.load(self.path.read_text(encoding="utf-8"), str(self.path))
-        except strict_yaml.YamlError as error:
-            self.wrong(error.line, error.reason, "plain YAML")
-        except (OSError, UnicodeDecodeError) as error:
-            self.wrong(0, f"cannot be read: {error}", "a readable file in UTF-8")
-        return None
-
-    def parsed(self, load: Callable[[Path], _T]) -> _T | None:
-        """What another module reads from the file; ``None`` where it finds a mistake, which is told."""
-        try:
-            return load(self.path)
-        except (AnchorDataError, strict_yaml.YamlError) as error:
-            self.wrong(error.line, str(error).partition(": ")[2], "what the head of the file asks for")
-        except (OSError, UnicodeDecodeError) as error:
-            self.wrong(0, f"cannot be read: {error}", "a readable file in UTF-8")
-        return None
-
-    def entries(self, key: str, keys: tuple[str, ...], required: tuple[str, ...]) -> Iterator[Map]:
-        """Mappings of the list under ``key``, those with unknown or missing keys told and left out."""
-        data = self.load()
-        if not isinstance(data, Map) or not isinstance(data.get(key), Seq):
-            self.shapeless("no list", f"a list under {key!r}")
-            return
-        for entry, line in zip(data[key], data[key].lines, strict=True):
-            if not isinstance(entry, Map):
-                self.wrong(line, f"{entry!r}", "a mapping")
-            elif self.known(entry, keys, required):
-                yield entry
-
-    def known(self, entry: Map, keys: tuple[str, ...], required: tuple[str, ...]) -> bool:
-        good = True
-        for key in entry:
-            if key not in keys:
-                near = difflib.get_close_matches(key, keys, 1)
-                self.wrong(entry.lines[key], f"unknown key {key!r}", f"{near[0]!r}" if near else f"one of {keys}")
-                good = False
-        for key in required:
-            if key not in entry:
-                self.wrong(entry.line, f"no key {key!r}", f"the keys {required}")
-                good = False
-        return good
-
-    def text(self, entry: Map, key: str) -> str:
-        """The text under a key; told and empty where a list, a mapping or nothing stands there."""
-        value = entry[key]
-        if isinstance(value, (list, dict)) or value is None or value == "":
-            self.wrong(entry.lines[key], f"{key}: {value!r}", "a text")
-            return ""
-        return str(value)
-
-    def choice(self, entry: Map, key: str, allowed: tuple[Value, ...]) -> Value:
-        """The value under a key, one of a few; ``None`` where the key is absent or the value told."""
-        value = entry.get(key)
-        if key in entry and value not in allowed:
-            self.wrong(entry.lines[key], f"{key}: {value!r}", " or ".join(str(word).lower() for word in allowed))
-            return None
-        return value
-
-    def twice(self, entry: Map, key: str, seen: Container[str]) -> bool:
-        """Whether the text under a key was there before; then it is told."""
-        if str(entry[key]) in seen:
-            self.wrong(entry.lines[key], f"{key} {entry[key]!r} again", "each once")
-            return True
-        return False
-
-    def words(self, entry: Map, key: str) -> tuple[str, ...]:
-        """The texts under a key: a list, or one text."""
-        value = entry.get(key, Seq())
-        found = value if isinstance(value, list) else [value]
-        if any(isinstance(word, (list, dict)) or word is None for word in found):
-            self.wrong(entry.lines.get(key, entry.line), f"{key}: {value!r}", "a list of texts")
-            return ()
-        return tuple(str(word) for word in found)
-
-    def regex(self, entry: Map, key: str) -> re.Pattern[str] | None:
-        if key not in entry:
-            return None
-        try:
-            return re.compile(self.text(entry, key), re.IGNORECASE)
-        except re.error as error:
-            self.wrong(entry.lines[key], f"{key}: {error}", "a regular expression")
-            return None
-
-    def number(self, entry: Map, key: str, default: float) -> float:
-        value = entry.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self.wrong(entry.lines[key], f"{key}: {value!r}", "a number")
-            return default
-        return float(value)
-
-
-def _rules(file: _File, *, chrome: bool) -> tuple[Rule, ...]:
+def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
     keys = ("name", "match", "regex", "most", "opens", "zone", "seen", "role", "unless")
     found = []
     for entry in file.entries("rules", keys, ("name",) if chrome else ("name", "role", "regex")):
@@ -323,7 +197,7 @@ def _rules(file: _File, *, chrome: bool) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _values(file: _File) -> tuple[Pattern, ...]:
+def _values(file: DataFile) -> tuple[Pattern, ...]:
     found = []
     for entry in file.entries("values", ("name", "fact", "in", "regex"), ("name", "fact", "regex")):
         regex = file.regex(entry, "regex")
@@ -335,7 +209,7 @@ def _values(file: _File) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-def _numbering(file: _File) -> tuple[Numbering, ...]:
+def _numbering(file: DataFile) -> tuple[Numbering, ...]:
     found = []
     for entry in file.entries("numbering", ("style", "after", "values"), ("style", "after", "values")):
         values = file.words(entry, "values")
@@ -345,7 +219,7 @@ def _numbering(file: _File) -> tuple[Numbering, ...]:
     return tuple(found)
 
 
-def _english(file: _File) -> English:
+def _english(file: DataFile) -> English:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("irregular"), Map) or "stop_words" not in data:
         file.shapeless("no words", "a list 'stop_words' and a mapping 'irregular'")
@@ -354,13 +228,13 @@ def _english(file: _File) -> English:
     return English(frozenset(file.words(data, "stop_words")), irregular, frozenset(file.words(data, "small_words")))
 
 
-def _cues(file: _File, entry: Map) -> CueGroup:
+def _cues(file: DataFile, entry: Map) -> CueGroup:
     zh = tuple(plain(word) for word in file.words(entry, "zh"))
     en = tuple(plain(word).casefold() for word in file.words(entry, "en"))
     return CueGroup(zh, en, file.number(entry, "weight", 1.0))
 
 
-def _topics(file: _File) -> tuple[Topic, ...]:
+def _topics(file: DataFile) -> tuple[Topic, ...]:
     texts = ("id", "zh", "en", "description_zh", "description_en")
     found: dict[str, Topic] = {}
     for entry in file.entries("topics", (*texts, "example", "cues"), (*texts, "cues")):
@@ -370,7 +244,7 @@ def _topics(file: _File) -> tuple[Topic, ...]:
     return tuple(found.values())
 
 
-def _topic_cues(file: _File, topic: Map) -> Iterator[CueGroup]:
+def _topic_cues(file: DataFile, topic: Map) -> Iterator[CueGroup]:
     cues = topic["cues"]
     if not isinstance(cues, Seq):
         file.wrong(topic.lines["cues"], f"cues: {cues!r}", "a list of cues")
@@ -382,7 +256,7 @@ def _topic_cues(file: _File, topic: Map) -> Iterator[CueGroup]:
             yield _cues(file, cue)
 
 
-def _tags(file: _File) -> tuple[Tag, ...]:
+def _tags(file: DataFile) -> tuple[Tag, ...]:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("tags"), Map):
         file.shapeless("no tags", "a mapping of ids under 'tags'")
@@ -396,7 +270,7 @@ def _tags(file: _File) -> tuple[Tag, ...]:
     return tuple(found)
 
 
-def _tag_cues(file: _File, tag: Map) -> CueGroup:
+def _tag_cues(file: DataFile, tag: Map) -> CueGroup:
     cues = tag.get("cues", Map())
     if not isinstance(cues, Map):
         file.wrong(tag.lines["cues"], f"cues: {cues!r}", "words under 'zh' and 'en'")
@@ -405,7 +279,7 @@ def _tag_cues(file: _File, tag: Map) -> CueGroup:
     return _cues(file, cues)
 
 
-def _glossary(file: _File) -> tuple[Term, ...]:
+def _glossary(file: DataFile) -> tuple[Term, ...]:
     return tuple(
         Term(
             file.words(entry, "zh"),
@@ -432,7 +306,7 @@ _FACTS = {
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def _overrides(file: _File, topics: tuple[str, ...]) -> dict[str, Override]:
+def _overrides(file: DataFile, topics: tuple[str, ...]) -> dict[str, Override]:
     keys = ("source", *_FACTS, "punctuation", "split", "roles", "reason")
     found: dict[str, Override] = {}
     for entry in file.entries("overrides", keys, ("source", "reason")):
@@ -448,7 +322,7 @@ def _overrides(file: _File, topics: tuple[str, ...]) -> dict[str, Override]:
     return found
 
 
-def _stated(file: _File, entry: Map, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _stated(file: DataFile, entry: Map, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Facts that an entry states, by the name that the article has for them."""
     for key, name in _FACTS.items():
         if key not in entry:
@@ -477,7 +351,7 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _given_roles(file: _File, entry: Map) -> Iterator[tuple[int, Role]]:
+def _given_roles(file: DataFile, entry: Map) -> Iterator[tuple[int, Role]]:
     roles = entry.get("roles", Map())
     if not isinstance(roles, Map):
         file.wrong(entry.lines["roles"], f"roles: {roles!r}", "line numbers and roles")
@@ -496,8 +370,8 @@ def load(folder: Path = DATA) -> Knowledge:
     """
     findings: list[Finding] = []
 
-    def read(name: str, parse: Callable[[_File], _T]) -> _T:
-        file = _File(folder, name)
+    def read(name: str, parse: Callable[[DataFile], _T]) -> _T:
+        file = DataFile(folder, name)
         found = parse(file)
         findings.extend(file.findings)
         return found

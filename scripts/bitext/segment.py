@@ -10,12 +10,11 @@ quotation a bad one. So `C909飞机` stays Chinese, and a title printed in both 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bitext import script
+from bitext import script, watermark
 from bitext.model import Block, BlockLang, SourceText
 
 # Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
@@ -38,9 +37,6 @@ _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
-_WATERMARK_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
-_WATERMARK_LENGTH = 24
-_ENDING_LENGTH = 8
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
@@ -78,7 +74,7 @@ def segment(source: SourceText) -> tuple[Block, ...]:
     >>> [(block.id, block.lang, block.text) for block in segment(text)]
     [('1.1', 'zh', '联合行动'), ('1.2', 'en', 'Joint operation'), ('2', 'zh', 'C909飞机进入老挝'), ('3', 'none', '12')]
     """
-    marks = _watermarks(source.lines)
+    marks = watermark.watermarks(source.lines)
     blocks: list[Block] = []
     for number, line in enumerate(source.lines, start=1):
         if line.strip():
@@ -326,61 +322,9 @@ def _is_bracketed(line: str, first: int, last: int) -> bool:
     return line.find(_PAIRS[line[first]], first) == last - 1
 
 
-def _watermarks(lines: tuple[str, ...]) -> frozenset[str]:
-    """Texts that stand at the end or start of several lines and belong to none of them.
-
-    Either a short Han string on lines that are English otherwise, or an ending with an address in it that many lines of
-    any language share, or that also stands alone.
-    """
-    seen: Counter[str] = Counter()
-    for line in lines:
-        if found := _glued(line):
-            seen[line[found[0] : found[1]]] += 1
-    endings = _shared_endings(lines)
-    marks = {
-        text for text, count in seen.items() if count >= _WATERMARK_REPEATS and not any(text in end for end in endings)
-    }
-    return frozenset(marks | endings)
-
-
-def _shared_endings(lines: tuple[str, ...]) -> set[str]:
-    """Endings with an address that at least three lines share; sorted backwards, they stand together."""
-    backwards = sorted(line.rstrip()[::-1] for line in lines if script.address.search(line))
-    endings: Counter[str] = Counter()
-    for one, two in pairwise(backwards):
-        same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-        # The full stop before it belongs to the text.
-        shared = one[:same][::-1].lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)
-        if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
-            endings[shared] += 1
-    common = [text for text, count in endings.items() if count >= _WATERMARK_REPEATS - 1]
-    return {min(common, key=len)} if common else set()
-
-
-def _glued(line: str) -> tuple[int, int] | None:
-    """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
-    found = list(script.han_character.finditer(line))
-    if not found or len(found) > _WATERMARK_LENGTH or script.word_count(line) < 4:
-        return None
-    start, end = found[0].start(), found[-1].end()
-    if script.latin_word.search(line, start, end):
-        return None
-    words = list(script.latin_word.finditer(line))
-    return (start, end) if start >= words[-1].end() or end <= words[0].start() else None
-
-
-def _mark_span(line: str, marks: frozenset[str]) -> tuple[int, int] | None:
-    """Offsets of a watermark on a line, if one is there."""
-    span = _glued(line)
-    if span is not None and line[span[0] : span[1]] in marks:
-        return span
-    bare = line.rstrip()
-    return next(((len(bare) - len(mark), len(bare)) for mark in marks if bare.endswith(mark)), None)
-
-
 def _with_watermark(line: str, marks: frozenset[str]) -> list[tuple[BlockLang, int, int, bool]]:
     """Pieces of a line round a watermark, the watermark last or first; empty if there is none."""
-    span = _mark_span(line, marks) if marks else None
+    span = watermark.span(line, marks) if marks else None
     if span is None:
         return []
     mark_lang: BlockLang = "zh" if script.han_count(line[span[0] : span[1]]) else "none"

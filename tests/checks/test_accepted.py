@@ -7,7 +7,7 @@ from tests.checks.pages import KNOWN, page
 
 from bitext.checks.accepted import load_accepted
 from bitext.checks.gate import gate
-from bitext.knowledge import DataError
+from bitext.datafile import DataError
 
 ENTRY = 'accepted:\n  - {page: trade/a.md, bead: p1, check: numbers, found: "3000 in Chinese", reason: rounded}\n'
 
@@ -27,12 +27,12 @@ def test_silenced(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("p1", "p2"), ("3000", "300 "), ("numbers", "terms"), ("trade/a.md", "trade/b.md"), ("trade", "rade")]
+    ("old", "new"),
+    [("p1", "p2"), ("3000", "300 "), ("numbers", "terms"), ("trade/a.md", "trade/b.md"), ("trade", "rade")],
 )
 def test_an_entry_silences_its_own_difference_alone(tmp_path, old, new):
     found = said(tmp_path, ENTRY.replace(old, new, 1))
-    assert len(found) == 2
-    assert found[0].startswith("accepted: nothing to accept in ") != found[1].startswith("accepted: nothing to accept in ")
+    assert sorted(line.partition(":")[0] for line in found) == ["accepted", "numbers"]
 
 
 def test_another_bead(tmp_path):

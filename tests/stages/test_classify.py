@@ -9,7 +9,7 @@ from tests.table import Table
 
 from bitext import strict_yaml
 from bitext.classify import ACCEPTABLE_SHARE, REVIEW_MARGIN, classify, tags
-from bitext.knowledge import DATA
+from bitext.datafile import DATA
 from bitext.model import Block
 
 TABLE = Table("topics")

@@ -3,7 +3,7 @@
 A year alone is a quantity of kind ``year`` (:mod:`bitext.anchors.numbers`); a date has at least a month or, in Chinese,
 a day. Nothing is inferred: what a text does not print is ``None``.
 
->>> from bitext.knowledge import DATA
+>>> from bitext.datafile import DATA
 >>> words = load_dates(DATA / "dates.yml")
 >>> [date.keys for date in find_dates("8月6日至7日，中心在昆明举行", "zh", words)]
 [('08-06', '08-07')]

@@ -1,6 +1,6 @@
 """Quantities in running text, in one form for both languages: what "the same number" means in this project.
 
->>> from bitext.knowledge import DATA
+>>> from bitext.datafile import DATA
 >>> numerals = load_numerals(DATA / "numerals.yml")
 >>> zh = find_quantities("旅客超过5500万人次，货值逾630亿元", "zh", numerals)
 >>> en = find_quantities("over 55 million passengers and 63 billion RMB", "en", numerals)

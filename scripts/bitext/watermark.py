@@ -1,0 +1,63 @@
+"""Watermarks: what a site glues to the lines of a text so that copies of it can be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from bitext import script
+
+_REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
+_LENGTH = 24
+_ENDING_LENGTH = 8
+_STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
+
+
+def watermarks(lines: tuple[str, ...]) -> frozenset[str]:
+    """Texts that stand at the end or start of several lines and belong to none of them.
+
+    Either a short Han string on lines that are English otherwise, or an ending with an address in it that many lines of
+    any language share, or that also stands alone.
+    """
+    seen: Counter[str] = Counter()
+    for line in lines:
+        if found := _glued(line):
+            seen[line[found[0] : found[1]]] += 1
+    endings = _shared_endings(lines)
+    marks = {text for text, count in seen.items() if count >= _REPEATS and not any(text in end for end in endings)}
+    return frozenset(marks | endings)
+
+
+def _shared_endings(lines: tuple[str, ...]) -> set[str]:
+    """Endings with an address that at least three lines share; sorted backwards, they stand together."""
+    backwards = sorted(line.rstrip()[::-1] for line in lines if script.address.search(line))
+    endings: Counter[str] = Counter()
+    for one, two in pairwise(backwards):
+        same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+        # The full stop before it belongs to the text.
+        shared = one[:same][::-1].lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)
+        if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
+            endings[shared] += 1
+    common = [text for text, count in endings.items() if count >= _REPEATS - 1]
+    return {min(common, key=len)} if common else set()
+
+
+def _glued(line: str) -> tuple[int, int] | None:
+    """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
+    found = list(script.han_character.finditer(line))
+    if not found or len(found) > _LENGTH or script.word_count(line) < 4:
+        return None
+    start, end = found[0].start(), found[-1].end()
+    if script.latin_word.search(line, start, end):
+        return None
+    words = list(script.latin_word.finditer(line))
+    return (start, end) if start >= words[-1].end() or end <= words[0].start() else None
+
+
+def span(line: str, marks: frozenset[str]) -> tuple[int, int] | None:
+    """Offsets of a watermark on a line, if one is there."""
+    span = _glued(line)
+    if span is not None and line[span[0] : span[1]] in marks:
+        return span
+    bare = line.rstrip()
+    return next(((len(bare) - len(mark), len(bare)) for mark in marks if bare.endswith(mark)), None)
