@@ -386,7 +386,8 @@ class Newsroom:
         for step in steps:
             sheet = self.sheets.get((step.source_id, step.key))
             if sheet and sheet.pristine and sheet.deleted is None and not sheet.copies and step.made:
-                assert now[f"docs/{step.path}"] == step.made, f"{step.path} is not what its source gives"
+                content = now[f"docs/{step.path}"].replace(b"\r\n", b"\n")
+                assert content == step.made, f"{step.path} is not what its source gives"
                 self.counts["pages that follow their source"] += 1
 
 

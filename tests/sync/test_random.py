@@ -12,7 +12,7 @@ STEPS = 10_000 if NIGHTLY else 1_000
 A_PLAY = 60
 """Steps of one play; after some hundred every page of a newsroom waits for a decision and little happens."""
 FLOORS = {
-    "edits": 280,
+    "edits": 250,
     "merges": 40,
     "conflicts": 40,
     "kills": 90,
@@ -22,7 +22,7 @@ FLOORS = {
     "deletions": 5,
     "deletions kept": 15,
     "renames": 6,
-    "decisions": 15,
+    "decisions": 10,
     "replaced": 50,
     "pages that follow their source": 300,
     "looks at a page": 1_000,
