@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     from bitext import report
     from bitext.checks import known
     from bitext.checks.gate import gate
-    from bitext.knowledge import DataError
+    from bitext.datafile import DataError
     from bitext.state import StateError
 
     report.speak_utf8()

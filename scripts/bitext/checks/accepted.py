@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from bitext import strict_yaml
-from bitext.knowledge import DataError
+from bitext.datafile import DataError
 from bitext.model import Finding
 
 _KEYS = ("page", "bead", "check", "found", "reason")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bitext import knowledge
 from bitext.anchors import FactWords
 from bitext.checks.accepted import Accepted, load_accepted
 from bitext.checks.history import History
+from bitext.checks.names import Glossary, glossary
 from bitext.checks.pages import Pair
 from bitext.checks.words import Words, load_words
-from bitext.knowledge import DATA, Knowledge, Term
+from bitext.datafile import DATA
+from bitext.knowledge import Knowledge, Term
 from bitext.model import Finding
 
 _TWO_WORDS = re.compile(r"(?=\b([A-Z][a-z]+[- ][A-Z][a-z]+)\b)")
@@ -28,7 +30,7 @@ class Known:
     words: Words
     function_words: frozenset[str] = frozenset()
     """English words such as "of" and "the"."""
-    glossary: tuple[Term, ...] = ()
+    glossary: Glossary = field(default_factory=lambda: glossary(()))
     names: frozenset[str] = frozenset()
     """Two words that stand together in a name of the glossary: Lancang-Mekong, Phnom Penh."""
     accepted: tuple[Accepted, ...] = ()
@@ -55,7 +57,7 @@ def known(found: Knowledge, data: Path = DATA) -> Known:
     words = load_words(data / "comparison.yml", FactWords(found.numerals, found.dates))
     topics, function_words = frozenset(found.topic_ids), found.english.stop_words
     accepted = load_accepted(data / "accepted.yml")
-    return Known(topics, tags, words, function_words, found.glossary, _pairs(found.glossary), accepted)
+    return Known(topics, tags, words, function_words, glossary(found.glossary), _pairs(found.glossary), accepted)
 
 
 def _pairs(terms: tuple[Term, ...]) -> frozenset[str]:

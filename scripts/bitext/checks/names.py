@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bitext.knowledge import Term
 from bitext.plain import simplify
@@ -65,9 +64,9 @@ class Glossary:
                         break
 
 
-@lru_cache(maxsize=4)
-def glossary(terms: tuple[Term, ...]) -> Glossary:
-    """Terms, made ready; the same terms are made ready once."""
+def glossary(terms: Iterable[Term]) -> Glossary:
+    """Terms, made ready for looking up."""
+    terms = tuple(terms)
     forms = {simplify(form): term for term in terms for form in term.zh}
     lengths: dict[str, set[int]] = {}
     for form in forms:

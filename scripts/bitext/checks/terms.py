@@ -10,7 +10,7 @@ from functools import lru_cache
 from bitext.checks import vocabulary
 from bitext.checks.corpus import Note
 from bitext.checks.known import Known
-from bitext.checks.names import Glossary, Named, accepted_forms, fold, glossary, stands
+from bitext.checks.names import Glossary, Named, accepted_forms, fold, stands
 from bitext.checks.pages import Pair
 from bitext.checks.passages import Both, Difference
 from bitext.knowledge import Term
@@ -44,9 +44,8 @@ def check(pair: Pair, known: Known) -> Iterator[Finding]:
 
 def differences(beads: Sequence[Both], known: Known) -> Iterator[Difference]:
     """Names that the two sides of a bead do not share."""
-    words = glossary(known.glossary)
     for both in beads:
-        yield from _of_bead(both, words)
+        yield from _of_bead(both, known.glossary)
 
 
 def _of_bead(both: Both, words: Glossary) -> Iterator[Difference]:
@@ -150,7 +149,7 @@ _EXPLAINED = re.compile(rf"({_PART}(?:[ \u00a0]{_PART}){{1,14}})[ \u00a0]?\(([A-
 
 def gather(pair: Pair, known: Known) -> Iterator[Note]:
     """Names that a page prints with their abbreviation, but those whose abbreviation the glossary knows."""
-    english = glossary(known.glossary).english
+    english = known.glossary.english
     if pair.both is None or pair.en is None:
         return
     for bead in pair.beads():

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from bitext import markup
 from bitext.checks import vocabulary
 from bitext.checks.known import Known
-from bitext.checks.names import glossary
 from bitext.checks.pages import Copy, Pair
 from bitext.model import Finding
 from bitext.page import RawBlock
@@ -103,7 +102,7 @@ def _english(text: str, known: Known) -> Iterator[tuple[str, str]]:
 
 def _glued(text: str, known: Known) -> Iterator[tuple[str, str]]:
     """Words between which the blank was lost."""
-    words = glossary(known.glossary).words
+    words = known.glossary.words
     for match in _AFTER_FIGURE.finditer(text):
         if vocabulary.known(match[2].lower(), words):
             yield match[0], f"{match[1]} {match[2]}"
