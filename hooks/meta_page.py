@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _citation import bibtex, gbt7714
-from _corpus import WHOLE, corpus_of, files_of, licence_of, stem_of
+from _corpus import WHOLE, corpus_of, files_of, stem_of
 from _downloads_view import PATH as DOWNLOADS
 from _json_ld import news_article, script
 from _run import Run, language, place, run_of
@@ -102,7 +102,7 @@ def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Mach
     files = tuple(_files(config, stem_of(view.path), view.path))
     if article.stub:
         return Machine(feeds, graph, files=files)
-    root, licence = config.site_url or "", licence_of(config)
+    root, licence = config.site_url or "", corpus_of(config)[view.path].licence
     address = urljoin(root, url(view.lang, view.path))
     node = news_article(shelf, article, config.site_name, root, licence.url if licence else "")
     return Machine(
