@@ -1,9 +1,25 @@
-/* Search without a server. Browsers start no worker from file://, so its script runs in a hidden frame instead, behind the
-   same interface. Only the offline build has this file. */
+/* What browsers do not do with file://, done another way behind the same interface. Only the offline build has this file. */
 (() => {
   "use strict";
   if (location.protocol !== "file:") return;
 
+  /* A page may not read another one, but it may run a script: beside each article stands one that holds the article. */
+  const pages = new Map();
+  window.offlinePage = (html) => pages.set(document.currentScript.src, html);
+
+  const read = (script) => new Promise((resolve) => {
+    const answer = (status) => () => resolve(new Response(pages.get(script) ?? "", { status, headers: { "Content-Type": "text/html; charset=utf-8" } }));
+    document.head.append(Object.assign(document.createElement("script"), { src: script, onload: answer(200), onerror: answer(404) }));
+  });
+
+  const fetchFromServer = window.fetch;
+  window.fetch = (asked, settings) => {
+    const { protocol, pathname } = new URL(asked instanceof Request ? asked.url : asked, document.baseURI);
+    if (protocol !== "file:") return fetchFromServer(asked, settings);
+    return read(new URL(`file://${pathname}${pathname.endsWith("/") ? "index.html" : ""}.js`).href);
+  };
+
+  /* A worker is not started, so the search runs in a hidden frame instead. */
   class FrameWorker extends EventTarget {
     constructor(address) {
       super();

@@ -1,7 +1,8 @@
 """Command: docs/ → a zip of the site that opens from a folder, without a server, with search in both languages.
 
 The site is built as ever and then made fit for ``file://``: an address that a server would complete (``trade/``) names
-its file (``trade/index.html``), and the search finds its index and its worker in scripts.
+its file (``trade/index.html``), and what may not be read from a folder, the index of the search and the page in the
+other language, stands in scripts.
 Exit codes: 0 written · 1 findings · 2 cannot run.
 """
 
@@ -29,6 +30,8 @@ LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.js
 
 _TAG = re.compile(r"<(?:a|area|link|img|script|source|iframe)\s[^>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")')
+_ARTICLE = '<div class="bt-text"'
+"""In the pages that the parallel view reads."""
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.[^"]*">')
 
 
@@ -75,7 +78,10 @@ def unserved(site: Path) -> None:
         for path in sorted(site.rglob(pattern)):
             path.unlink()
     for page in sorted(site.rglob("*.html")):
-        page.write_text(offline_page(page.read_text(encoding="utf-8")), encoding="utf-8")
+        html = offline_page(page.read_text(encoding="utf-8"))
+        page.write_text(html, encoding="utf-8")
+        if _ARTICLE in html:
+            page.with_name(f"{page.name}.js").write_text(f"offlinePage({_as_script(html)})", encoding="utf-8")
     (site / "assets" / "offline.js").write_bytes(SHIM.read_bytes())
 
 

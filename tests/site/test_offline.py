@@ -197,6 +197,17 @@ def test_the_switch_keeps_the_paragraph(open_file: Open) -> None:
 
 @pytest.mark.browser
 @LANGS
+@pytest.mark.parametrize("way", ["", "?view=parallel#p4"])
+def test_a_script_can_read_the_other_page(open_file: Open, site: Path, prefix: str, way: str) -> None:
+    page = open_file(prefix + ARTICLE)
+    read = "way => fetch(document.querySelector('.bt-switch').href + way).then(answer => answer.text())"
+    html = page.evaluate(read, way)
+    other = "" if prefix else "en/"
+    assert html == (site / f"{other}{ARTICLE}").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@LANGS
 def test_tags_and_topics_lead_to_articles(open_file: Open, site: Path, prefix: str) -> None:
     page = open_file(f"{prefix}{ARTICLE}")
     page.locator(".bt-tag").first.click()
