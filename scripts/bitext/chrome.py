@@ -25,6 +25,9 @@ _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_ENTRY_SIZE = 4.5
+_FEWEST_ENTRIES = 4
+"""So many lines of at most so many Han characters, or their equal, are a menu."""
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
@@ -106,6 +109,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))
+    _menus(found, place)
     title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
     _sweep(found, range(place.last + 1, len(found)), words, place)
     _sweep(found, range(len(found) - 1, place.last, -1), words, place)
@@ -119,6 +123,26 @@ def _wordless(block: Block) -> Block:
     if block.lang != "none" or block.role != "paragraph" or block.part or _LETTERS.search(block.text):
         return block
     return replace(block, role="chrome", reason="no word on the line")
+
+
+def _menus(blocks: list[Block], place: Layout) -> None:
+    """Mark rows of very short lines of one language at head and foot: one under the other they are a menu."""
+    for edge in (range(place.first), range(place.last + 1, len(blocks))):
+        row: list[int] = []
+        for index in (*edge, -1):
+            if index >= 0 and _could_be_entry(blocks[index]) and all(blocks[index].lang == blocks[i].lang for i in row):
+                row.append(index)
+                continue
+            if len(row) >= _FEWEST_ENTRIES:
+                for entry in row:
+                    blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
+            row = []
+
+
+def _could_be_entry(block: Block) -> bool:
+    if block.role not in ("label", "paragraph", "heading", "chrome") or block.lang == "none" or block.part:
+        return False
+    return script.size(block.text) <= _ENTRY_SIZE and is_short(block) and block.text[-1:] not in ":\uff1a"
 
 
 def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:

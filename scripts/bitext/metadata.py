@@ -30,6 +30,7 @@ _SIGNATURE_LINES = 3
 _MOST_DATES = 4
 _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ROUND = " \t\u3000" + script.SEPARATORS
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
@@ -149,7 +150,9 @@ def _title(blocks: Iterable[Block], lang: Lang) -> Fact | None:
     if not parts:
         return None
     gap = " " if lang == "en" else ""
-    return Fact(gap.join(_MARKUP.sub("", block.text).strip() for block in parts), tuple(block.line for block in parts))
+    return Fact(
+        gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts), tuple(block.line for block in parts)
+    )
 
 
 def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern]) -> Fact | None:

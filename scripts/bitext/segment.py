@@ -29,7 +29,7 @@ _SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves
 _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
-_SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech
+_SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech; or a colon: a name, then its text
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
@@ -41,6 +41,7 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
+_OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
@@ -48,6 +49,7 @@ _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
 _CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
+_NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001"
 _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 
 
@@ -101,7 +103,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     runs = _runs(line)
-    if all(run.lang == "en" and run.end - run.start == 1 for run in runs):
+    if _is_foreign(line, runs):
         return [("none", *_trim(line, 0, len(line)))]
     states = _cheapest(line, runs)
     cuts = [0]
@@ -115,7 +117,18 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
         return [(langs[0], *_trim(line, 0, len(line)))]
     first, last = _window(line)
     cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
-    return [(lang, *_strip(line, start, end)) for lang, start, end in zip(langs, cuts, cuts[1:], strict=False)]
+    found = [(langs[0], *_strip(line, cuts[0], cuts[1]))]
+    for lang, start, end in zip(langs[1:], cuts[1:], cuts[2:], strict=False):
+        lead = len(line[start:end]) - len(line[start:end].lstrip(_NO_START))
+        found.append((lang, *_strip(line, min(start + lead, end - 1), end)))
+    return found
+
+
+def _is_foreign(line: str, runs: list[_Run]) -> bool:
+    """Whether a line has no word of either language, or more letters of a third script than of both."""
+    if all(run.lang == "en" and run.end - run.start == 1 for run in runs):
+        return True
+    return len(_OTHER_LETTER.findall(line)) > sum(run.end - run.start for run in runs)
 
 
 def _window(line: str) -> tuple[int, int]:
@@ -183,7 +196,7 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if match := _SEPARATOR.search(gap):
         tight = len(match.group()) == 1 and not re.search(r"\s", gap)
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
-    if left.lang == "en" and gap in (",", "\uff0c"):
+    if (left.lang == "en" and gap in (",", "\uff0c")) or gap.strip() in (":", "\uff1a"):
         return _SWITCH_AT_COMMA
     if depths[left.end] > sum(character in _CLOSE for character in gap) or _COMMA.search(gap):
         return _SWITCH_INSIDE

@@ -44,6 +44,9 @@ class Sides:
             or _rounded(zh, en)
             or self._clock(zh, en)
             or self._converted(zh, en)
+            or self._grown(zh, en)
+            or self._range(zh, en)
+            or (self.words.loose_numbers.search(en.surface) is not None and _about(_number(zh), _number(en)))
         )
 
     def _other_money(self, zh: Fact, en: Fact) -> bool:
@@ -55,8 +58,14 @@ class Sides:
         return not (loose["zh"].fits(zh.surface, second) or loose["en"].fits(en.surface, first))
 
     def explains(self, fact: Fact, other: Fact) -> bool:
-        """Whether the other fact says at least as much: a day of May says May."""
-        return fact.family == "month" and other.family == "day" and str(other.value)[:2] == fact.value
+        """Whether the other fact says at least as much: a day of May says May, nine months say January to September."""
+        if fact.family != "month":
+            return False
+        if other.family == "day":
+            return str(other.value)[:2] == fact.value
+        mine = self.zh if fact in self.zh else self.en
+        months = [found.value for found in mine if found.start == fact.start and found.family == "month"]
+        return other.family == "number" and months == ["01", str(other.value).zfill(2)]
 
     def _second_day(self, zh: Fact, en: Fact) -> bool:
         """A day that borrows its month from the date before it."""
@@ -76,6 +85,23 @@ class Sides:
         """Hours counted to 12 and to 24."""
         hours = (self.words.clock["zh"].match(self.zh_text, zh.end), self.words.clock["en"].match(self.en_text, en.end))
         return all(hours) and abs(_number(zh) - _number(en)) == 12
+
+    def _grown(self, zh: Fact, en: Fact) -> bool:
+        """Growth by so many times, and the multiple that it grew to."""
+        if _number(en) != _number(zh) + 1:
+            return False
+        return any(match.start("n") <= zh.start < match.end("n") for match in self.words.growth.finditer(self.zh_text))
+
+    def _range(self, zh: Fact, en: Fact) -> bool:
+        """A number that shares its scale with the next: two to three hundred."""
+        place = self.en.index(en)
+        if en.proof != WORD or place + 1 == len(self.en) or not zh.proof:
+            return False
+        after = self.en[place + 1]
+        if after.family != "number" or after.start - en.end > _BESIDE or not _number(en) or not _number(zh):
+            return False
+        scale = Fraction(10 ** (len(str(int(_number(after)))) - len(str(int(_number(en))))))
+        return scale > 1 and _number(zh) == _number(en) * scale
 
     def _converted(self, zh: Fact, en: Fact) -> bool:
         for unit in self.words.units:
@@ -108,6 +134,10 @@ def _shares_agree(zh: Fact, en: Fact) -> bool:
         return False
     percent, other = (zh, en) if zh.family == "percent" else (en, zh)
     return _number(percent) == _number(other) * 100
+
+
+def _about(first: Fraction, second: Fraction) -> bool:
+    return abs(first - second) * 4 <= max(first, second)
 
 
 def _vague_agree(zh: Fact, en: Fact) -> bool:
@@ -175,4 +205,4 @@ def shares(facts: Sequence[Fact], text: str, between: frozenset[str]) -> tuple[F
 
 
 def _counts(fact: Fact) -> bool:
-    return fact.kind == "number" and fact.family == "number"
+    return fact.kind in ("number", "time") and fact.family == "number"

@@ -111,12 +111,17 @@ def _told(rest: _Rest) -> Iterator[Difference]:
         return
     for first, second in pairs:
         yield _contradiction(rest, first, second)
-    if lone := [fact for fact in zh if fact.proof == FIGURE and not _implied(fact, rest, "en")]:
+    if lone := [fact for fact in zh if _tells(fact) and not _implied(fact, rest, "en")]:
         found = f"{_all(lone)} in Chinese, not in English"
         yield Difference(rest.both, _kind(lone[0]), "warning", found, zh_at=lone[0].start)
-    if lone := [fact for fact in en if fact.proof == FIGURE and not _implied(fact, rest, "zh")]:
+    if lone := [fact for fact in en if _tells(fact) and not _implied(fact, rest, "zh")]:
         found = f"{_all(lone)} in English, not in Chinese"
         yield Difference(rest.both, _kind(lone[0]), "warning", found, en_at=lone[0].start)
+
+
+def _tells(fact: Fact) -> bool:
+    """Whether a fact alone is worth a word: one and two are also "a", "both" and "a pair"."""
+    return fact.proof == FIGURE and not (fact.family == "number" and fact.value in (1, 2))
 
 
 def _strangers(rest: _Rest, pairs: Sequence[tuple[Fact, Fact]]) -> Difference:

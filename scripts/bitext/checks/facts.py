@@ -24,6 +24,8 @@ NOTHING, WORD, FIGURE = 0, 1, 2
 """How much a fact proves: a word that may count nothing, a number in words or in a name, figures."""
 
 _HALF = Fraction(1, 2)
+_ALL = 100
+"""Percent: the other language may well say "all"."""
 
 Times = tuple[re.Pattern[str], re.Pattern[str]]
 """What stands behind the numbers of a time of day, and before the second of them."""
@@ -63,6 +65,8 @@ def _is_time(found: Quantity, text: str, times: Times) -> bool:
 
 def _proof(found: Quantity, text: str) -> int:
     figure = found.kind in ("percent", "currency") or any(map(str.isdigit, found.surface))
+    if found.kind == "percent" and found.value == _ALL:
+        return WORD
     if found.weak or found.kind == "vague" or (found.value == _HALF and not figure):
         return NOTHING
     return FIGURE if figure and not _in_name(found, text) else WORD

@@ -71,6 +71,10 @@ class Words:
     units: tuple[Unit, ...]
     counted: tuple[Mapping[Lang, re.Pattern[str]], ...]
     """What is counted: nouns that stand behind a number in each language."""
+    growth: re.Pattern[str]
+    """Growth by a number of times in a Chinese text; the number is the group n."""
+    loose_numbers: re.Pattern[str]
+    """English numbers that mean "about so many"."""
     traps: tuple[Trap, ...]
 
 
@@ -103,6 +107,8 @@ def _words(data: Any, facts: FactWords) -> Words:
         frozenset(data["words"]),
         tuple(_unit(entry) for entry in data["units"]),
         tuple(_counted(entry) for entry in data["counted"]),
+        re.compile(data["growth"]),
+        any_word(data["loose_numbers"]["en"]),
         tuple(_trap(entry) for entry in data["traps"]),
     )
 

@@ -68,7 +68,11 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise SourceError(path, f"is a broken archive: {str(error) or 'it ends too early'}", _EXPORT) from None
+        raise SourceError(path, f"is a broken archive: {_one_line(error)}", _EXPORT) from None
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or "it ends too early"
 
 
 def _sizes(members: list[zipfile.ZipInfo], path: Path) -> None:
@@ -130,8 +134,7 @@ class _Package:
         try:
             root = etree.fromstring(data, reader)
         except (etree.XMLSyntaxError, ValueError) as error:
-            reason = f"{name} is not XML: {str(error).partition(' (')[0]}"
-            raise SourceError(self.path, reason, _EXPORT) from None
+            raise SourceError(self.path, f"{name} is not XML: {_one_line(error)}", _EXPORT) from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise SourceError(self.path, f"{name} has a document type, which such a file may not have", _EXPORT)
         return root

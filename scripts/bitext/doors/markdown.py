@@ -142,7 +142,6 @@ class _Page:
 
     def _list_item_open(self, token: Any) -> None:
         self.prefix = f"{token.info}{token.markup} " if token.info else "- "
-        self.seen.add(token.map[0])
 
     def _list_item_close(self, _: Any) -> None:
         self.prefix = ""
