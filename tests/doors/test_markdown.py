@@ -50,7 +50,7 @@ BOMBS = {
     "ticks": "".join("`" * n + "a" for n in range(300)),
     "quotations": ">" * 20_000 + "x",
     "lists": "- " * 5_000 + "x",
-    "references": "".join(f"[{n}]: x\n" for n in range(5_000)),
+    "references": "".join(f"[{n}]: x\n" for n in range(5_000)) + "\nx",
     "tables": "|" * 20_000 + "x\n" + "|-" * 20_000,
     "aliases": "---\na: &a [x]\nb: [*a, *a]\n---\n\nx",
     "deep yaml": "---\na: " + "[" * 5_000 + "\n---\n\nx",
@@ -63,10 +63,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_time_grows_with_length(name):
     started = time.perf_counter()
-    try:
-        assert read(BOMBS[name]).lines
-    except SourceError as error:
-        assert "\n    " in str(error)
+    assert read(BOMBS[name]).lines
     assert time.perf_counter() - started < 5
 
 
