@@ -27,6 +27,12 @@ def test_pairs(case):
     assert said(bead(case["zh"], case["en"]), year=case.get("year")) == case.get("findings", [])
 
 
+@pytest.mark.parametrize("line", TABLE.cases("lines"))
+def test_equal_lines(line):
+    zh, _, en = line.partition(" | ")
+    assert said(bead(zh, en), year=2025) == []
+
+
 def test_a_sentence_that_moved_to_the_next_paragraph_is_no_difference():
     first = bead("共有120人。另有45辆车。", "There were 120 people.")
     assert said(first, bead("船已开走。", "45 cars came too. The boats left.", "p2")) == []
