@@ -407,7 +407,7 @@ _WEIGHTS = {
     "change_source": 14,
     "change_generator": 2,
     "convert": 14,
-    "crash": 12,
+    "crash": 17,
     "move_page": 3,
     "delete_page": 2,
     "restore_page": 2,
