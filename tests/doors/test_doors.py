@@ -7,6 +7,7 @@ import pytest
 from tests.doors import office
 from tests.reading import KNOWLEDGE, lexicon
 
+import convert
 from bitext import doors, markup, pipeline
 from bitext.read import SourceError
 
@@ -54,3 +55,58 @@ def test_other_endings(name):
 @pytest.mark.parametrize("name", ["a", "a.TXT", "a.Html", "A.MD"])
 def test_endings_in_any_case(name):
     assert doors.source_text("水文站".encode(), Path(name)).lines == ("水文站",)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder to run the converter in; a function that puts texts into it; a function that runs it."""
+    monkeypatch.chdir(tmp_path)
+    Path("sources").mkdir()
+    lines = lines_of(SOURCES[0].read_text("utf-8"))
+
+    def put(*names):
+        for name in names:
+            Path("sources", name).write_bytes(MADE[Path(name).suffix.lower()]([line for line in lines if line]))
+
+    return put, lambda: convert.main(["--sources", "sources", "--docs", "docs"])
+
+
+def pages():
+    return {path.as_posix(): path.read_bytes() for path in Path("docs").rglob("*.md")}
+
+
+def test_a_folder_gives_texts_of_every_ending(folder):
+    put, run = folder
+    put("a.txt", "b.HTML", "c.docx", "d.md")
+    Path("sources/README.md").write_text("# About these texts")
+    Path("sources/~$c.docx").write_bytes(b"lock")
+    Path("sources/b_files").mkdir()
+    assert run() == 0
+    bodies = {content.partition(b"source_id: ")[2][1:] for content in pages().values()}
+    assert (len(pages()), len(bodies)) == (8, 2)
+
+
+def test_two_files_of_one_name_leave_the_pages_as_they_are(folder, capsys):
+    put, run = folder
+    put("a.txt")
+    run()
+    before = pages()
+    put("a.html", "b.txt")
+    assert run() == 2
+    told = capsys.readouterr().err
+    assert (
+        "sources/a.txt: has the id of sources/a.html\n    Keep one of them, or give each a name of its own.\n" in told
+    )
+    assert pages().items() > before.items()
+    assert len(pages()) == 4
+
+
+def test_another_ending_is_told_and_the_others_go_on(folder, capsys):
+    put, run = folder
+    put("a.txt")
+    Path("sources/b.pdf").write_bytes(b"%PDF-1.7")
+    assert run() == 2
+    assert f"sources/b.pdf: cannot be read: .pdf is none of {', '.join(doors.SUFFIXES)}\n    {doors.NEXT_STEP}\n" in (
+        capsys.readouterr().err
+    )
+    assert len(pages()) == 2

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.table import Table
 
 from bitext import doors
@@ -124,3 +126,20 @@ def test_time_grows_with_length(name):
     with contextlib.suppress(SourceError):
         read(BOMBS[name](20_000))
     assert time.perf_counter() - started < 5
+
+
+PIECES = [
+    *(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag in TAGS), "水", "a ", "\n", "<", ">", "&", "&#0;", "&#xd800;",
+    "<!--", "-->", "<![CDATA[", "<?x", "<!DOCTYPE", "\x00", "\x0b", "\u2028", "<script>", "</script>", "<pre>",
+    "<meta charset=", "gb2312>", "<sup><a>1</a></sup>", "<li value=99999999999>", "<ol start=-3>", "<p hidden",
+    "<svg>", "<math>", "<template>", "<o:p>", "<img alt='图'>", "<a\x0bb='", "\U0001f600",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
+def test_no_page_brings_it_down(pieces, codec):
+    with contextlib.suppress(SourceError):
+        source = read("".join(pieces).encode(codec))
+        assert "\n".join(source.lines) == source.text
+        assert all(source.lines[line - 1] for line, _ in source.headings)
