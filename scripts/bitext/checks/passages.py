@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bitext.model import Article, Block, Lang, Severity
 
 _FULL_WIDTH = {0x3000: 0x20} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_UNREAD = re.compile(r"</?[A-Za-z][^<>]{0,200}>|https?://[!-~]+")
+"""Tags and addresses: their figures state nothing."""
 _JOINED: dict[Lang, str] = {"zh": "", "en": " "}
 
 
@@ -57,14 +60,14 @@ class Difference:
 def passage(pieces: Iterable[tuple[int, str]], lang: Lang) -> Passage:
     """A passage from its pieces, each with its line.
 
-    Full-width letters, figures and blanks of an English text are made ASCII, one for one.
+    Full-width letters, figures and blanks of an English text are made ASCII, tags and addresses blank, one for one.
     """
     text, starts, lines = "", [], []
     for line, piece in pieces:
         text += _JOINED[lang] if text else ""
         starts.append(len(text))
         lines.append(line)
-        text += piece
+        text += _UNREAD.sub(lambda match: " " * len(match[0]), piece)
     return Passage(text.translate(_FULL_WIDTH) if lang == "en" else text, tuple(starts), tuple(lines))
 
 
