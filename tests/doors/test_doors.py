@@ -110,3 +110,18 @@ def test_another_ending_is_told_and_the_others_go_on(folder, capsys):
         capsys.readouterr().err
     )
     assert len(pages()) == 2
+
+
+HEADED = {
+    "a.html": "<h1>江边的老水文站</h1><h3>站长说，水位每天都在变。</h3><p>{0}</p>"
+    "<h4>孩子们的提问</h4><p>{0}</p><h2>{0}</h2>",
+    "a.md": "# 江边的老水文站\n\n### 站长说，水位每天都在变。\n\n{0}\n\n#### 孩子们的提问\n\n{0}\n\n## {0}",
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_what_a_file_calls_a_heading_is_one_unless_it_is_running_text(name):
+    running = "老渡口水文站八月八日首次向公众开放，一百二十名居民参观了雨量计和两艘测量船。"
+    source = doors.source_text(HEADED[name].format(running).encode(), Path(name))
+    found = [(block.role, block.level) for block in pipeline.label(source, KNOWLEDGE)]
+    assert found == [("title", 0), ("heading", 3), ("paragraph", 0), ("heading", 3), ("paragraph", 0), ("paragraph", 0)]
