@@ -42,13 +42,28 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     """
     found = list(blocks)
     heads, tails = _edges(blocks)
-    for index in sorted({index for edge in (*heads, *tails) for index in edge}):
+    places = {index for edge in (*heads, *tails) for index in edge}
+    for index in sorted(places | _bare_dates(blocks, knowledge)):
         block = found[index]
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
     for tail in tails:
         _signatures(found, tail)
     return tuple(found)
+
+
+def _bare_dates(blocks: Sequence[Block], knowledge: Knowledge) -> set[int]:
+    """Lines that hold nothing but a full date, or one with a place in brackets, unless there are many: a chronicle."""
+    found = {index for index, block in enumerate(blocks) if block.lang != "none" and _is_bare_date(block, knowledge)}
+    return found if len(found) <= _MOST_DATES else set()
+
+
+def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:
+    if script.size(block.text) > _DATELINE_SIZE or block.role not in ("paragraph", "heading"):
+        return False
+    full = [date for date in _find(block.text, _langs(block)[0], knowledge) if date.year and date.month and date.day]
+    bracketed = block.text[0] in "(\uff08" and block.text[-1] in ")\uff09"
+    return len(full) == 1 and (bracketed or len(full[0].surface) >= len(block.text.strip()) - 1)
 
 
 def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:

@@ -134,7 +134,7 @@ def _could_be(block: Block) -> bool:
     if block.role not in ("paragraph", "heading") or (block.sure and not _is_marked(block)):
         return False
     least, most = _SIZES
-    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.!,;:\uff01\uff0c\uff1b\uff1a\u3001":
+    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
         return False
     return not block.joined and not is_running(block) and not _ITEM.match(block.text)
 
