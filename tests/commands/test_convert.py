@@ -104,15 +104,26 @@ def test_an_edit_and_a_new_text_are_brought_together(desk):
     assert (desk.root / ZH).read_text() == edited.replace("47亿", "48亿")
 
 
-def test_a_merge_that_the_checks_refuse_is_not_published(desk):
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("{ #p1 }", "{ #p1 }\n\n# 编者按\n{ #p9 }", "a heading of level 1"),
+        ("date:", "datum:", "unknown key"),
+        ("topics: [trade]", "topics: [trade, trades]", "topics has"),
+        ("---\ntitle", "title", "no front matter"),
+    ],
+)
+def test_a_merge_that_the_checks_refuse_is_not_published(desk, old, new, fault):
     source = desk.source()
     desk.convert()
-    edited = (desk.root / ZH).read_text() + "\n# 编者按\n{ #p9 }\n"
+    made = (desk.root / ZH).read_text()
+    assert old in made
+    edited = made.replace(old, new, 1)
     (desk.root / ZH).write_text(edited)
-    source.write_text(TEXT.replace("47亿", "48亿"))
+    source.write_text(TEXT.replace("农产品出口增长最快", "农产品出口增长最慢"))
     assert desk.convert()[0] == 3
     assert (desk.root / ZH).read_text() == edited
-    assert "a heading of level 1" in (desk.root / ".convert/pending" / f"{ZH[5:-3]}.txt").read_text()
+    assert fault in (desk.root / ".convert/pending" / f"{ZH[5:-3]}.txt").read_text()
 
 
 def test_an_edit_of_the_same_lines_is_kept_and_the_run_ends_with_three(desk):
