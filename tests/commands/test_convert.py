@@ -107,7 +107,7 @@ def test_an_edit_and_a_new_text_are_brought_together(desk):
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("{ #p1 }", "{ #p1 }\n\n# 编者按\n{ #p9 }", "a heading of level 1"),
+        ("{ .dateline }", "{ .dateline }\n\n# 编者按\n{ #p9 }", "a heading of level 1"),
         ("date:", "datum:", "unknown key"),
         ("topics: [trade]", "topics: [trade, trades]", "topics has"),
         ("---\ntitle", "title", "no front matter"),
