@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.checks.pages import check, page
+from tests.checks.pages import KNOWN, check, page
+
+from bitext.checks import gate
 
 
 def test_two_pages_with_one_source_id(tmp_path):
@@ -44,3 +46,23 @@ def test_no_page_at_all_brings_the_checks_down(tmp_path_factory, text):
     raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
     files = {"zh/trade/a.md": page().encode() + raw, "en/trade/a.md": raw}
     assert isinstance(check(tmp_path_factory.mktemp("site"), files), list)
+
+
+def test_many_pages_in_several_processes_say_what_one_says(tmp_path, monkeypatch):
+    front = "title: T\ntopics: [trade]\nsource_id: s{}\n"
+    for number in range(140):
+        for lang, text in (("zh", "共5000人"), ("en", f"{500 if number % 9 == 0 else 5000} people")):
+            file = tmp_path / f"docs/{lang}/trade/a{number}.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(page(f"{text}\n{{ #p1 }}\n", front.format(number // 2)), encoding="utf-8")
+    several = gate.gate(tmp_path / "docs", KNOWN)
+    monkeypatch.setattr(gate, "_FEW", 1000)
+    assert several == gate.gate(tmp_path / "docs", KNOWN)
+    assert {finding.check for finding in several} == {"numbers", "source_id"}
+    assert len(several) == 16 + 140
+
+
+def test_a_page_that_was_merged_is_looked_at_alone():
+    found = gate.faults(page("[One](javascript:x)\n{ #p1 .big }\n"), "docs/zh/trade/a.md", KNOWN)
+    assert [finding.check for finding in found] == ["structure", "text"]
+    assert gate.faults(page(), "docs/zh/trade/a.md", KNOWN) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from bitext import strict_yaml
-from bitext.datafile import DataError
+from bitext.datafile import DATA, DataError
 from bitext.model import Finding
 
 _KEYS = ("page", "bead", "check", "found", "reason")
@@ -37,14 +37,16 @@ class Accepted:
 
 
 def load_accepted(path: Path) -> tuple[Accepted, ...]:
-    """Entries of a file; none where it is absent.
+    """Entries of a file; none where it is absent. The project's own is told as ``data/accepted.yml``.
 
     :raises DataError: with every mistake found.
     """
     if not path.exists():
         return ()
+    text = path.read_text(encoding="utf-8")
+    path = Path("data") / path.name if path.parent == DATA else path
     try:
-        data = strict_yaml.load(path.read_text(encoding="utf-8"), str(path))
+        data = strict_yaml.load(text, str(path))
         entries = data["accepted"] if isinstance(data, strict_yaml.Map) else None
     except strict_yaml.YamlError as error:
         raise DataError((_wrong(path, error.line, error.reason, "plain YAML"),)) from None

@@ -133,8 +133,8 @@ def _strangers(rest: _Rest, pairs: Sequence[tuple[Fact, Fact]]) -> Difference:
 def _paired(rest: _Rest) -> tuple[list[tuple[Fact, Fact]], list[Fact], list[Fact]]:
     """Contradictions, and what is left on each side; the nearest facts of one kind are paired first."""
     zh, en = list(rest.zh), list(rest.en)
-    zh += [fact for fact in _surplus(rest.sides.zh, rest.sides.en) if fact not in zh]
-    en += [fact for fact in _surplus(rest.sides.en, rest.sides.zh) if fact not in en]
+    zh += [fact for fact in _surplus(rest.sides.zh, rest.sides.en) if fact not in zh and _wanted(fact, rest.en)]
+    en += [fact for fact in _surplus(rest.sides.en, rest.sides.zh) if fact not in en and _wanted(fact, rest.zh)]
     possible = ((i, j) for i, a in enumerate(zh) for j, b in enumerate(en) if _may(a, b) and _near(a, b, rest))
     ranked = sorted(((_cost(zh[i], en[j], rest), i, j) for i, j in possible))
     used_zh: set[int] = set()
@@ -155,6 +155,11 @@ def _surplus(mine: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
     counts = Counter(fact.value for fact in mine)
     counts.subtract(fact.value for fact in theirs)
     return [fact for fact in mine if (fact.proof == WORD or fact.kind == "year") and counts[fact.value] > 0]
+
+
+def _wanted(fact: Fact, rest: Iterable[Fact]) -> bool:
+    """Whether a fact of which there are too many may stand for one of the other side; a year only for a single one."""
+    return fact.kind != "year" or sum(other.kind == "year" for other in rest) == 1
 
 
 def _may(zh: Fact, en: Fact) -> bool:
