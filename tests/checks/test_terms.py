@@ -2,7 +2,7 @@
 
 import pytest
 from tests.checks import inject
-from tests.checks.pages import ALL, check, page
+from tests.checks.pages import ALL, check, findings, page
 from tests.gold import corpus
 from tests.table import Table
 
@@ -10,6 +10,7 @@ from bitext.checks import terms
 from bitext.checks.passages import Both, passage
 
 TABLE = Table("checks_terms")
+TIMES, EXPECTED = "\u00d7", "expected Lancang-Mekong"
 
 
 def said(zh, en):
@@ -65,3 +66,18 @@ def test_the_seeds():
     assert {"LMLCC", "Hongher"} <= {difference.found.partition(" ")[0] for difference in found}
     right = {2, 23, 159, 215}
     assert [difference for difference in found if not right & set(difference.both.zh.lines)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("the Lancang-Mekong River", []),
+        ("Lancang\u2013Mekong River, Lancang\u2013Mekong Week", [f"info Lancang\u2013Mekong, 2 {TIMES}, {EXPECTED}"]),
+        ("the Laos- China Railway", [f"warning Laos- China, 1 {TIMES}, expected Laos-China"]),
+        ("the Rhine\u2013Ruhr region", []),
+    ],
+)
+def test_spellings_of_names(tmp_path, text, said):
+    files = {f"{lang}/trade/a.md": page(f"{text}\n{{ #p1 }}\n") for lang in ("zh", "en")}
+    found = [f"{f.severity} {f.found}, expected {f.expected}" for f in findings(tmp_path, files) if f.check == "terms"]
+    assert found == said

@@ -11,10 +11,10 @@ from bitext.checks import vocabulary
 from bitext.checks.corpus import Note
 from bitext.checks.known import Known
 from bitext.checks.names import Glossary, Named, accepted_forms, fold, stands
-from bitext.checks.pages import Pair
+from bitext.checks.pages import Copy, Pair
 from bitext.checks.passages import Both, Difference
 from bitext.knowledge import Term
-from bitext.model import Finding
+from bitext.model import Finding, Severity
 from bitext.plain import simplify
 
 CHECK = "terms"
@@ -28,6 +28,7 @@ _APART = 0.35
 """Parts of a text by which a name and the name that it is taken for may stand apart."""
 _TOKEN = re.compile(r"(?<![\w-])[A-Z][A-Z]{2,}(?![\w-])")
 _CAPITALISED = re.compile(r"(?<![\w'\u2019-])[A-Z][a-z]{5,}(?![\w'-])")
+_DASHED = re.compile("([A-Z][a-z]+)([\u2010-\u2015]|- | -)([A-Z][a-z]+)")
 STEP = "Mend it; if the form is right, add it to data/glossary.yml."
 
 
@@ -40,6 +41,20 @@ def check(pair: Pair, known: Known) -> Iterator[Finding]:
             step = f"Compare {zh.path}:{both.zh.line(difference.zh_at)}. {STEP}"
             found = f"{difference.found} ({both.bead})"
             yield en.at(both.en.line(difference.en_at), CHECK, found, difference.expected, step, difference.severity)
+        yield from _spelling(pair.beads(), en, known)
+
+
+def _spelling(beads: Iterable[Both], en: Copy, known: Known) -> Iterator[Finding]:
+    """Names printed with another dash than the glossary has, each once for a page; one with a blank is a slip."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for both in beads:
+        for match in _DASHED.finditer(both.en.text):
+            if (name := f"{match[1]}-{match[3]}") in known.names:
+                lines.setdefault((match[0], name), []).append(both.en.line(match.start()))
+    for (printed, name), found in lines.items():
+        severity: Severity = "warning" if " " in printed else "info"
+        step = "One spelling is found by one search."
+        yield en.at(found[0], CHECK, f"{printed}, {len(found)} ×", name, step, severity)
 
 
 def differences(beads: Sequence[Both], known: Known) -> Iterator[Difference]:
