@@ -7,6 +7,7 @@ and the posterior probability of a bead on that path the aligner's confidence in
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ UNLIKELY = 0.3
 
 On the real pages and the gold this gains half a point of F1; 0.15 to 0.4 do as well."""
 
+_ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
 
@@ -88,6 +90,11 @@ def renewed(beads: Iterable[Bead], blocks: Iterable[Block]) -> tuple[Bead, ...]:
 def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
     """Chinese and English units of a text; a block that goes on with the one before it joins its unit."""
     sides: dict[str, list[Unit]] = {"zh": [], "en": []}
+    blocks = list(blocks)
+    pairs: dict[int, list[str]] = defaultdict(list)
+    for block in blocks:
+        if block.role != "chrome":
+            pairs[block.line] = sorted((*pairs[block.line], block.lang))
     order = 0
     for block in blocks:
         if block.role == "chrome" or block.lang == "none":
@@ -97,7 +104,8 @@ def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
             text = f"{side[-1].text} {block.text}"
             side[-1] = replace(side[-1], blocks=(*side[-1].blocks, block), text=text, size=script.size(text))
         else:
-            side.append(Unit((block,), block.text, max(script.size(block.text), _LEAST_SIZE), order))
+            line = block.line if pairs[block.line] == _ONE_OF_EACH else 0
+            side.append(Unit((block,), block.text, max(script.size(block.text), _LEAST_SIZE), order, line))
             order += 1
     return sides["zh"], sides["en"]
 

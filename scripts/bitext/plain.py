@@ -9,6 +9,8 @@ from typing import Any
 
 from bitext.script import HAN
 
+_IDEOGRAPHS = 0x3000
+"""Below it stand radicals, which some files hold in the place of the characters they are."""
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile(f"[{HAN}]")
 # Of the two hyphens NFKC leaves U+2010 alone.
@@ -20,7 +22,8 @@ class _Simplified(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        self[code] = _converter().convert(character) if _HAN.match(character) else character
+        character = unicodedata.normalize("NFKC", character) if code < _IDEOGRAPHS else character
+        self[code] = _converter().convert(character) if _HAN.match(character) else chr(code)
         return self[code]
 
 

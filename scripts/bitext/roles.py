@@ -24,6 +24,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\
 _NO_HEADING = re.compile("[\u3002\uff1b;]|[a-z]{3}[.!?] [A-Z]|^\\d{1,2}[:\uff1a]\\d\\d")
 """A sentence or more, or the row of a timetable."""
 MARKED = "heading mark of Markdown"
+_BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 
@@ -75,7 +76,7 @@ def by_words(block: Block, rules: Sequence[Rule]) -> Block:
     """The block with the role of the first rule that fits, if any."""
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
-    text, length = plain(block.text), script.size(block.text)
+    text, length = plain(block.text).lstrip(_BULLETS), script.size(block.text)
     for rule in rules:
         if rule.fits(text, length):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))

@@ -49,6 +49,8 @@ class Weights:
     strangers: float = 1.1
     """Standard deviation of the logarithm of the ratio of two strangers."""
     place: float = 6.8
+    line: float = 2.0
+    """Bonus of the only two units of one line."""
     against: float = 0.18
     """Share of the place bonus for pairs in the rarer of the two orders."""
     kind: float = 1.2
@@ -92,6 +94,8 @@ class Unit:
     """In Han characters or their equal."""
     order: int
     """Place among all units of the text."""
+    line: int = 0
+    """Number of its line where that holds one unit of each language, else 0."""
 
     @property
     def role(self) -> str:
@@ -116,6 +120,8 @@ class Scores:
         self.en_size = np.array([unit.size for unit in en], np.float32)
         self.zh_order = np.array([unit.order for unit in zh])
         self.en_order = np.array([unit.order for unit in en])
+        self.zh_line = np.array([unit.line or -1 for unit in zh])
+        self.en_line = np.array([unit.line or -2 for unit in en])
         self.zh_role = np.array([_ROLE_NUMBER[unit.role] for unit in zh])
         self.en_role = np.array([_ROLE_NUMBER[unit.role] for unit in en])
         self.sure = np.array([unit.sure for unit in zh])[:, None] & np.array([unit.sure for unit in en])[None, :]
@@ -204,7 +210,8 @@ class Scores:
         en_start, en_end = self.en_order[None, :columns], self.en_order[None, b - 1 :]
         zh_together, en_together = zh_end - zh_start == a - 1, en_end - en_start == b - 1
         bonus = self.zh_first * (en_start == zh_end + 1) + self.en_first * (zh_start == en_end + 1)
-        together = self.w.place * self.alternation[:rows, None] * bonus * (zh_together & en_together)
+        lines = self.w.line * (self.zh_line[:rows, None] == self.en_line[None, :columns]) if a == b == 1 else 0.0
+        together = lines + self.w.place * self.alternation[:rows, None] * bonus * (zh_together & en_together)
         return together + self.w.parted * (~zh_together) + self.w.parted * (~en_together)
 
     def _kinds(self, a: int, b: int) -> Table:

@@ -23,6 +23,8 @@ _WORD_IN_ZH = 1.0
 _CAPITALISED_IN_ZH = 0.8
 _NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of several words
 _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
+_LONGEST_WORD = 14
+_LETTERS_OF_A_WORD = 6
 _HAN_IN_EN = 0.6  # for each character
 _SWITCH_AT_SEPARATOR = 0.3
 _SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves of one name
@@ -30,6 +32,9 @@ _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
 _SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech; or a colon: a name, then its text
+_SWITCH_AFTER_LABEL = 0.5  # a short word and a colon before an English phrase
+_LABEL_END = 6
+_FEWEST_LOWER = 2
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
 _LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
 _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
@@ -38,7 +43,7 @@ _GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, 
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
-_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf]\s+|>\s*)*\[?(?!\[)")
+_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
@@ -158,6 +163,8 @@ def _runs(line: str) -> list[_Run]:
 
 
 def _word_cost(word: str) -> float:
+    if len(word) > _LONGEST_WORD:
+        return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
     if len(word) == 1 or word.isupper():
         return _CODE_IN_ZH
     return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
@@ -196,6 +203,13 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if match := _SEPARATOR.search(gap):
         tight = len(match.group()) == 1 and not re.search(r"\s", gap)
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
+    if (
+        gap.strip() in (":", "\uff1a")
+        and left.lang == "zh"
+        and left.end <= _LABEL_END
+        and _is_phrase(line[right.start :])
+    ):
+        return _SWITCH_AFTER_LABEL
     if (left.lang == "en" and gap in (",", "\uff0c")) or gap.strip() in (":", "\uff1a"):
         return _SWITCH_AT_COMMA
     if depths[left.end] > sum(character in _CLOSE for character in gap) or _COMMA.search(gap):
@@ -203,6 +217,12 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether English begins here that is more than a name."""
+    han = script.han_character.search(text)
+    return len(script.lower_word.findall(text[: han.start()] if han else text)) >= _FEWEST_LOWER
 
 
 def _depths(line: str) -> list[int]:
@@ -233,7 +253,11 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
         switches[at] = _SWITCH_INSIDE
     elif matching and script.lower_word.search(en) and ":" not in gap and "\uff1a" not in gap:
         glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
-        if not glued or (script.word_count(en) > 1 and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]):
+        if not glued or (
+            len(en) > _LONGEST_WORD / 2 + 2
+            and (script.word_count(en) > 1 or len(en) > _LONGEST_WORD)
+            and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
+        ):
             switches[at] = min(switches[at], _LONE_SWITCH)
 
 

@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
     r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
 )
-_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b")
+_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _ITEM = re.compile(
     r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
 )
