@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve convert check browser test lint gold bench lock screenshots clean
+.PHONY: help setup site serve convert new check browser test lint gold bench lock screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ offline: $(VENV)/.installed ## the site as a zip that opens without a server, wi
 
 convert: $(VENV)/.installed ## sources/ to docs/; edited pages are kept
 	$(BIN)/python scripts/convert.py --sources '$(SOURCES)' --docs '$(DOCS)'
+
+new: $(VENV)/.installed ## draft an empty page pair; ARGS='trade "标题" "Title"'
+	$(BIN)/python scripts/new.py $(ARGS)
 
 check: $(VENV)/.installed ## what is wrong with the pages under docs/; ARGS="--format github"
 	$(BIN)/python scripts/check.py $(ARGS)

@@ -13,6 +13,7 @@ from typing import get_args
 import _library
 
 from bitext import front_matter, knowledge, page, strict_yaml
+from bitext.datafile import DataError
 from bitext.model import Finding, FrontMatter, Lang
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -116,7 +117,7 @@ def read_data() -> Site:
     try:
         known = knowledge.load()
         words = strict_yaml.load((_library.DATA / "site.yml").read_text(encoding="utf-8"), WORDS)
-    except knowledge.DataError as error:
+    except DataError as error:
         raise BrokenSiteError(error.findings) from None
     except strict_yaml.YamlError as error:
         raise BrokenSiteError((_data_error(error.line, error.reason, "plain YAML"),)) from None

@@ -19,6 +19,7 @@ from pathlib import Path
 from bitext import doors, explain, front_matter, knowledge, read, report
 from bitext.checks import gate, known
 from bitext.compose import compose
+from bitext.datafile import DataError
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Finding, SourceText
 from bitext.pipeline import understand
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     report.speak_utf8()
     try:
         return Run(options).do()
-    except knowledge.DataError as error:
+    except DataError as error:
         _complain(str(finding) for finding in error.findings)
     except StateError as error:
         _complain([str(error)])

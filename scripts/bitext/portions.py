@@ -1,8 +1,8 @@
 """Long texts → portions that can be aligned apart, so that the cost grows with the length and not with its square.
 
 A cut is made where two neighbouring pairs of units are certain: each pair shares a number, date, name or Latin word
-that stands nowhere else in either text, and the pairs lie on the longest rising chain of such pairs (patience diff, Bram
-Cohen; the chain by patience sorting).
+that stands nowhere else in either text, and the pairs lie on the longest rising chain of such pairs (patience diff,
+Bram Cohen; the chain by patience sorting).
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ Check = Callable[[Pair, Known], Iterator[Finding]]
 def load(data: Path = DATA) -> Known:
     """What the checks know, from a data folder.
 
-    :raises bitext.knowledge.DataError: for mistakes in the files.
+    :raises bitext.datafile.DataError: for mistakes in the files.
     :raises ValueError: for a wrong entry in the words for comparing.
     """
     return known(knowledge.load(data), data)
