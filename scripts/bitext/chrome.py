@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENTRY_SIZE = 4.5
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
+_FEWEST_LINKS = 3
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
@@ -110,6 +111,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(found)  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))
     _menus(found, place)
+    _links(found, place, words)
     title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
     _sweep(found, range(place.last + 1, len(found)), words, place)
     _sweep(found, range(len(found) - 1, place.last, -1), words, place)
@@ -137,6 +139,26 @@ def _menus(blocks: list[Block], place: Layout) -> None:
                 for entry in row:
                     blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
             row = []
+
+
+def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
+    """Mark the rows of short lines at the foot that are foreign to the text and not of the language it ended in."""
+    ended = blocks[place.last].lang
+    row: list[int] = []
+    for index in (*range(place.last + 1, len(blocks)), -1):
+        if index >= 0 and blocks[index].lang not in (ended, "none") and _could_be_link(blocks[index], words):
+            row.append(index)
+            continue
+        if len(row) >= _FEWEST_LINKS:
+            for link in row:
+                blocks[link] = replace(blocks[link], role="chrome", reason="one of a row of links at the foot")
+        row = []
+
+
+def _could_be_link(block: Block, words: frozenset[str]) -> bool:
+    if block.sure or block.role not in ("paragraph", "heading") or block.part or block.text[-1:] in ":\uff1a":
+        return False
+    return is_short(block) and overlap(block.text, words) <= _FOREIGN
 
 
 def _could_be_entry(block: Block) -> bool:
