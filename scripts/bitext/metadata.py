@@ -27,6 +27,7 @@ _NAME_SIZE = 6
 _NAME_WORDS = 3
 """So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
 _SIGNATURE_LINES = 3
+_MOST_STAMPS = 2
 _MOST_DATES = 4
 _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -43,6 +44,7 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     found = list(blocks)
     heads, tails = _edges(blocks)
     places = {index for edge in (*heads, *tails) for index in edge}
+    places -= {index for tail in tails for index in _dates_of_a_list(blocks, tail)}
     for index in sorted(places | _bare_dates(blocks, knowledge)):
         block = found[index]
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
@@ -50,6 +52,12 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     for tail in tails:
         _signatures(found, tail)
     return tuple(found)
+
+
+def _dates_of_a_list(blocks: Sequence[Block], tail: range) -> list[int]:
+    """Lines of figures alone at the foot, where there are several: they date the entries of a list of links."""
+    figures = [index for index in tail if blocks[index].lang == "none"]
+    return figures if len(figures) > _MOST_STAMPS else []
 
 
 def _bare_dates(blocks: Sequence[Block], knowledge: Knowledge) -> set[int]:

@@ -8,6 +8,7 @@ what translates a caption, a speaker, a label or a heading is one too, if its sh
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from bitext.model import Bead, Block, Role
 from bitext.plain import plain
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
+_SIGNPOSTS = frozenset({"speaker", "label"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
 _BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\u3001\uff0e\uff09])\s*\S")
@@ -35,6 +37,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
     found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
+    _whole_lines_only(found)
     _headings(found, knowledge.english)
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
@@ -62,6 +65,16 @@ def headed(blocks: tuple[Block, ...], headings: Sequence[tuple[int, int]]) -> tu
 
 def _on_page(block: Block, levels: Mapping[int, int]) -> int:
     return 2 if levels[block.line] <= 2 else _SUBTITLE_LEVEL
+
+
+def _whole_lines_only(blocks: list[Block]) -> None:
+    """Take back the roles of signposts from pieces of a line of text: a signpost has a line of its own."""
+    roles: dict[int, set[Role]] = defaultdict(set)
+    for block in blocks:
+        roles[block.line].add(block.role)
+    for index, block in enumerate(blocks):
+        if block.part and block.role in _SIGNPOSTS and len(roles[block.line] - {"chrome"}) > 1:
+            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
 def _marked_heading(block: Block, lines: Sequence[str]) -> Block:

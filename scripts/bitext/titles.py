@@ -45,7 +45,7 @@ _OPEN_END = re.compile(
 )
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _ITEM = re.compile(
-    r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
+    r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
 )
 
 
