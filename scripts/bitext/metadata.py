@@ -32,6 +32,7 @@ _MOST_DATES = 4
 _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ROUND = " \t\u3000" + script.SEPARATORS
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
@@ -211,7 +212,17 @@ def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
             continue  # nothing, or a chronicle: not the date of the text
         block, date = min(mentions, key=lambda pair: not pair[1].has_time)
         return Fact(_last_day(date), (block.line,))
-    return _inferred(blocks, knowledge)
+    return _event(blocks, knowledge) or _inferred(blocks, knowledge)
+
+
+def _event(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
+    """Day of what the first sentence reports, unless the text speaks of a later year: then it tells a history."""
+    latest = max((int(year) for block in blocks for year in _YEAR.findall(block.text)), default=0)
+    for block in _leads(blocks):
+        for date in _find(block.text, _langs(block)[0], knowledge):
+            if date.year and date.day and (date.end_year or date.year) >= latest:
+                return Fact(_last_day(date), (block.line,))
+    return None
 
 
 def _last_day(date: DateMention) -> str:
@@ -229,7 +240,7 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     titles = [block for block in blocks if block.role == "title"]
     foot = [block for block in blocks[place.last + 1 :] if block.role == "dateline"]
-    return [published, head, foot, titles, stamps, _leads(blocks)]
+    return [published, head, foot, titles, stamps]
 
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:

@@ -54,6 +54,8 @@ class _Candidate:
     index: int
     block: Block
     score: float
+    first: bool
+    """No other line of its language could be the title before it, the same title apart."""
 
 
 def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -105,7 +107,8 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
-        found.append(_Candidate(index, block, score))
+        first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
+        found.append(_Candidate(index, block, score, first))
     return found
 
 
@@ -152,6 +155,7 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     ratio = script.size(en.block.text) / max(script.size(zh.block.text), 1.0)
     score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
+    score += _BESIDE * (zh.first and en.first)
     distance = abs(zh.index - en.index)
     return score + (_BESIDE if distance == 1 else _BESIDE / 2 if distance <= 3 else 0.0)
 
