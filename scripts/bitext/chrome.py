@@ -180,6 +180,8 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> 
     block = blocks[index]
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
         return False
+    if block.text[-1:] in ":\uff1a":
+        return False  # it announces what follows
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
     if any(blocks[other].role != "chrome" and _may_translate(block, blocks[other]) for other in beside(blocks, index)):
