@@ -24,7 +24,7 @@ from bitext.words import overlap, vocabulary
 _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_TELLING = re.compile(r"[^\W\d_]{2}|(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}")
 _ENTRY_SIZE = 4.5
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
@@ -122,7 +122,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _wordless(block: Block) -> Block:
     """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
-    if block.lang != "none" or block.role != "paragraph" or block.part or _LETTERS.search(block.text):
+    if block.lang != "none" or block.role != "paragraph" or block.part or _TELLING.search(block.text):
         return block
     return replace(block, role="chrome", reason="no word on the line")
 
