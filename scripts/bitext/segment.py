@@ -47,6 +47,7 @@ _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u2
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
+_UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
@@ -222,7 +223,7 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
 def _is_phrase(text: str) -> bool:
     """Whether English begins here that is more than a name."""
     han = script.han_character.search(text)
-    return len(script.lower_word.findall(text[: han.start()] if han else text)) >= _FEWEST_LOWER
+    return len(_UNCAPITALISED.findall(text[: han.start()] if han else text)) >= _FEWEST_LOWER
 
 
 def _depths(line: str) -> list[int]:
