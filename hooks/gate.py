@@ -1,6 +1,8 @@
-"""A page that cannot be built stops the build before MkDocs touches the site folder."""
+"""Pages that cannot be built stop the build before MkDocs touches the site folder: ``check.py`` has the same gate."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import _library  # noqa: F401 - makes bitext importable
 from _run import start
@@ -8,10 +10,19 @@ from _site import BrokenSiteError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from bitext.checks import gate, known
+
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Reads every page of both languages."""
+    """Looks at every file and reads every page of both languages."""
     try:
+        if findings := gate.unfit(_shown(Path(config.docs_dir)), known.load()):
+            raise BrokenSiteError(findings)
         start(config)
-    except BrokenSiteError as error:
+    except (BrokenSiteError, ValueError) as error:
         raise PluginError(f"the site was not built:\n{error}") from None
+
+
+def _shown(path: Path) -> Path:
+    """A path as people see it from where they started."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

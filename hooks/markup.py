@@ -49,6 +49,11 @@ def _address(value: str) -> str:
     return _SKIPPED.sub("", html.unescape(value.replace(AMP_SUBSTITUTE, "&")))
 
 
+def slug(text: str, separator: str) -> str:
+    """Id of a heading that has none, from its text in any script; ids that begin with low lines are the theme's."""
+    return slugify_unicode(text, separator).strip("_")
+
+
 class PlainText(Extension):
     """Shows raw HTML as text, as ``bitext.markup`` has it."""
 
@@ -64,5 +69,5 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     extensions: list[object] = config.markdown_extensions  # type: ignore[assignment]
     if not any(isinstance(extension, PlainText) for extension in extensions):
         extensions.append(PlainText())
-    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify_unicode
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     return config

@@ -41,7 +41,7 @@ def test_one_clear_line(tmp_path, case):
     path, front = case.get("path", "zh/trade/a.md"), filled(case, "front", FRONT)
     text = case["page"] if "page" in case else page(filled(case, "body", "One.\n{ #p1 }\n"), front)
     written(tmp_path, path, text)
-    at = path
+    at = case.get("at", path)
     if "en" in case:
         at = path.replace("zh/", "en/")
         written(tmp_path, at, page(case["en"], front))
@@ -65,7 +65,7 @@ def test_bytes_that_are_no_text(tmp_path):
 def test_a_file_that_is_none(tmp_path):
     (tmp_path / "docs/zh/trade").mkdir(parents=True)
     os.mkfifo(tmp_path / "docs/zh/trade/a.md")
-    assert run(tmp_path)[:2] == (1, ["docs/zh/trade/a.md:1: file: not a regular file, expected a text file"])
+    assert run(tmp_path)[:2] == (1, ["docs/zh/trade/a.md: place: a named pipe, expected a file or a folder"])
 
 
 def test_a_page_of_a_megabyte(tmp_path):

@@ -27,7 +27,7 @@ def test_one_mistake_one_finding(tmp_path, old, new, finding):
 
 def test_a_name_that_is_no_slug(tmp_path):
     found = check(tmp_path, {"zh/trade/A b.md": page(), "en/trade/A b.md": page()})
-    assert found[0].startswith("docs/en/trade/A b.md:1: front matter: the file is called A b.md, expected small Latin")
+    assert found[0].startswith("docs/en/trade/A b.md: place: the file is called A b.md, expected small Latin")
     assert len(found) == 2
 
 
@@ -40,4 +40,4 @@ def test_both_languages_say_the_same(tmp_path):
 
 def test_a_page_where_no_article_can_stand(tmp_path):
     found = check(tmp_path, {"zh/a.md": page()})
-    assert found[0] == "docs/zh/a.md: front matter: not the place of a page, expected <lang>/<topic>/<slug>.md"
+    assert found[0].startswith("docs/zh/a.md: place: no article can stand here, expected zh/<topic>/<name>.md")

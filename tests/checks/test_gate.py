@@ -31,13 +31,13 @@ def test_a_link_is_not_followed(tmp_path):
     folder = tmp_path / "docs/zh/trade"
     folder.mkdir(parents=True)
     (folder / "a.md").symlink_to(tmp_path / "secret")
-    assert check(tmp_path, {})[0] == "docs/zh/trade/a.md:1: file: a symbolic link, expected a file of its own"
+    assert check(tmp_path, {})[0] == "docs/zh/trade/a.md: place: a symbolic link, expected a file or a folder"
 
 
 @pytest.mark.parametrize("name", ["index.md", "a.md"])
 def test_a_folder_that_is_called_like_a_page(tmp_path, name):
     (tmp_path / "docs/zh/trade" / name).mkdir(parents=True)
-    assert "not a regular file" in check(tmp_path, {})[0]
+    assert "no article can stand here" in check(tmp_path, {})[0]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
@@ -64,5 +64,5 @@ def test_many_pages_in_several_processes_say_what_one_says(tmp_path, monkeypatch
 
 def test_a_page_that_was_merged_is_looked_at_alone():
     found = gate.faults(page("[One](javascript:x)\n{ #p1 .big }\n"), "docs/zh/trade/a.md", KNOWN)
-    assert [finding.check for finding in found] == ["structure", "text"]
+    assert [finding.check for finding in found] == ["structure", "markup"]
     assert gate.faults(page(), "docs/zh/trade/a.md", KNOWN) == []

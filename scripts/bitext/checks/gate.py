@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
-from bitext.checks import accepted, comparison, corpus, front_matter, lonely, numbers, staleness, structure, terms, text
+from bitext.checks import (
+    accepted,
+    comparison,
+    corpus,
+    front_matter,
+    limits,
+    lonely,
+    markup,
+    numbers,
+    places,
+    staleness,
+    structure,
+    terms,
+    text,
+)
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
 from bitext.checks.known import Check, Known
@@ -22,6 +36,8 @@ CHECKS: Mapping[str, Check] = {
     "front matter": front_matter.check,
     "pair": lonely.check,
     "structure": structure.check,
+    "markup": markup.check,
+    "limits": limits.check,
     "numbers": numbers.check,
     "terms": terms.check,
     "text": text.check,
@@ -29,7 +45,9 @@ CHECKS: Mapping[str, Check] = {
 }
 """Checks of one page in both languages, by the name that findings carry; CONTRIBUTING.md has a section for each."""
 
-ALONE = ("front matter", "structure", "text")
+BUILD = ("front matter", "structure", "markup", "limits")
+"""Checks whose errors keep the site from being built, because it would lose, hide or run something."""
+ALONE = (*BUILD, "text")
 """Checks that a page must pass whatever the other language says."""
 
 CORPUS: Mapping[str, tuple[Gather, Judge]] = {
@@ -49,15 +67,50 @@ def gate(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[Finding,
 
     :param paths: check only these files and folders, each page together with its other language.
     """
-    pages = find(docs, paths)
+    pages, findings = _placed(docs, known, paths)
     known = replace(known, history=history(docs, [short for short, _ in pages] if paths else ()))
-    findings, notes = _looked_at(pages, known)
+    found, notes = _looked_at(pages, known)
+    findings += found
     for _, judge in CORPUS.values():
         findings.extend(judge(notes))
     kept, used = _unaccepted(findings, known)
     if not paths:
         kept.extend(accepted.unneeded(known.accepted, used))
-    return tuple(sorted(kept, key=lambda finding: (finding.path, finding.line, finding.check, finding.found)))
+    return _sorted(kept)
+
+
+def unfit(docs: Path, known: Known) -> tuple[Finding, ...]:
+    """Errors for which no site can be made of the pages below ``docs``; what a build must ask before all else."""
+    pages, findings = _placed(docs, known)
+    copies = (copy for page in pages for copy in load(page).copies)
+    findings += [finding for copy in copies for finding in _alone(copy, known, BUILD)]
+    return _sorted(finding for finding in findings if finding.severity == "error")
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.path, finding.line, finding.check, finding.found)))
+
+
+def _placed(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[tuple[Found, ...], list[Finding]]:
+    """Pages that stand where pages may stand, and findings about the files that do not."""
+    refused = dict(places.check(docs, known.topics))
+    pages: list[Found] = []
+    for short, files in find(docs, paths):
+        fit = {lang: path for lang, path in files.items() if not _within(docs, path, refused)}
+        pages += [(short, fit)] if fit else []
+    return tuple(pages), [finding for path, finding in refused.items() if _asked(docs / path, paths)]
+
+
+def _within(docs: Path, path: Path, refused: Container[PurePath]) -> bool:
+    place = PurePosixPath(path.relative_to(docs))
+    return any(one in refused for one in (place, *place.parents))
+
+
+def _asked(path: Path, paths: Sequence[Path]) -> bool:
+    """Whether a file was asked for, or stands above or below one that was."""
+    place = path.parent.resolve() / path.name
+    asked = [one.resolve() for one in paths]
+    return not asked or any(place.is_relative_to(one) or one.is_relative_to(place) for one in asked)
 
 
 def look_at(pair: Pair, known: Known) -> Result:
@@ -80,8 +133,12 @@ def faults(markdown: str, path: str, known: Known) -> list[Finding]:
     :param path: its path, ending in ``<lang>/<topic>/<slug>.md``.
     """
     lang, short = place_of(path) or ("zh", path)
-    pair = Pair(short, **{lang: parse_copy(Copy(Path(path), lang, short), markdown)})
-    return [finding for name in ALONE for finding in CHECKS[name](pair, known)]
+    return _alone(parse_copy(Copy(Path(path), lang, short), markdown), known, ALONE)
+
+
+def _alone(copy: Copy, known: Known, names: Iterable[str]) -> list[Finding]:
+    pair = Pair(copy.short, **{copy.lang: copy})
+    return [finding for name in names for finding in CHECKS[name](pair, known)]
 
 
 def _looked_at(pages: Sequence[Found], known: Known) -> Result:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from bitext.checks.known import Known
 from bitext.checks.pages import Copy, Pair, bead_of
-from bitext.markup import MAX_BRACKETS, UNSHOWABLE, unescape
+from bitext.markup import unescape
 from bitext.model import Finding, Severity
 from bitext.page import BEAD_ID, CLASSES, FACTS, LANGS, RawBlock
 
 CHECK = "structure"
-MAX_LINE = 16 * 1024
-"""Characters of a block. The longest of the first sources has 1,700."""
 _SNIPPET = 40
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?: |$)")
 _CLASS_WORDS = frozenset(f".{kind}" for kind in CLASSES)
@@ -32,7 +30,7 @@ def _alone(copy: Copy) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for block in copy.blocks:
         yield from _marks(copy, block)
-        yield from _text(copy, block)
+        yield from _conflict(copy, block)
         yield from _ids(copy, block, seen)
 
 
@@ -114,18 +112,11 @@ def _marks(copy: Copy, block: RawBlock) -> Iterator[Finding]:
         yield _finding(copy, block.line, f"a heading of level {block.level}", "2 or 3", step)
 
 
-def _text(copy: Copy, block: RawBlock) -> Iterator[Finding]:
-    """What a page cannot show, or what would hold the build up."""
+def _conflict(copy: Copy, block: RawBlock) -> Iterator[Finding]:
+    """What two versions of a page left behind."""
     if _CONFLICT.match(block.markdown):
         step = "Decide which of the two texts is right, and remove the marks."
         yield _finding(copy, block.line, "a conflict marker", "text", step)
-    if bad := UNSHOWABLE.search(block.markdown):
-        yield _finding(copy, block.line, f"character U+{ord(bad[0]):04X}", "text that can be shown", "Remove it.")
-    if len(block.markdown) > MAX_LINE:
-        found = f"a block of {len(block.markdown)} characters"
-        yield _finding(copy, block.line, found, f"at most {MAX_LINE}", "Split it with a blank line.")
-    if block.markdown.count("[") - block.markdown.count("\\[") > MAX_BRACKETS:
-        yield _finding(copy, block.line, "a run of [", f"at most {MAX_BRACKETS}", "Remove them, or write \\[ each.")
 
 
 def _ids(copy: Copy, block: RawBlock, seen: dict[str, int]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The text of a page is clean: no lost blank, doubled word, foreign sign, invisible character, HTML or unsafe link."""
+"""The text of a page is clean: no lost blank, doubled word, foreign sign or invisible character."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _SHORTEST = 5
 _LONG_FORM = 8
 """Letters of a form in -ing that begins no compound of English."""
 
-_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()>#+\-.!|]|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _CAMEL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][a-z]+)([A-Z][a-z]{2,})(?![A-Za-z])")
 _AFTER_FIGURE = re.compile(r"(?<![\w.-])(\d{4}|\d{1,2}(?:st|nd|rd|th))([A-Za-z][a-z]+)")
@@ -31,45 +30,20 @@ _AFTER_MARK = re.compile(
     r"|([A-Za-z]+(?:\u201d|s\u2019(?=[A-Z])))([A-Za-z]{2,})|([A-Za-z]{2,})(\u201c[A-Za-z]+)"
 )
 _DOUBLED = re.compile(r"(?<![\w'\u2019-])([A-Za-z]{2,})\s+\1(?![\w'\u2019-])", re.IGNORECASE)
+# No word is that long; the patterns below take the square of its length.
+_ENDLESS = re.compile(r"[!-~]{200,}")
 _ADDRESS = re.compile(r"\S+@\S+|\S*://\S*|\S*\.(?:com|org|net|gov|edu|cn|int|info|html?)\S*", re.IGNORECASE)
 _FULL_WIDTH_IN_ENGLISH = re.compile("[\uff0c\u3002\uff1b\uff1a\uff01\uff1f\uff08\uff09\u3001]")
 _ASCII_IN_CHINESE = re.compile(f"(?<=[{HAN}])[,;:!?](?=[{HAN}])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ue000-\uf8ff]")
-_HTML = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,200}>|<!--")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|<([A-Za-z][A-Za-z0-9+.-]*:[^>\s]*)>")
-_SAFE = re.compile(r"(?:https?://|mailto:|#|\.{0,2}/(?!/)|[\w%-][\w./%-]*(?:[#?]|$))", re.IGNORECASE)
-_STEEP = re.compile(r"^\s{0,3}(?:(?:[-*+]|\d+[.)])\s+){10}|^\s{0,3}(?:>\s?){10}")
-_RUN = re.compile(r"([^\w\s.\u2026\u2014<>\[-])\1{64}")
-_MOST = markup.MAX_BRACKETS
 
 
 def check(pair: Pair, known: Known) -> Iterator[Finding]:
-    """Words stand apart, signs are the language's own and can be seen, nothing works as HTML or hangs the build."""
+    """Words stand apart, and signs are the language's own and can be seen."""
     for copy in pair.copies:
         for block in copy.blocks:
-            yield from _markdown(copy, block)
             lang = next((word[5:] for word in block.attributes if word.startswith("lang=")), copy.lang)
             yield from _words(copy, block, lang, known)
-
-
-def _markdown(copy: Copy, block: RawBlock) -> Iterator[Finding]:
-    """What would not be shown as it was typed, or would hold the build up."""
-    bare = _ESCAPE.sub("", block.markdown)
-    for tag in _HTML.findall(bare)[:1]:
-        step = "HTML is shown as text; write &lt; if that is meant."
-        yield copy.at(block.line, CHECK, f"HTML: {tag}", "Markdown", step)
-    for groups in _LINK.findall(bare):
-        target = next(filter(None, groups), "")
-        if target and not _SAFE.match(target):
-            step = "Link to https://, mailto:, a page of the site or a heading."
-            yield copy.at(block.line, CHECK, f"a link to {target[:60]}", "an address that is safe to press", step)
-    for sign, found in (("<", bare.count("<")), ("](", bare.count("](")), ("![", bare.count("!["))):
-        if found > _MOST:
-            yield copy.at(block.line, CHECK, f"{found} times {sign}", f"at most {_MOST}", "Split the block.")
-    if _STEEP.match(bare):
-        yield copy.at(block.line, CHECK, "lists or quotes ten deep", "fewer levels", "Write it as one list.")
-    if run := _RUN.search(bare):
-        yield copy.at(block.line, CHECK, f"a run of {run[1]}", "at most 64 of a sign", "Shorten it.")
 
 
 def _words(copy: Copy, block: RawBlock, lang: str, known: Known) -> Iterator[Finding]:
@@ -79,7 +53,7 @@ def _words(copy: Copy, block: RawBlock, lang: str, known: Known) -> Iterator[Fin
         name = f"U+{ord(hidden[0]):04X} {unicodedata.name(hidden[0], 'of private use')}"
         step = "Remove it: search cannot find the word."
         yield copy.at(block.line, CHECK, f"an invisible character, {name}", "", step, "warning")
-    text = _ADDRESS.sub(" ", text)
+    text = _ADDRESS.sub(" ", _ENDLESS.sub(" ", text))
     for found, expected in _chinese(text) if lang == "zh" else _english(text, known):
         yield copy.at(block.line, CHECK, found, expected, severity="warning")
 
