@@ -1,52 +1,20 @@
-"""Markdown as pages may use it: raw HTML is text, and so is every attribute that could act."""
+"""Markdown as pages may use it: raw HTML is text; what would act in spite of that stops the build, with its line."""
 
 from __future__ import annotations
 
-import html
 import re
-from xml.etree.ElementTree import Element
+from pathlib import Path
 
 import _library  # noqa: F401 - makes bitext importable
 from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify_unicode
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
-ATTRIBUTES = frozenset({"id", "class", "lang", "href", "src", "alt", "title", "align", "start", "colspan", "rowspan"})
-"""Attributes that a page's text may set."""
-_SCHEME = re.compile(r"([^/?#]*):")
-_SCHEMES = frozenset({"http", "https", "mailto"})
-_OTHER_HOST = re.compile(r"[/\\\\]{2}")
-# Browsers skip these inside an address, so that "java\tscript:" is one.
-_SKIPPED = re.compile(r"[\x00-\x20]")
-
-
-class Inert(Treeprocessor):
-    """Drops attributes that could run a script, and addresses that do."""
-
-    def run(self, root: Element) -> None:
-        """The same tree, inert."""
-        for element in root.iter():
-            for name in [name for name, value in element.attrib.items() if not _harmless(name, value)]:
-                del element.attrib[name]
-
-
-def _harmless(name: str, value: str) -> bool:
-    if name == "id":
-        return not value.startswith("__")  # those are the theme's
-    if name == "href":
-        scheme = _SCHEME.match(_address(value))
-        return scheme is None or scheme[1].lower() in _SCHEMES
-    if name == "src":  # pictures come from this site: a reader's visit is nobody else's business
-        address = _address(value)
-        return not _SCHEME.match(address) and not _OTHER_HOST.match(address)
-    return name in ATTRIBUTES
-
-
-def _address(value: str) -> str:
-    """An address as a browser will read it."""
-    return _SKIPPED.sub("", html.unescape(value.replace(AMP_SUBSTITUTE, "&")))
+from bitext.model import Finding
+from bitext.output import clean
 
 
 def slug(text: str, separator: str) -> str:
@@ -58,10 +26,9 @@ class PlainText(Extension):
     """Shows raw HTML as text, as ``bitext.markup`` has it."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown calls
-        """Takes out what lets HTML through and puts :class:`Inert` at the end."""
+        """Takes out what lets HTML through."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(Inert(md), "inert", -10)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -71,3 +38,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extensions.append(PlainText())
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     return config
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """The same HTML. The gate has refused all that acts by its Markdown; this looks at what Markdown made of it."""
+    if found := clean.difference(html):
+        path = Path(page.file.abs_src_path or page.file.src_uri)
+        raise PluginError(f"the site was not built:\n{refusal(found, path)}")
+    return html
+
+
+def refusal(found: clean.Difference, path: Path) -> Finding:
+    """What is said of a page, at the line of the paragraph if it has an id."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    mark = re.search(rf"\{{[^{{}}\n]*#{found.bead}\b", text) if found.bead else None
+    line = text.count("\n", 0, mark.start()) + 1 if mark else 1
+    step = "Write it as text: a backslash before brackets and braces, &lt; for <."
+    expected = "text, links and pictures that do nothing by themselves"
+    said = f"{found.found} in or after this paragraph"
+    return Finding(str(path), "markup", said, expected, step, line, severity="error")

@@ -1,6 +1,6 @@
-"""Command: docs/ → site/. Builds into a fresh folder beside the site and then swaps the two.
+"""Command: docs/ → site/. Builds into a fresh folder beside the site, looks the result over, then swaps the two.
 
-A build that fails leaves the site of before as it was.
+A build that fails, is stopped or killed leaves the site of before as it was.
 Exit codes: 0 built · 1 findings (a warning is one) · 2 cannot run.
 """
 
@@ -9,10 +9,8 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +20,22 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = _options().parse_args(arguments)
+    from bitext.output.stage import CannotStageError, stage
+
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
     site = Path(options.site).resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        fresh.chmod(0o755)  # mkdtemp makes it private; a web server has to read it
-        if status := _build(options, fresh / "new"):
-            return status
-        _swap(fresh, site)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        with stage(site, keep_off=(ROOT, Path(options.docs).resolve())) as staged:
+            if status := _build(options, staged.new) or _finish(staged.new, options.site_url):
+                return status
+            staged.swap()
+    except CannotStageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or site}: {error.strerror}\n    The site of before is as it was.", file=sys.stderr)
+        return 2
     print(f"{_count(site)} pages in {os.path.relpath(site)}{os.sep}")
     return 0
 
@@ -60,6 +62,7 @@ def _build(options: argparse.Namespace, target: Path) -> int:
     except ConfigurationError as error:
         print(f"mkdocs.yml: {error}", file=sys.stderr)
         return 2
+    options.site_url = config.site_url
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
@@ -71,17 +74,14 @@ def _build(options: argparse.Namespace, target: Path) -> int:
     return 0
 
 
-def _swap(fresh: Path, site: Path) -> None:
-    """Puts the new site in the place of the old one, which goes where the new one was built."""
-    old = fresh / "old"
-    if site.exists():
-        site.rename(old)
-    try:
-        (fresh / "new").rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
+def _finish(target: Path, address: str | None) -> int:
+    """Looks the new site over and gives its pages their policy; the exit code."""
+    from bitext.output.verify import finish
+
+    findings = finish(target, address or "")
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings else 0
 
 
 def _commit_time() -> str:

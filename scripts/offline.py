@@ -21,11 +21,12 @@ import zipfile
 from pathlib import Path
 
 import build
+from bitext.output import policy
 
 NAME = "lancang-mekong"
 """Folder in the zip."""
 SHIM = Path(__file__).with_suffix(".js")
-LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "*.map")
+LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "*.map", "_headers", ".htaccess")
 """What only a server and its visitors need, and what scripts stand in for."""
 
 _TAG = re.compile(r"<(?:a|area|link|img|script|source|iframe)\s[^>]*>")
@@ -99,6 +100,7 @@ def offline_index(index: dict[str, list[dict[str, str]]]) -> dict[str, object]:
 
 def offline_page(html: str) -> str:
     """A page whose links lead to files and whose search needs no server."""
+    html = policy.without(html)
     html, count = _BUNDLE.subn(r'<script src="\1assets/offline.js"></script>\n\g<0>', html)
     if count != 1:
         raise UnknownThemeError(f"{count} scripts of the theme on a page, expected 1; search would fail from a folder")

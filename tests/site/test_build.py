@@ -188,7 +188,8 @@ def test_a_second_build_gives_the_same_bytes(built: Built, tmp_path: Path) -> No
 
 def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "gone.html").write_text("old", encoding="utf-8")
+    for name in ("index.html", "gone.html"):
+        (tmp_path / "site" / name).write_text("old", encoding="utf-8")
     done = build_site(DOCS, tmp_path / "site")
     assert done.status == 0, done.output
     assert not (tmp_path / "site" / "gone.html").exists()

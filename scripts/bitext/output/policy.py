@@ -1,0 +1,92 @@
+"""Content-Security-Policy: what a page may run and load, said to the browser by the page itself and by the server.
+
+Scripts run if they are files of the site or if their hash is named; the hashes are taken from the pages as they were
+built, so no ``unsafe-inline`` is needed. Even text that slipped through all other guards would do nothing. A page
+carries the policy in a ``meta`` element; ``_headers`` and ``.htaccess`` give it, and what only a header can say, to
+hosts that read them (Netlify and Cloudflare Pages; Apache).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bitext.output.document import Document
+
+_RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the theme's icons are data in its style sheets
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+_HEADER_ONLY = "frame-ancestors 'none'"
+_MORE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
+_META = re.compile(r'\n?<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+
+
+class NoPlaceError(ValueError):
+    """A page without the element behind which the policy goes."""
+
+
+def policy(scripts: Iterable[str]) -> str:
+    """The policy of pages that hold these scripts.
+
+    >>> "'sha256-" in policy(["let a"]), "unsafe" in policy(["let a"])
+    (True, False)
+    """
+    hashes = sorted({_hash(script) for script in scripts})
+    rules = {**_RULES, "script-src": " ".join([_RULES["script-src"], *hashes])}
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def apply(site: Path, documents: Sequence[Document]) -> None:
+    """Writes the policy into every page and the files of headers beside them.
+
+    :raises NoPlaceError: if a page does not name its character set first.
+    """
+    for document in documents:
+        html = document.path.read_text(encoding="utf-8")
+        document.path.write_text(_with(html, policy(document.scripts), document.path), encoding="utf-8")
+    headers = _headers(policy(script for document in documents for script in document.scripts))
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    (site / "_headers").write_text(f"/*\n{lines}", encoding="utf-8")
+    lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
+    (site / ".htaccess").write_text(f"<IfModule mod_headers.c>\n{lines}</IfModule>\n", encoding="utf-8")
+
+
+def _with(html: str, rules: str, path: Path) -> str:
+    """The page with its policy, before anything that the policy is about."""
+    found = _CHARSET.search(html)
+    if not found:
+        raise NoPlaceError(f"{path}: no <meta charset> that the policy could stand behind; see overrides/main.html")
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{rules}">'
+    return html[: found.end()] + meta + html[found.end() :]
+
+
+def without(html: str) -> str:
+    """A page without its policy: one that is opened from a folder, where browsers disagree what its own files are."""
+    return _META.sub("", html, count=1)
+
+
+def _headers(rules: str) -> dict[str, str]:
+    return {"Content-Security-Policy": f"{rules}; {_HEADER_ONLY}", **_MORE}

@@ -1,0 +1,90 @@
+"""A site with a fault is found out, whatever the fault; one without gets its policy."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+
+from bitext.output import policy, verify
+from bitext.output.document import read
+
+ROOT = "https://example.org/read/"
+HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>T</title></head><body>'
+
+
+def site(tmp_path, body, **more):
+    for name, text in {"index": body, "a/index": '<p id="p1">A</p>', **more}.items():
+        path = tmp_path / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEAD + text, encoding="utf-8")
+    (tmp_path / "map.png").write_bytes(b"x")
+    return tmp_path
+
+
+RIGHT = [
+    '<a href="a/">a</a> <a href="./a/#p1">a</a> <a href="#x">x</a> <i id="x"></i> <img src="map.png">',
+    '<a href="https://example.org/read/a/">a</a> <link rel="alternate" hreflang="en" href="https://example.org/read/a/#p1">',
+    '<a href="/read/a/">a</a> <a href="https://example.com/nowhere">b</a> <a href="mailto:a@example.org">c</a>',
+    '<a href="a/index.html?x=1#p1">a</a> <a href="/elsewhere">not ours</a>'.replace("/elsewhere", "https://x.example/"),
+    '<script type="application/ld+json">{"onclick=": "javascript:x"}</script> <p>onclick=x is a text</p>',
+]
+WRONG = {
+    '<a href="b/">b</a>': "index.html: site: a link to b/, expected the address of a page",
+    '<a href="a">a</a>': "a link to a, expected the address of a page",
+    '<a href="a/#p2">a</a>': "a link to a/#p2, expected an id of that page",
+    '<a href="#top">a</a>': "a link to #top, expected an id of that page",
+    '<img src="no.png">': "a link to no.png",
+    '<link rel="alternate" hreflang="en" href="https://example.org/read/en/">': "a link to https://example.org/read/en/",
+    '<script src="a.js"></script>': "a link to a.js",
+    '<a href="/a/">a</a>': "a link to /a/",
+    '<i id="x"></i><b id="x"></b>': "id 'x' twice",
+    '<p onclick="x">a</p>': "onclick on <p>",
+    "<p OnClick=x>a</p>": "onclick on <p>",
+    "<img/onerror=x>": "onerror on <img>",
+    '<p style="x">a</p>': "a style on <p>",
+    "<style>x</style>": "a <style>",
+    '<iframe src="a/"></iframe>': "a <iframe>",
+    '<a href="javascript:x">a</a>': "an address 'javascript:x'",
+    '<a href=" &#106;avascript:x">a</a>': "an address ' javascript:x'",
+    '<object data="x"></object>': "a <object>",
+}
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_right(tmp_path, body):
+    assert verify.finish(site(tmp_path, body), ROOT) == ()
+
+
+@pytest.mark.parametrize(("body", "said"), WRONG.items(), ids=list(WRONG))
+def test_wrong(tmp_path, body, said):
+    found = verify.finish(site(tmp_path, body), ROOT)
+    assert said in str(found[0])
+    assert "Content-Security-Policy" not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_the_policy_names_every_script_of_a_page_and_no_other(tmp_path):
+    scripts = ["let a = '<b> &amp; \u4e2d'\n", " let b;"]
+    body = "".join(f"<script>{script}</script>" for script in scripts)
+    verify.finish(site(tmp_path, body, other="<script>let c</script>"), ROOT)
+    said = (tmp_path / "index.html").read_text("utf-8")
+    hashes = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts}
+    assert set(re.findall(r"sha256-([^']+)'", said)) == hashes
+    assert said.index("Content-Security-Policy") < said.index("<title>")
+    headers = (tmp_path / "_headers").read_text("utf-8")
+    assert len(re.findall(r"sha256-", headers)) == 3
+    assert headers.split("\n")[1].endswith("frame-ancestors 'none'")
+    assert "unsafe" not in headers + said
+    assert not re.search(r"[\s'](?:\*|https?:)", headers.split("\n")[1])
+
+
+def test_a_page_without_its_policy_is_as_it_was(tmp_path):
+    before = (site(tmp_path, "<p>a</p>") / "index.html").read_text("utf-8")
+    verify.finish(tmp_path, ROOT)
+    assert policy.without((tmp_path / "index.html").read_text("utf-8")) == before
+
+
+def test_a_page_where_the_policy_has_no_place(tmp_path):
+    (tmp_path / "index.html").write_text("<p>a</p>", encoding="utf-8")
+    with pytest.raises(policy.NoPlaceError):
+        policy.apply(tmp_path, [read(tmp_path / "index.html")])
