@@ -80,6 +80,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def watch(page: Page, host: str) -> None:
         page.on("request", lambda request: urlsplit(request.url).netloc == host or foreign.append(request.url))
         page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" not in said.text or failures.append(said.text))
         page.on("response", lambda answer: answer.status < 400 or failures.append(f"{answer.status} {answer.url}"))
 
     def opened(address: str, *, lost: bool = False, **settings: Any) -> Page:

@@ -49,10 +49,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
+class _Sender(_Handler):
+    """The same, with the headers that the site's ``_headers`` asks for."""
+
+    def end_headers(self) -> None:
+        for line in (Path(self.directory) / "_headers").read_text("utf-8").split("\n")[1:]:
+            name, _, value = line.strip().partition(": ")
+            if name:
+                self.send_header(name, value)
+        super().end_headers()
+
+
 @contextlib.contextmanager
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, *, headers: bool = False) -> Iterator[str]:
     """Address of a folder, served on a free port."""
-    handler = functools.partial(_Handler, directory=str(site))
+    handler = functools.partial(_Sender if headers else _Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
