@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bitext import doors, explain, front_matter, knowledge, read, report
+from bitext import doors, explain, front_matter, knowledge, page, read, report
 from bitext.checks import gate, known
 from bitext.compose import compose
 from bitext.datafile import DataError
@@ -29,6 +29,7 @@ from bitext.state import Lock, StateError, digest
 FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
 STOPPED = 130
 """Of a run that was stopped from the keyboard, as shells have it."""
+_UNFIT = "Split the text, or mend it; expected"
 _FEW = 5  # sources that need no progress bar
 
 
@@ -219,6 +220,11 @@ class Run:
         except ValueError as error:
             self.refuse(f"{path}: {error}", "Rename the file or name a title in data/overrides.yml.")
             return None
+        for one in made.pages:
+            if wrong := gate.unbuildable(page.render(one), f"{one.lang}/{one.path}", self.checked):
+                found = f"{path}: the site could not show its page: {wrong[0].found}"
+                self.refuse(found, f"{_UNFIT} {wrong[0].expected}.")
+                return None
         findings = article.findings + made.findings
         source = article.source
         proposal = Proposal(source.id, source.sha256, self.encoding(path) or "", made.pages)

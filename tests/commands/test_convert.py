@@ -405,3 +405,20 @@ def test_started_from_anywhere(desk):
     )
     assert json.loads(first.stdout)["id"] == "trade-high"
     assert first.stdout == second.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("商务部公布贸易额。" * 9000, "a block of 81000 characters"),
+        ("[" * 9000, "9000 escaped signs in a block"),
+        ("商务部公布上半年双方贸易额，同比增长百分之十二。\n" * 6000, "bytes"),
+    ],
+)
+def test_a_text_that_the_site_could_not_show_is_refused_and_the_others_go_on(desk, text, said):
+    desk.source()
+    desk.source("huge.txt", TEXT + text + "\n" + TEXT)
+    code, _, err = desk.convert()
+    assert code == 2
+    assert f"huge.txt: the site could not show its page: {said}" in err or (said == "bytes" and "bytes\n" in err)
+    assert len(desk.pages()) == 2

@@ -27,7 +27,7 @@ from bitext.checks import (
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
 from bitext.checks.known import Check, Known
-from bitext.checks.pages import Copy, Found, Pair, find, load, parse_copy
+from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, find, load, parse_copy, too_large
 from bitext.checks.passages import Difference, of_article
 from bitext.model import Article, Finding
 from bitext.page import place_of
@@ -134,6 +134,14 @@ def faults(markdown: str, path: str, known: Known) -> list[Finding]:
     """
     lang, short = place_of(path) or ("zh", path)
     return _alone(parse_copy(Copy(Path(path), lang, short), markdown), known, ALONE)
+
+
+def unbuildable(markdown: str, path: str, known: Known) -> list[Finding]:
+    """Errors for which a page, from its text, would stop the build; what a page must not have before it is written."""
+    lang, short = place_of(path) or ("zh", path)
+    copy = parse_copy(Copy(Path(path), lang, short), markdown)
+    found = [] if (size := len(markdown.encode())) <= MAX_PAGE else [copy.at(0, "file", *too_large(size))]
+    return found + [finding for finding in _alone(copy, known, BUILD) if finding.severity == "error"]
 
 
 def _alone(copy: Copy, known: Known, names: Iterable[str]) -> list[Finding]:

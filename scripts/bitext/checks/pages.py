@@ -164,8 +164,13 @@ def _unfit(path: Path) -> tuple[str, str, str] | None:
     if not path.is_file():
         return "not a regular file", "a text file", "Remove it."
     if (size := path.stat().st_size) > MAX_PAGE:
-        return f"{size} bytes", f"at most {MAX_PAGE}", "Split the page."
+        return too_large(size)
     return None
+
+
+def too_large(size: int) -> tuple[str, str, str]:
+    """What is said of a page of so many bytes."""
+    return f"{size} bytes", f"at most {MAX_PAGE}", "Split the page."
 
 
 def _blocks(text: str) -> tuple[RawBlock, ...]:
