@@ -15,8 +15,8 @@ import yaml
 Value = Any
 """``str``, ``int``, ``float``, ``bool``, ``None``, :class:`Map` or :class:`Seq`."""
 
-_INTEGER = re.compile(r"[+-]?\d+")
-_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 # Deeper nesting than any file of ours has; the parser itself would fail only at Python's recursion limit.
