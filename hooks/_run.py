@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from _article_view import article_views
 from _downloads_view import downloads_view
+from _glossary_view import glossary_view
 from _list_views import list_views
 from _shelf import Shelf, shelf_of
 from _site import DEFAULT, LANGS, Site, read_site
@@ -50,7 +51,7 @@ def start(config: MkDocsConfig) -> None:
 
 
 def _views(shelf: Shelf) -> dict[str, View]:
-    lists = (*list_views(shelf), downloads_view(shelf))
+    lists = (*list_views(shelf), downloads_view(shelf), glossary_view(shelf))
     return {**article_views(shelf), **{view.path: view for view in lists}}
 
 

@@ -79,6 +79,7 @@ class Site:
     tags: Mapping[str, Names]
     labels: Mapping[str, Names]
     countries: tuple[Names, ...]
+    glossary: tuple[knowledge.Term, ...] = ()
     articles: Mapping[Lang, Mapping[str, Article]] = field(default_factory=dict)
     """Articles of each language by path, newest first; both languages have the same paths."""
 
@@ -128,7 +129,7 @@ def read_data() -> Site:
         for topic in known.topics
     )
     tags = {tag.id: {"zh": tag.zh, "en": tag.en} for tag in known.tags}
-    return Site(tuple(topics), tags, words["labels"], tuple(words["countries"]))
+    return Site(tuple(topics), tags, words["labels"], tuple(words["countries"]), known.glossary)
 
 
 def wrong_words(words: strict_yaml.Value) -> Iterator[Finding]:

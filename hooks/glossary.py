@@ -1,0 +1,76 @@
+"""The glossary on the site: terms marked in articles, and the page to which the marks lead.
+
+Every page is turned into HTML before the first one is written. So the terms are looked for when the HTML is made, which
+tells the page of the glossary where they stand; the marks are put in after the search has read the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import _library  # noqa: F401 - makes bitext importable
+import jinja2
+from _glossary_marks import Marker
+from _glossary_view import PATH, kinds_of
+from _run import language, place, run_of
+from _site import LANGS, url
+from _views import ArticleView
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from bitext.knowledge import Term
+from bitext.model import Lang
+
+_KEY = "bitext_glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of the terms of one run."""
+
+    marker: Marker
+    marked: dict[str, str] = field(default_factory=dict)
+    """HTML of articles with their marks, by the file of the page."""
+    places: dict[Lang, dict[Term, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGS})
+    """Paths of the articles in which a term stands."""
+
+
+def _found(config: MkDocsConfig) -> Found:
+    """Kept with the configuration, see ``_run``."""
+    if _KEY not in config.extra:
+        config.extra[_KEY] = Found(Marker(run_of(config).site.glossary))
+    return cast(Found, config.extra[_KEY])
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    """The address of the glossary, for the foot of every page."""
+    env.globals["glossary_url"] = url(language(config), PATH)
+    return env
+
+
+@event_priority(-200)  # the text is as it will be shown
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Looks for the terms of an article; its HTML stays as it is until the search has read it."""
+    lang, path = place(page.file.src_uri)
+    view = run_of(config).views[lang][path]
+    if isinstance(view, ArticleView):
+        found, address = _found(config), get_relative_url(url(lang, PATH), page.url)
+        found.marked[page.file.src_uri], terms = found.marker.mark(html, view.text_lang, address)
+        for term in terms if not view.stub else ():
+            found.places[lang].setdefault(term, []).append(path)
+    return html
+
+
+@event_priority(-200)  # after the search
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """Puts the marks in; gives the page of the glossary its entries."""
+    found, (lang, path) = _found(config), place(page.file.src_uri)
+    page.content = found.marked.pop(page.file.src_uri, page.content)
+    if path == PATH:
+        context["kinds"] = tuple(kinds_of(run_of(config).shelves[lang], found.marker.ids, found.places[lang]))
+    return context
