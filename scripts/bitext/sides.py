@@ -119,7 +119,8 @@ def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
     if len(title) > MAX_TITLE:
         title = ""
     rest, chosen = _folded(title), []
-    for unit in sorted(units, key=lambda unit: not _repeats(unit.block, title)):  # a whole print before a part of it
+    lines = fact.lines if fact else ()
+    for unit in sorted(units, key=lambda unit: unit.block.line not in lines):  # where it was found, before other prints
         text = _folded(unit.block.text)
         if unit.block.role == "title" and text and text in rest:
             rest = rest.replace(text, "", 1)
