@@ -125,7 +125,8 @@ def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
         if unit.block.role == "title" and text and text in rest:
             rest = rest.replace(text, "", 1)
             chosen.append(unit)
-    return _side(title, chosen, units)
+    # A title that says more than the blocks it was read from: they stay where they stand.
+    return _side(title, [] if any(map(str.isalnum, rest)) else chosen, units)
 
 
 def _headed(article: Article, units: list[Unit], number: int) -> Side:

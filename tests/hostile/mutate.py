@@ -4,14 +4,16 @@ import random
 from collections.abc import Sequence
 
 NASTY = (
-    b"\0", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\x0c", b"\x1b[31m", b"\xe2\x80\xa8", b"\xc2\x85",
-    b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x80\x8b", b"\xc2\xad", b"\xee\x80\x81", b"\xe3\x80\x80", b"\xc2\xa0",
-    b"[" * 60, b"](", b"![a](b)", b"[a]: javascript:x", b"<script>alert(1)</script>", b"<!--", b"-->", b"&#106;", b"&lt;", b"&",
-    b"{ #p1 }", b"{ #__config onclick=x }", b"{{ config }}", b"{% raw %}", b"---\n", b"\n---\n", b"title: x\n", b"# ", b"## ",
-    b"> ", b"- ", b"1. ", b"2025. ", b"    ", b"\t", b"***", b"___", b"===\n", b"```\n", b"~~~\n", b"|a|b|\n|-|-|\n", b"\\", b"\\\\[",
-    b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n", b"[TOC]\n", b"*[HTML]: x\n", b"[^1]", b"[^1]: x\n", b"!!! note\n", b"::: x\n",
-    b"../../etc/passwd", b"%2e%2e/", b"con", b"9" * 40, b"1e999", b"\xc2\xb2", b"\xef\xbc\x91", b"\xf0\x9f\x87\xa8\xf0\x9f\x87\xb3",
-    b"e\xcc\x81", b"\xcc\x81" * 30, b"\xf0\x9d\x94\x98", b"\xd8\xa7", b"\xe0\xb8\xab", b"\xf3\xa0\x80\x81", b"\xf4\x8f\xbf\xbf",
+    b"\0", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\x0c", b"\x1b[31m", b"\xe2\x80\xa8",
+    b"\xc2\x85", b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x80\x8b", b"\xc2\xad", b"\xee\x80\x81", b"\xe3\x80\x80",
+    b"\xc2\xa0", b"[" * 60, b"](", b"![a](b)", b"[a]: javascript:x", b"<script>alert(1)</script>", b"<!--", b"-->",
+    b"&#106;", b"&lt;", b"&", b"{ #p1 }", b"{ #__config onclick=x }", b"{{ config }}", b"{% raw %}", b"---\n",
+    b"\n---\n", b"title: x\n", b"# ", b"## ", b"> ", b"- ", b"1. ", b"2025. ", b"    ", b"\t", b"***", b"___",
+    b"===\n", b"```\n", b"~~~\n", b"|a|b|\n|-|-|\n", b"\\", b"\\\\[", b"<<<<<<< HEAD\n", b"=======\n",
+    b">>>>>>> x\n", b"[TOC]\n", b"*[HTML]: x\n", b"[^1]", b"[^1]: x\n", b"!!! note\n", b"::: x\n",
+    b"../../etc/passwd", b"%2e%2e/", b"con", b"9" * 40, b"1e999", b"\xc2\xb2", b"\xef\xbc\x91",
+    b"\xf0\x9f\x87\xa8\xf0\x9f\x87\xb3", b"e\xcc\x81", b"\xcc\x81" * 30, b"\xf0\x9d\x94\x98", b"\xd8\xa7",
+    b"\xe0\xb8\xab", b"\xf3\xa0\x80\x81", b"\xf4\x8f\xbf\xbf",
 )  # fmt: skip
 """What is put in: control and invisible characters, wrong bytes, Markdown, YAML, HTML, templates, names, numbers."""
 
