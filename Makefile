@@ -126,6 +126,10 @@ gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors
 bench: $(VENV)/.installed-dev ## speed and memory, beside a plain length-based aligner
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
+.PHONY: nightly
+nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, ten builds for one tree, every kill and fault
+	@NIGHTLY=1 $(BIN)/python -m pytest tests/hostile tests/site tests/sync $(ARGS)
+
 # ---- Looking after the project ---------------------------------------------------------------------------------------
 
 LOCK := --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
@@ -135,6 +139,25 @@ lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
 	$(BIN)/python -m pip install pip-tools==7.6.2
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements.txt requirements.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-tools.txt requirements-tools.in
+
+TOOLS := build/tools
+
+$(TOOLS)/.installed: requirements.txt requirements-tools.txt | $(BIN)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --require-hashes -r requirements.txt -r requirements-tools.txt
+	@touch $@
+
+.PHONY: audit sbom properdocs
+audit: $(TOOLS)/.installed ## known weaknesses of the pinned packages (asks the network)
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r requirements.txt
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r requirements-dev.txt
+
+sbom: $(TOOLS)/.installed ## the list of all parts in CycloneDX, build/sbom.json
+	$(TOOLS)/bin/cyclonedx-py requirements requirements.txt --output-reproducible -o build/sbom.json
+
+properdocs: $(VENV)/.installed $(TOOLS)/.installed ## build the site with MkDocs' successor too and compare addresses, titles, ids
+	@PYTHONPATH=scripts:. NO_MKDOCS_2_WARNING=1 $(BIN)/python -m tests.site.successor $(BIN)/mkdocs $(TOOLS)/bin/properdocs
 
 screenshots: $(VENV)/.installed-dev browser ## pictures of the built site in build/screenshots/
 	$(BIN)/python tests/site/screenshots.py --site '$(SITE)' $(ARGS)
