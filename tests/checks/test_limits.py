@@ -3,14 +3,12 @@
 import random
 import time
 
-import markup
 import pytest
-from markdown import Markdown
 from tests.checks.pages import check, page
 
 from bitext import front_matter
 from bitext.checks import limits
-from bitext.markup import escape
+from bitext.markup import escape, renderer
 
 SECONDS = 2.0
 """For one page at the limit; 0.1 to 0.6 measured, and a machine may have other work."""
@@ -23,14 +21,10 @@ UNITS = (
 )  # fmt: skip
 
 
-def converter():
-    extensions = ["attr_list", "sane_lists", "tables", "toc", markup.PlainText()]
-    return Markdown(extensions=extensions, extension_configs={"toc": {"slugify": markup.slug}})
-
-
 def seconds(body):
+    converter = renderer(("attr_list", "sane_lists", "tables", "toc"))  # as mkdocs.yml has them
     start = time.process_time()
-    converter().convert(body)
+    converter.convert(body)
     return time.process_time() - start
 
 
