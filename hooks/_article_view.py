@@ -49,6 +49,7 @@ def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None)
         derived=meta.title_derived,
         stub=article.stub,
         text_lang=other(lang) if article.stub else lang,
+        paired=not any(shelf.site.articles[code][article.path].stub for code in (lang, other(lang))),
         overview=overview,
         parts=parts,
         part=article.part,

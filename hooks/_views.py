@@ -107,6 +107,8 @@ class ArticleView:
     stub: bool
     text_lang: Lang
     """Language of the text: on a stub, the other one."""
+    paired: bool
+    """Both languages have a text, so that they can be read side by side."""
     overview: Row | None
     """The roundup that the article is a part of."""
     parts: tuple[Row, ...]

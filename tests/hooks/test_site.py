@@ -102,7 +102,7 @@ def test_words_that_lack_a_language_are_told_with_their_line(text: str, line: in
 
 
 def used_words() -> set[str]:
-    """Names of all words that templates and hooks ask for."""
+    """Names of all words that templates and hooks ask for; those of kinds by what the glossary holds."""
     hooks = [path for path in (ROOT / "hooks").glob("*.py") if path.name != "_site.py"]
     files = [*(ROOT / "overrides").rglob("*.html"), *hooks]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
@@ -112,6 +112,7 @@ def used_words() -> set[str]:
         *re.findall(r"\(words\.([a-z_]+) if", text),
         *re.findall(r"else words\.([a-z_]+)", text),
         *re.findall(r"\bwords\[\"([a-z_]+)\"\]", text),
+        *(f"kind_{entry.kind}" for entry in read_data().glossary),
     }
 
 
