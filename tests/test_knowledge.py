@@ -172,19 +172,11 @@ def test_no_python_file_holds_a_chinese_character_outside_docstrings(path):
     assert found == set()
 
 
-HIDDEN = {"scripts/bitext/checks/words.py": "two characters for `more than` belong into data/numerals.yml"}
-
-
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
 
-def known_failure(path):
-    reason = HIDDEN.get(name_of(path))
-    return pytest.param(path, id=name_of(path), marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("path", [known_failure(path) for path in CODE])
+@pytest.mark.parametrize("path", [pytest.param(path, id=name_of(path)) for path in CODE])
 def test_no_chinese_character_is_hidden_in_an_escape(path):
     tree = ast.parse(path.read_bytes())
     allowed = set(docstrings(tree))

@@ -13,7 +13,6 @@ from bitext import strict_yaml
 from bitext.anchors import FactWords
 from bitext.model import Lang
 
-_MORE = "\u4f59\u591a"
 _WORDS_BETWEEN = 2
 """English words between a number and what it counts: five Mekong countries."""
 
@@ -106,7 +105,7 @@ def _words(data: Any, facts: FactWords) -> Words:
         frozenset(data["doubled"]),
         frozenset(data["words"]),
         tuple(_unit(entry) for entry in data["units"]),
-        tuple(_counted(entry) for entry in data["counted"]),
+        tuple(_counted(entry, "".join(data["more_before_counted"])) for entry in data["counted"]),
         re.compile(data["growth"]),
         any_word(data["loose_numbers"]["en"]),
         tuple(_trap(entry) for entry in data["traps"]),
@@ -119,10 +118,10 @@ def _years(data: Any, lang: Lang) -> Iterable[tuple[re.Pattern[str], int | None]
     yield any_word(data["any_year"][lang]), None
 
 
-def _counted(entry: Any) -> Mapping[Lang, re.Pattern[str]]:
+def _counted(entry: Any, more: str) -> Mapping[Lang, re.Pattern[str]]:
     between = rf"(?:[ -][A-Za-z-]+){{0,{_WORDS_BETWEEN}}}?"
     en = re.compile(rf"{between}[ -]?(?:{_either(entry['en'])})(?![A-Za-z])", re.IGNORECASE)
-    return {"zh": re.compile(f"[{_MORE}]?(?:{_either(entry['zh'])})"), "en": en}
+    return {"zh": re.compile(f"[{more}]?(?:{_either(entry['zh'])})"), "en": en}
 
 
 def _trap(entry: Any) -> Trap:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from bitext import strict_yaml
+from bitext.datafile import DATA
 from bitext.doors.ooxml import child, local, value
 from bitext.markup import wide
 
@@ -16,9 +19,6 @@ _PLACE = re.compile(r"%([1-9])")
 _HEADING = re.compile(r"heading ([1-6])|(title)", re.IGNORECASE)
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-# Zero to nine and ten, as counted in Chinese; code points, since they are signs of a numeral system here and no words.
-_DIGITS = "\u3007\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
-_TEN = "\u5341"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,16 @@ def _roman(number: int) -> str:
 
 
 def _counted(number: int) -> str:
+    signs = _signs()
     tens, ones = divmod(number, 10)
     if not tens:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + _TEN + (_DIGITS[ones] if ones else "")
+        return signs[ones]
+    return (signs[tens] if tens > 1 else "") + signs[10] + (signs[ones] if ones else "")
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """Signs of zero to ten; few texts need them, so they are read when the first does."""
+    path = DATA / "counting.yml"
+    found: Any = strict_yaml.load(path.read_text(encoding="utf-8"), str(path))
+    return tuple(map(str, found["counting"]))
