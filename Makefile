@@ -120,7 +120,7 @@ lint: $(VENV)/.installed-dev ## style and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors; ARGS="--wrong", "--update"
+gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors; ARGS="--quick", "--wrong", "--update"
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.gold.gate $(ARGS)
 
 bench: $(VENV)/.installed-dev ## speed and memory, beside a plain length-based aligner

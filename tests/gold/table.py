@@ -18,9 +18,12 @@ def tables(found: Mapping[Run, Score], numbers: Mapping[str, str]) -> str:
     :param numbers: for each set of texts, how many there are, in words.
     """
     names = list(dict.fromkeys(run.texts for run in found))
-    parts = [
-        "The texts as they are",
-        _as_they_are(found, names, numbers),
+    parts = ["The texts as they are", _as_they_are(found, names, numbers)]
+    return "\n\n".join(parts + (_of_copies(found, names) if any(run.layout for run in found) else []))
+
+
+def _of_copies(found: Mapping[Run, Score], names: Sequence[str]) -> list[str]:
+    return [
         "Perturbed copies: bead strict F1 (lax F1), seeds 0 to 4, all the converter unless it says the aligner alone",
         _copies(found, names),
         "Beads marked for review, over all perturbed copies",
@@ -28,7 +31,6 @@ def tables(found: Mapping[Run, Score], numbers: Mapping[str, str]) -> str:
         "Beads by the confidence stated (the exponential of minus the cost), over all perturbed copies",
         _curve(found, names),
     ]
-    return "\n\n".join(parts)
 
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
