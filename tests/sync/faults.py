@@ -8,7 +8,9 @@ import contextlib
 import errno
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 from unittest import mock
 
 CHANGING = ("write", "replace", "unlink", "mkdir")
@@ -90,20 +92,29 @@ def counted(deed: Callable[[], object], *, refusing: bool = False) -> int:
 
 
 def killed(deed: Callable[[], object], at: int) -> bool:
-    """Do it in a process of its own that is killed (SIGKILL) at a point; whether it came that far."""
-    child = os.fork()
-    if not child:
-        try:
-            with Points(at, lambda: os.kill(os.getpid(), signal.SIGKILL)):
-                deed()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
+    """Do it in a process of its own that is killed (SIGKILL) at a point; whether it came that far.
+
+    Its temporary files are where this one can sweep them away: a killed process cannot.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        child = os.fork()
+        if not child:
+            _in_child(deed, at, folder)
+        _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return os.WTERMSIG(status) == signal.SIGKILL
     assert os.WEXITSTATUS(status) == 0, "the conversion failed before it was killed"
     return False
+
+
+def _in_child(deed: Callable[[], object], at: int, folder: str) -> NoReturn:
+    tempfile.tempdir = folder
+    try:
+        with Points(at, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+            deed()
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def failing(deed: Callable[[], object], at: int, number: int) -> object:
