@@ -75,7 +75,7 @@
     const button = document.querySelector("[data-bt-parallel]");
     if (!button) return;
     const text = document.querySelector(".bt-text");
-    const heading = document.querySelector(".bt-head h1");
+    const head = document.querySelector(".bt-head");
     const said = document.querySelector(".bt-view__status");
     const toOther = document.querySelector("[data-bt-switch]");
     const address = new URL(button.dataset.btParallel, document.baseURI).href;
@@ -101,9 +101,9 @@
       const theirs = byBead(page.querySelector(".bt-text").children);
       const title = page.querySelector(".bt-head h1");
       text.replaceChildren(...order(mine, theirs).map((bead) => pair(bead, mine.get(bead), theirs.get(bead))));
-      if (title && heading) {
+      if (title && head) {
         guests.push(Object.assign(element("p", "bt-head__other", title.textContent), { lang: other }));
-        heading.after(...guests);
+        head.append(...guests); // last, so that nothing that is seen moves down
       }
     };
 
@@ -134,7 +134,7 @@
       } catch {
         say(failed);
       }
-      text.removeAttribute("data-bt-waits");
+      document.documentElement.removeAttribute("data-bt-waits");
     };
 
     button.addEventListener("click", () => {
@@ -144,7 +144,8 @@
     });
     const asked = new URLSearchParams(location.search).get("view") ?? remembered();
     if (asked === PARALLEL) {
-      text.setAttribute("data-bt-waits", ""); // not seen until it stands in its place: nothing jumps
+      // What follows the head is not seen until it stands in its place: nothing jumps.
+      document.documentElement.setAttribute("data-bt-waits", "");
       turn(true);
     }
   };
