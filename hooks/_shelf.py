@@ -49,13 +49,13 @@ def shelf_of(site: Site, lang: Lang) -> Shelf:
         lang,
         words,
         rows={article.path: _row(site, article) for article in articles},
-        by_topic=_grouped((article.topic, article) for article in articles),
-        by_tag=_grouped((tag, article) for article in articles for tag in article.front_matter.tags),
-        by_series=_grouped((meta.id, article) for article in articles if (meta := article.front_matter.series)),
+        by_topic=grouped((article.topic, article) for article in articles),
+        by_tag=grouped((tag, article) for article in articles for tag in article.front_matter.tags),
+        by_series=grouped((meta.id, article) for article in articles if (meta := article.front_matter.series)),
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
+def grouped(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
     """Articles under their keys, in the order in which they come."""
     groups: dict[str, list[Article]] = {}
     for key, article in pairs:
@@ -76,6 +76,7 @@ def _row(site: Site, article: Article) -> Row:
         description=NOTHING if article.stub else escape(meta.description),
         stub=article.stub,
         part=article.part,
+        tags=meta.tags,
     )
 
 

@@ -46,12 +46,16 @@ class Row:
     stub: bool
     part: int
     """Place in a roundup, 0 elsewhere."""
+    tags: tuple[str, ...] = ()
+    """Ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
     """Rows of one year under their heading."""
 
+    id: str
+    """The year, or "undated"."""
     heading: Markup
     rows: tuple[Row, ...]
 
@@ -63,6 +67,73 @@ class TopicCard:
     link: Link
     description: Markup
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A tag by which the articles of a topic can be filtered."""
+
+    link: Link
+    """To the tag's page; its count is that of the topic's articles."""
+    years: str
+    """Articles of each year, newest first: ``2024:3 undated:1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the timeline."""
+
+    years: tuple[str, ...]
+    """One year, or several old ones; empty text for "undated"."""
+    name: Markup
+    minor: bool = False
+    """Its name is left out where there is little room."""
+
+    @property
+    def undated(self) -> bool:
+        """It holds what has no date."""
+        return self.years == ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Articles of one topic in one column of the timeline; without articles it is not drawn."""
+
+    name: Markup
+    """Of its column, in full."""
+    count: int
+    url: str
+    height: int
+    """In units of the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The bars of a topic, one for each column."""
+
+    topic: Link
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many articles each topic has of each year."""
+
+    columns: tuple[Column, ...]
+    lanes: tuple[Lane, ...]
+    column: int
+    """Width of a column, in units of the drawing."""
+    lane: int
+    """Height of a lane."""
+    summary: Markup
+    """The same in a line of words."""
+
+    @property
+    def rows(self) -> list[tuple[Column, tuple[Bar, ...]]]:
+        """The same as a table, newest first and undated last."""
+        bars = zip(*(lane.bars for lane in self.lanes), strict=True)
+        found = list(zip(self.columns, bars, strict=True))[::-1]
+        return sorted(found, key=lambda row: row[0].undated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +153,19 @@ class ListView:
     latest: tuple[Row, ...] = ()
     years: tuple[Year, ...] = ()
     archive: tuple[Link, ...] = ()
-    """Pages of the years, where the list is too long for one page."""
+    """Where the articles of each year stand."""
+    long: bool = False
+    """The list is too long for one page: each year has pages of its own."""
     first_page: str = ""
-    """Address of the list's first page, on the page of a year."""
+    """Address of the list's first page."""
+    pages: tuple[Link, ...] = ()
+    """Pages of a year that is too long for one."""
     cards: tuple[TopicCard, ...] = ()
+    timeline: Timeline | None = None
     tags: tuple[Link, ...] = ()
+    """All tags, on their page."""
+    facets: tuple[Facet, ...] = ()
+    """Tags of a topic's articles, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)

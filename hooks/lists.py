@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import _library  # noqa: F401 - makes bitext importable
+from _list_views import filter_files
 from _run import language, run_of
 from _site import url
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +25,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not article.has_file:
             files.append(_file(config, lang, article.path))
     return files
+
+
+@event_priority(100)  # before static-i18n, which goes on to the next language
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes what long lists ask for when their reader filters them."""
+    for path, text in filter_files(run_of(config).shelves[language(config)]):
+        target = Path(config.site_dir) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _file(config: MkDocsConfig, lang: Lang, path: str) -> File:

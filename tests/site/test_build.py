@@ -65,7 +65,7 @@ def test_every_link_on_the_site_leads_to_a_page(which: str, request: pytest.Fixt
     for path in done.pages():
         here = SITE if path.name == "404.html" else SITE + address(done.site, path)
         for href in attributes(path, "a", "href"):
-            target = urljoin(here, href).partition("#")[0]
+            target = re.split("[#?]", urljoin(here, href))[0]
             if target.startswith(SITE):
                 assert target.removeprefix(SITE) in known, f"{path}: {href}"
 

@@ -1,0 +1,344 @@
+"""Home, topics and archive in the browser: the timeline, filters by year and tag, pages of long lists."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from tests.site.conftest import Built, build_site
+from tests.site.driving import DESKTOP, PHONE, serving
+
+import offline
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+PREFIX = {"zh": "", "en": "en/"}
+LANGS = pytest.mark.parametrize("lang", ["zh", "en"])
+SIZES = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    const add = entry => { if (!entry.hadRecentInput) sum += entry.value };
+    new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 400);
+})"""
+MOST_SHIFT = 0.02
+FIRST_VIEW = 80_000
+"""Bytes, compressed."""
+
+
+# ------------------------------------------------------------------ a topic whose list is long
+YEARS = {"2025": 10, "2024": 105, "": 5}
+PAGE = "---\ntitle: {}\n{}topics: [trade]\ntags: {}\nsource_id: s{}\n---\n\n{}\n{{ #p1 }}\n"
+
+
+def write_many(docs: Path) -> None:
+    """120 articles of one topic: all have one tag, every tenth has another."""
+    dates = [year for year, count in YEARS.items() for _ in range(count)]
+    for number, year in enumerate(dates):
+        date = f"date: {year}-03-{number % 28 + 1:02}\n" if year else ""
+        tags = "[agriculture, railway]" if number % 10 == 0 else "[agriculture]"
+        for lang, text in (("zh", "果园的消息"), ("en", "News from the orchard")):
+            target = docs / lang / "trade" / f"{year or 'undated'}-item-{number:03}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            page = PAGE.format(f"{text} {number}", date, tags, number, f"{text} {number}.")
+            target.write_text(page, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    docs = tmp_path_factory.mktemp("many") / "docs"
+    write_many(docs)
+    return build_site(docs, docs.parent / "site")
+
+
+@pytest.fixture(scope="module")
+def many_root(many: Built) -> Iterator[str]:
+    assert many.status == 0, many.output
+    with serving(many.site) as address:
+        yield address
+
+
+def rows(page: Page) -> list[str]:
+    """Titles of the rows that are shown."""
+    return page.locator(".bt-row:visible .bt-row__title").all_inner_texts()
+
+
+def filtered(page: Page, key: str, value: str) -> None:
+    """Chooses a value of a filter."""
+    if key == "tag" and page.locator(".bt-filter details").get_attribute("open") is None:
+        page.locator(".bt-filter summary").click()
+    page.locator(f'.bt-filter a[data-{key}="{value}"]').click()
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("html")).not_to_have_class(re.compile("bt-waiting"))
+    expect(page.locator(".bt-list")).not_to_have_attribute("aria-busy", "true")
+
+
+# ------------------------------------------------------------------ timeline
+@LANGS
+@SIZES
+def test_the_timeline_shows_every_article_once(open_page: Open, root: str, lang: str, viewport: Any) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}", viewport=viewport)
+    titles = page.locator(".bt-time svg title").all_text_contents()
+    numbers = [int(re.findall(r"\d+", title.rpartition("·")[2])[0]) for title in titles]
+    cards = page.locator(".bt-card__count").all_inner_texts()
+    assert sum(numbers) == sum(int(re.findall(r"\d+", text)[0]) for text in cards) > 8
+
+
+@LANGS
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_bar_leads_to_the_articles_it_stands_for(open_page: Open, root: str, lang: str, scripts: bool) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}", java_script_enabled=scripts)
+    title = page.locator('.bt-time g[data-topic="trade"] a').last.locator("title").text_content()
+    assert {"zh": "未注明日期", "en": "Undated"}[lang] in (title or "")
+    page.locator('.bt-time g[data-topic="trade"] a').last.click()
+    expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/?year=undated")
+    assert len(rows(page)) == (1 if scripts else 3)
+
+
+@LANGS
+def test_the_table_beside_says_the_same_as_the_picture(open_page: Open, root: str, lang: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}", java_script_enabled=False)
+    page.locator(".bt-time summary").click()
+    bars = page.locator(".bt-time svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    cells = page.locator(".bt-time td a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert sorted(cells) == sorted(bars)
+    assert page.locator(".bt-time thead th").count() == 5
+    assert page.locator(".bt-time tbody th").first.inner_text() == "2025"
+
+
+@LANGS
+def test_keyboards_and_screen_readers_get_the_table_and_not_the_bars(open_page: Open, root: str, lang: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}")
+    picture = page.locator(".bt-time svg")
+    assert picture.get_attribute("aria-hidden") == "true"
+    assert picture.locator("a:not([tabindex='-1'])").count() == 0
+    page.locator(".bt-time summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('td') !== null")
+    named = page.locator(".bt-time td a").first.text_content() or ""
+    assert re.fullmatch(r"\d+ · .+ · .+", named)
+
+
+@SIZES
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_have_the_colour_of_their_topic_in_both_palettes(
+    open_page: Open, root: str, viewport: Any, scheme: str
+) -> None:
+    page = open_page(f"{root}/", viewport=viewport, color_scheme=scheme)
+    colours = page.evaluate(
+        "() => [...document.querySelectorAll('.bt-time g')].map(g => getComputedStyle(g.querySelector('path')).stroke)"
+    )
+    tabs = page.evaluate("() => [...document.querySelectorAll('.bt-card h3 a')].map(a => getComputedStyle(a).color)")
+    assert colours == tabs
+    assert len(set(colours)) == 4
+
+
+# ------------------------------------------------------------------ filters of a short list
+@LANGS
+@SIZES
+def test_a_year_leaves_its_articles_and_all_years_brings_the_others_back(
+    open_page: Open, root: str, lang: str, viewport: Any
+) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}trade/", viewport=viewport)
+    assert len(rows(page)) == 3
+    filtered(page, "year", "undated")
+    expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/?year=undated")
+    assert len(rows(page)) == 1
+    assert page.locator(".bt-year:visible").count() == 1
+    assert page.locator(".bt-listhead__count").inner_text() == {"zh": "3 篇中的 1 篇", "en": "1 of 3 articles"}[lang]
+    page.go_back()
+    ready(page)
+    assert len(rows(page)) == 3
+    page.go_forward()
+    filtered(page, "year", "")
+    expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/")
+    assert len(rows(page)) == 3
+
+
+@LANGS
+def test_year_and_tag_together_can_be_shared(open_page: Open, root: str, lang: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}security/")
+    filtered(page, "tag", "law-enforcement")
+    assert len(rows(page)) == 2
+    filtered(page, "year", "2023")
+    expect(page).to_have_url(f"{root}/{PREFIX[lang]}security/?year=2023&tag=law-enforcement")
+    shared = open_page(page.url)
+    ready(shared)
+    assert rows(shared) == rows(page)
+    assert len(rows(shared)) == 1
+    assert shared.locator(".bt-filter details").get_attribute("open") == ""
+    chosen = shared.locator(".bt-filter a[aria-current]")
+    assert chosen.evaluate_all("all => all.map(a => a.dataset.year ?? a.dataset.tag)") == ["2023", "law-enforcement"]
+
+
+@LANGS
+def test_the_language_switch_keeps_the_filter(open_page: Open, root: str, lang: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}trade/?year=undated")
+    ready(page)
+    page.locator(".bt-switch").click()
+    other = {"zh": "en", "en": "zh"}[lang]
+    expect(page).to_have_url(f"{root}/{PREFIX[other]}trade/?year=undated")
+    ready(page)
+    assert len(rows(page)) == 1
+
+
+NOTHING = ["?year=1900", "?tag=no-such", "?year=%3Cb%3E&tag=..%2F..%2Fx", "?year=2024&tag=x%22"]
+
+
+@LANGS
+@pytest.mark.parametrize("query", NOTHING)
+def test_a_filter_that_leaves_nothing_says_so(open_page: Open, root: str, lang: str, query: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}trade/{query}")
+    ready(page)
+    assert rows(page) == []
+    text = {"zh": "没有这样的文章。", "en": "There are no such articles."}[lang]
+    expect(page.get_by_text(text)).to_be_visible()
+    page.get_by_text(text).locator("a").click()
+    ready(page)
+    assert len(rows(page)) == 3
+
+
+def test_without_scripts_links_of_years_and_tags_lead_on(open_page: Open, root: str) -> None:
+    page = open_page(f"{root}/en/security/", java_script_enabled=False)
+    page.locator('.bt-filter a[data-year="2023"]').click()
+    expect(page).to_have_url(f"{root}/en/security/#y2023")
+    page.locator(".bt-filter summary").click()
+    page.locator(".bt-filter a[data-tag]").nth(1).click()
+    expect(page).to_have_url(re.compile(f"{re.escape(root)}/en/tags/[a-z-]+/"))
+
+
+@LANGS
+@SIZES
+@pytest.mark.parametrize("address", ["", "trade/", "trade/?year=undated", "security/?tag=law-enforcement"])
+def test_nothing_jumps(open_page: Open, root: str, lang: str, viewport: Any, address: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}{address}", viewport=viewport)
+    assert page.evaluate(SHIFT) < MOST_SHIFT
+
+
+# ------------------------------------------------------------------ a long list
+@LANGS
+def test_a_long_list_shows_its_newest_and_has_pages_for_its_years(open_page: Open, many_root: str, lang: str) -> None:
+    page = open_page(f"{many_root}/{PREFIX[lang]}trade/", java_script_enabled=False)
+    assert len(rows(page)) == 40
+    page.locator('.bt-filter a[data-year="2024"]').click()
+    expect(page).to_have_url(f"{many_root}/{PREFIX[lang]}trade/archive/2024/")
+    assert len(rows(page)) == 100
+    page.locator(".bt-pages a", has_text="2").click()
+    expect(page).to_have_url(f"{many_root}/{PREFIX[lang]}trade/archive/2024-2/")
+    assert len(rows(page)) == 5
+    assert page.locator(".bt-pages [aria-current=page]").inner_text() == "2"
+
+
+@LANGS
+@SIZES
+def test_a_tag_of_a_long_list_is_fetched_forty_rows_at_a_time(
+    open_page: Open, many_root: str, lang: str, viewport: Any
+) -> None:
+    page = open_page(f"{many_root}/{PREFIX[lang]}trade/", viewport=viewport)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url.rpartition("/")[2]) if "/by-tag/" in sent.url else None)
+    filtered(page, "tag", "agriculture")
+    expect(page.locator(".bt-row")).to_have_count(40)
+    assert asked == ["agriculture.0.js"]
+    for count in (80, 120):
+        page.locator(".bt-more").click()
+        expect(page.locator(".bt-row")).to_have_count(count)
+    assert asked == ["agriculture.0.js", "agriculture.1.js"]
+    assert page.evaluate("document.activeElement.closest('.bt-row') !== null")
+    expect(page.locator(".bt-more")).to_be_hidden()
+    assert page.locator(".bt-year").evaluate_all("all => all.map(e => e.dataset.year)") == ["2025", "2024", "undated"]
+    assert len(set(rows(page))) == 120
+
+
+@LANGS
+def test_the_rows_of_a_filter_are_those_of_the_written_list(open_page: Open, many_root: str, lang: str) -> None:
+    page = open_page(f"{many_root}/{PREFIX[lang]}trade/")
+    look = "all => all.slice(0, 40).map(row => [row.innerText, row.querySelector('a').href])"
+    written = page.locator(".bt-row").evaluate_all(look)
+    filtered(page, "tag", "agriculture")
+    expect(page.locator(".bt-more")).to_be_visible()
+    assert page.locator(".bt-row").evaluate_all(look) == written
+    page.locator(".bt-row a").first.click()
+    expect(page.locator("h1")).to_have_text(written[0][0].split("\n")[-1])
+
+
+@LANGS
+@pytest.mark.parametrize(("query", "count"), [("year=2024&tag=railway", 11), ("year=undated&tag=agriculture", 5)])
+def test_year_and_tag_of_a_long_list(open_page: Open, many_root: str, lang: str, query: str, count: int) -> None:
+    page = open_page(f"{many_root}/{PREFIX[lang]}trade/?{query}")
+    ready(page)
+    assert len(rows(page)) == count
+    assert page.locator(".bt-listhead__count").inner_text().count(str(count)) == 1
+    assert page.evaluate(SHIFT) < MOST_SHIFT
+
+
+def test_a_year_of_a_long_list_is_shown_on_its_page_and_leads_on_to_its_tags(open_page: Open, many_root: str) -> None:
+    page = open_page(f"{many_root}/trade/?year=2025")
+    expect(page).to_have_url(f"{many_root}/trade/archive/2025/")
+    filtered(page, "tag", "railway")
+    expect(page).to_have_url(f"{many_root}/trade/?year=2025&tag=railway")
+    ready(page)
+    assert len(rows(page)) == 1
+    page.locator('.bt-filter a[data-tag=""]').click()
+    expect(page).to_have_url(f"{many_root}/trade/archive/2025/")
+
+
+def test_rows_that_cannot_be_fetched_are_told_and_the_newest_stay(browser: Browser, many_root: str) -> None:
+    page = browser.new_page()
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/by-tag/**", refuse)
+    page.goto(f"{many_root}/en/trade/?tag=railway")
+    expect(page.locator(".bt-listhead__count")).to_contain_text("could not be fetched")
+    assert len(rows(page)) == 40
+    page.close()
+
+
+def test_pages_of_a_long_list_are_light(many: Built) -> None:
+    style = sum(len(gzip.compress(path.read_bytes())) for path in (many.site / "assets").glob("archive.*"))
+    for path in ("trade/index.html", "trade/archive/2024/index.html"):
+        assert len(gzip.compress(many.read(path).encode())) < FIRST_VIEW / 4
+    assert style < FIRST_VIEW / 8
+
+
+# ------------------------------------------------------------------ from a folder
+@pytest.fixture(scope="module")
+def folder(many: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("unserved") / "澜湄 50% #1"
+    shutil.copytree(many.site, site)
+    offline.unserved(site)
+    return site
+
+
+@LANGS
+def test_filters_work_from_a_folder(browser: Browser, folder: Path, lang: str) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("requestfailed", lambda request: failures.append(request.url))
+    page.goto((folder / PREFIX[lang] / "trade" / "index.html").as_uri())
+    filtered(page, "tag", "railway")
+    page.wait_for_url(re.compile(r"trade/index\.html\?tag=railway$"))
+    ready(page)
+    assert len(rows(page)) == 12
+    filtered(page, "year", "2025")
+    page.wait_for_url(re.compile(r"\?year=2025&tag=railway$"))
+    ready(page)
+    assert len(rows(page)) == 1
+    page.locator(".bt-row a").click()
+    page.wait_for_url(re.compile(r"2025-item-\d+/index\.html$"))
+    assert failures == []
+    page.close()
