@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.checks.pages import KNOWN, check, page
 
 from bitext.checks import gate
+from bitext.checks.pages import load
 
 
 def test_two_pages_with_one_source_id(tmp_path):
@@ -66,3 +67,28 @@ def test_a_page_that_was_merged_is_looked_at_alone():
     found = gate.faults(page("[One](javascript:x)\n{ #p1 .big }\n"), "docs/zh/trade/a.md", KNOWN)
     assert [finding.check for finding in found] == ["structure", "markup"]
     assert gate.faults(page(), "docs/zh/trade/a.md", KNOWN) == []
+
+
+def test_only_what_was_asked_for_is_looked_at(tmp_path, monkeypatch):
+    files = {f"{lang}/trade/{name}.md": page() for lang in ("zh", "en") for name in "ab"}
+    check(tmp_path, files)
+    docs = tmp_path / "docs"
+    (docs / "zh/trade/B.md").write_text(page())
+    (docs / "en/culture").mkdir()
+    (docs / "en/culture/C.md").write_text(page())
+    seen = []
+    monkeypatch.setattr(gate, "load", lambda found: seen.append(found[0]) or load(found))
+    assert gate.gate(docs, KNOWN, [docs / "en/trade/a.md"]) == ()
+    assert seen == ["trade/a.md"]
+    assert [finding.check for finding in gate.gate(docs, KNOWN, [docs / "zh"])] == ["source_id", "place", "source_id"]
+    assert [finding.path for finding in gate.gate(docs, KNOWN, [docs / "en/culture"])] == [f"{docs}/en/culture/C.md"]
+    assert gate.gate(docs, KNOWN, [tmp_path]) == gate.gate(docs, KNOWN)
+    assert gate.gate(docs, KNOWN, [tmp_path / "elsewhere.yml"]) == ()
+
+
+def test_a_link_that_was_asked_for_is_named_and_not_followed(tmp_path):
+    (tmp_path / "secret").write_text(page())
+    check(tmp_path, {"zh/trade/b.md": page()})
+    link = tmp_path / "docs/zh/trade/a.md"
+    link.symlink_to(tmp_path / "secret")
+    assert [finding.path for finding in gate.gate(tmp_path / "docs", KNOWN, [link])] == [str(link)]

@@ -27,10 +27,10 @@ from bitext.checks import (
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
 from bitext.checks.known import Check, Known
-from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, find, load, parse_copy, too_large
+from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, below, find, load, parse_copy, too_large
 from bitext.checks.passages import Difference, of_article
 from bitext.model import Article, Finding
-from bitext.page import place_of
+from bitext.page import LANGS, place_of
 
 CHECKS: Mapping[str, Check] = {
     "front matter": front_matter.check,
@@ -93,24 +93,23 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _placed(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[tuple[Found, ...], list[Finding]]:
     """Pages that stand where pages may stand, and findings about the files that do not."""
-    refused = dict(places.check(docs, known.topics))
+    asked = [place for path in paths if (place := below(docs, path)) is not None] if paths else [PurePosixPath()]
+    refused = dict(places.check(docs, known.topics, [*asked, *_twins(asked)]))
     pages: list[Found] = []
     for short, files in find(docs, paths):
         fit = {lang: path for lang, path in files.items() if not _within(docs, path, refused)}
         pages += [(short, fit)] if fit else []
-    return tuple(pages), [finding for path, finding in refused.items() if _asked(docs / path, paths)]
+    return tuple(pages), [finding for place, finding in refused.items() if places.near(place, asked)]
+
+
+def _twins(asked: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
+    """The same places in all languages."""
+    return (PurePosixPath(lang, *place.parts[1:]) for place in asked if place.parts[:1] != () for lang in LANGS)
 
 
 def _within(docs: Path, path: Path, refused: Container[PurePath]) -> bool:
     place = PurePosixPath(path.relative_to(docs))
     return any(one in refused for one in (place, *place.parents))
-
-
-def _asked(path: Path, paths: Sequence[Path]) -> bool:
-    """Whether a file was asked for, or stands above or below one that was."""
-    place = path.parent.resolve() / path.name
-    asked = [one.resolve() for one in paths]
-    return not asked or any(place.is_relative_to(one) or one.is_relative_to(place) for one in asked)
 
 
 def look_at(pair: Pair, known: Known) -> Result:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from os.path import lexists
+from pathlib import Path, PurePosixPath
 
 from bitext import front_matter, markup, strict_yaml
 from bitext.checks.passages import Both, passage
@@ -107,25 +108,39 @@ def find(docs: Path, paths: Iterable[Path] = ()) -> tuple[Found, ...]:
 
     :param paths: files and folders; pages of which one language stands there. All pages if there are none.
     """
-    wanted = [path.resolve() for path in paths]
-    found: dict[str, dict[Lang, Path]] = {}
-    for lang in LANGS:
-        folder = docs / lang
-        for path in sorted(folder.rglob("*.md")):
-            found.setdefault(path.relative_to(folder).as_posix(), {})[lang] = path
-    return tuple(
-        (short, files) for short, files in sorted(found.items())
-        if not wanted or any(_below(path, wanted) for path in files.values())
-    )  # fmt: skip
+    shorts = {short for path in paths or [docs] for short in _shorts(docs, path)}
+    return tuple((short, _files(docs, short)) for short in sorted(shorts))
 
 
 Found = tuple[str, dict[Lang, Path]]
 """Path of a page below its language's folder, and its file in each language."""
 
 
-def _below(path: Path, wanted: list[Path]) -> bool:
-    resolved = path.parent.resolve() / path.name
-    return any(resolved.is_relative_to(one) for one in wanted)
+def _shorts(docs: Path, path: Path) -> Iterator[str]:
+    """Pages of which one language stands at or below a path; nothing else is looked through."""
+    place = below(docs, path)
+    for lang in LANGS:
+        folder = docs / lang
+        if place is not None and place.parts[:1] in ((), (lang,)):
+            start = docs / place if place.parts else folder
+            files = start.rglob("*.md") if start.is_dir() and not start.is_symlink() else [start]
+            yield from (file.relative_to(folder).as_posix() for file in files if file.suffix == ".md")
+
+
+def _files(docs: Path, short: str) -> dict[Lang, Path]:
+    return {lang: docs / lang / short for lang in LANGS if lexists(docs / lang / short)}
+
+
+def below(docs: Path, path: Path) -> PurePosixPath | None:
+    """Where a path is below the folder of the pages: empty for the folder and what is above it, ``None`` elsewhere.
+
+    A link is taken for itself, not for what it leads to.
+    """
+    real = path.is_dir() and not path.is_symlink()
+    root, place = docs.resolve(), path.resolve() if real else path.parent.resolve() / path.name
+    if root.is_relative_to(place):
+        return PurePosixPath()
+    return PurePosixPath(place.relative_to(root).as_posix()) if place.is_relative_to(root) else None
 
 
 def load(found: Found) -> Pair:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from bitext.front_matter import SLUG
@@ -40,22 +40,32 @@ _KINDS = (
 )
 
 
-def check(docs: Path, topics: Collection[str]) -> Iterator[tuple[PurePosixPath, Finding]]:
+def check(
+    docs: Path, topics: Collection[str], among: Collection[PurePosixPath] = (PurePosixPath(),)
+) -> Iterator[tuple[PurePosixPath, Finding]]:
     """Every file and folder below ``docs`` that must not be there, with what is to be said of it.
 
     No link is followed and nothing below a refused folder is looked at. Names that pass are of small ASCII letters and
     of one depth, so that no two of them are one file on any system or one address on the site.
 
     :param topics: folders of the languages.
+    :param among: look only at what stands at, above or below one of these places.
     """
-    return _walk(docs, PurePosixPath(), topics)
+    return _walk(docs, PurePosixPath(), topics, among)
+
+
+def near(place: PurePosixPath, others: Iterable[PurePosixPath]) -> bool:
+    """Whether a place is at, above or below one of the others."""
+    return any(place.is_relative_to(one) or one.is_relative_to(place) for one in others)
 
 
 Reason = tuple[str, str, str]
 """What was found, what was expected, the next step."""
 
 
-def _walk(docs: Path, below: PurePosixPath, topics: Collection[str]) -> Iterator[tuple[PurePosixPath, Finding]]:
+def _walk(
+    docs: Path, below: PurePosixPath, topics: Collection[str], among: Collection[PurePosixPath]
+) -> Iterator[tuple[PurePosixPath, Finding]]:
     try:
         entries = sorted(os.scandir(docs / below), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -65,10 +75,12 @@ def _walk(docs: Path, below: PurePosixPath, topics: Collection[str]) -> Iterator
         return
     for entry in entries:
         path = below / entry.name
+        if not near(path, among):
+            continue
         if reason := _reason(path, entry, topics):
             yield path, _finding(docs, path, *reason)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(docs, path, topics)
+            yield from _walk(docs, path, topics, among)
 
 
 def _finding(docs: Path, path: PurePosixPath, found: str, expected: str, step: str) -> Finding:

@@ -128,8 +128,9 @@ def _misspelt(both: Both, named: Mapping[Term, Named], words: Glossary) -> Itera
     """A word that nobody knows and that is one letter away from a name of what the Chinese text names."""
     strange = [word for word in _CAPITALISED.finditer(both.en.text) if not _in_glossary(word[0].lower(), words)]
     for word in strange:
-        for term, name in _names(tuple(named)) if word[0].lower() not in vocabulary.counts() else ():
-            if near(word[0], name):
+        for term, name in _names(tuple(named)):
+            # The vocabulary takes a third of a second to load, and a name is seldom near a word.
+            if near(word[0], name) and word[0].lower() not in vocabulary.counts():
                 found, at = f"{word[0]} for {named[term].form}", named[term].start
                 yield Difference(both, "name", "warning", found, name, at, word.start())
                 break
