@@ -6,15 +6,14 @@ tells the page of the glossary where they stand; the marks are put in after the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
-from _glossary_marks import Marker
+from _glossary_found import found_of
 from _glossary_view import PATH, kinds_of
 from _run import language, place, run_of
-from _site import LANGS, url
+from _site import url
 from _views import ArticleView
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -22,29 +21,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-
-from bitext.knowledge import Term
-from bitext.model import Lang
-
-_KEY = "bitext_glossary"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is known of the terms of one run."""
-
-    marker: Marker
-    marked: dict[str, str] = field(default_factory=dict)
-    """HTML of articles with their marks, by the file of the page."""
-    places: dict[Lang, dict[Term, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGS})
-    """Paths of the articles in which a term stands."""
-
-
-def _found(config: MkDocsConfig) -> Found:
-    """Kept with the configuration, see ``_run``."""
-    if _KEY not in config.extra:
-        config.extra[_KEY] = Found(Marker(run_of(config).site.glossary))
-    return cast(Found, config.extra[_KEY])
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -59,7 +35,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     lang, path = place(page.file.src_uri)
     view = run_of(config).views[lang][path]
     if isinstance(view, ArticleView):
-        found, address = _found(config), get_relative_url(url(lang, PATH), page.url)
+        found, address = found_of(config), get_relative_url(url(lang, PATH), page.url)
         found.marked[page.file.src_uri], terms = found.marker.mark(html, view.text_lang, address)
         for term in terms if not view.stub else ():
             found.places[lang].setdefault(term, []).append(path)
@@ -69,7 +45,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 @event_priority(-200)  # after the search
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
     """Puts the marks in; gives the page of the glossary its entries."""
-    found, (lang, path) = _found(config), place(page.file.src_uri)
+    found, (lang, path) = found_of(config), place(page.file.src_uri)
     page.content = found.marked.pop(page.file.src_uri, page.content)
     if path == PATH:
         context["kinds"] = tuple(kinds_of(run_of(config).shelves[lang], found.marker.ids, found.places[lang]))
