@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import script
-from bitext.knowledge import Knowledge
+from bitext.knowledge import Knowledge, bare
 from bitext.layout import Layout, beside, is_running, is_short, layout
 from bitext.model import Block
 from bitext.plain import plain
@@ -32,6 +32,8 @@ _FEWEST_LINKS = 3
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
+_BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
+_SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
 _ANYWHERE = frozenset({""})
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
@@ -93,9 +95,32 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str]) -> Block
     for rule in knowledge.chrome:
         if rule.zone in zones and rule.fits(text, length or len(text) / 4):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
+    if is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
+        return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
     return block
+
+
+def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> bool:
+    """Whether a line in its plain form is a row of phrases that chrome rules know.
+
+    :param all_of_them: false if short Chinese words may stand among them, as the name of the site does.
+
+    >>> from bitext import knowledge
+    >>> rows = ("关于我们 联系我们", "渔业社 首页 登录 | 注册", "首页 设计")
+    >>> [is_row_of_phrases(row, knowledge.load(), all_of_them=False) for row in rows]
+    [True, True, False]
+    """
+    entries = [
+        entry for part in _BARS.split(text) for entry in ([part] if bare(part) in knowledge.furniture else part.split())
+    ]
+    strangers = [entry for entry in entries if bare(entry) not in knowledge.furniture]
+    if strangers and all_of_them:
+        return False
+    if any(len(entry) > _ENTRY_SIZE * 2 or not script.han_count(entry) or _SENTENCE.search(entry) for entry in strangers):
+        return False
+    return len(entries) - len(strangers) > max(len(strangers), 1)
 
 
 def _opens(block: Block, knowledge: Knowledge) -> bool:

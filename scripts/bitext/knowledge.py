@@ -24,6 +24,11 @@ Zone = Literal["", "edge", "foot"]
 """A part of a text: all of it, what stands before and after its running text, or what stands after."""
 
 
+def bare(text: str) -> str:
+    """A text in its plain form as phrases are compared: without colons, arrows and bullets at its ends, uncapitalised."""
+    return text.strip(_EDGES).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A line that fits has a role: an entry of ``chrome.yml`` or ``roles.yml``."""
@@ -44,7 +49,7 @@ class Rule:
         """Whether a line in its plain form, of a length in Han characters, is what the rule describes."""
         if length > self.most:
             return False
-        if self.phrases and text.strip(_EDGES).casefold() in self.phrases:
+        if self.phrases and bare(text) in self.phrases:
             return True
         if self.regex is None:
             return False
@@ -163,6 +168,11 @@ class Knowledge:
         """Slugs of the topics in the order of the navigation."""
         return tuple(topic.id for topic in self.topics)
 
+    @cached_property
+    def furniture(self) -> frozenset[str]:
+        """Phrases of all chrome rules, as :func:`bare` leaves them."""
+        return frozenset().union(*(rule.phrases for rule in self.chrome))
+
     def override(self, source_id: str) -> Override:
         """Corrections for one source; an empty one where there are none."""
         return self.overrides.get(source_id, Override())
@@ -187,7 +197,7 @@ def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
             continue
         if chrome and not {"match", "regex"} & entry.keys():
             file.wrong(entry.line, f"rule {entry['name']!r} describes no line", "the key 'match' or 'regex'")
-        phrases = frozenset(plain(word).strip(_EDGES).casefold() for word in file.words(entry, "match"))
+        phrases = frozenset(bare(plain(word)) for word in file.words(entry, "match"))
         most = file.number(entry, "most", _LONGEST_PHRASE if chrome else float("inf"))
         found.append(
             Rule(file.text(entry, "name"), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),

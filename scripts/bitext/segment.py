@@ -211,7 +211,7 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
         and _is_phrase(line[right.start :])
     ):
         return _SWITCH_AFTER_LABEL
-    if (left.lang == "en" and gap in (",", "\uff0c")) or gap.strip() in (":", "\uff1a"):
+    if (left.lang == "en" and gap.strip() in (",", "\uff0c")) or gap.strip() in (":", "\uff1a"):
         return _SWITCH_AT_COMMA
     if depths[left.end] > sum(character in _CLOSE for character in gap) or _COMMA.search(gap):
         return _SWITCH_INSIDE
@@ -250,9 +250,9 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     ratio = script.size(en) / max(script.size(zh), 1)
     gap = line[runs[at].end : runs[at + 1].start]
     matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
-    if any(mark in gap for mark in _OPEN) and not matching:
+    if _is_left_open(gap) and not matching:
         switches[at] = _SWITCH_INSIDE
-    elif matching and script.lower_word.search(en) and ":" not in gap and "\uff1a" not in gap:
+    elif matching and _has_words(en) and ":" not in gap and "\uff1a" not in gap:
         glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
         if not glued or (
             len(en) > _LONGEST_WORD / 2 + 2
@@ -260,6 +260,18 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _is_left_open(gap: str) -> bool:
+    """Whether a bracket opens between two words that is not closed there, as that of (1) is."""
+    return sum(mark in _OPEN for mark in gap) > sum(mark in _CLOSE for mark in gap)
+
+
+def _has_words(text: str) -> bool:
+    """Whether English holds more than names and codes; words that lost the blanks between them are words."""
+    return bool(script.lower_word.search(text)) or any(
+        len(word) > _LONGEST_WORD for word in script.latin_word.findall(text)
+    )
 
 
 def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
@@ -273,7 +285,7 @@ def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
         return
     if _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
         first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
-        if first and runs[first].lang != runs[first - 1].lang:
+        if first:
             switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
 
 
