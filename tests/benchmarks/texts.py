@@ -54,16 +54,18 @@ def _joined() -> Iterator[str]:
 
 def paragraphs(number: int, seed: int = 0) -> SourceText:
     """A text of so many beads in blocks: beads of the own cases in a random row, each with a number of its own."""
-    beads = [bead for case in corpus.own() for bead in pairs(case.source.lines, case.gold) if all(map(_one, bead))]
+    beads = [bead for case in corpus.own() for bead in pairs(case.source.lines, case.gold) if all(map(single, bead))]
     rng = random.Random(seed)
-    row = [_numbered(rng.choice(beads), rng.randrange(10_000)) for _ in range(number)]
+    row = [numbered(rng.choice(beads), rng.randrange(10_000)) for _ in range(number)]
     return labelled(row, f"{number}-paragraphs", interleaved=False)[0]
 
 
-def _one(side: tuple[object, ...]) -> bool:
+def single(side: tuple[object, ...]) -> bool:
+    """Whether a side of a bead is one paragraph."""
     return len(side) == 1
 
 
-def _numbered(bead: Pair, number: int) -> Pair:
+def numbered(bead: Pair, number: int) -> Pair:
+    """A bead of one paragraph a side, with a number that both end in."""
     zh, en = ((replace(piece, text=f"{piece.text} {number}"),) for (piece,) in bead)
     return zh, en
