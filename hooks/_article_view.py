@@ -36,6 +36,7 @@ def _in_line(shelf: Shelf, members: Sequence[Article]) -> Iterator[tuple[str, tu
 def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None) -> ArticleView:
     meta, lang = article.front_matter, article.lang
     overview, parts = _series(shelf, article)
+    past = shelf.site.past
     return ArticleView(
         lang=lang,
         path=article.path,
@@ -56,6 +57,9 @@ def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None)
         before=before,
         after=after,
         has_file=article.has_file,
+        behind=past.behind.get(article.path, {}).get(lang, ()),
+        in_repository=f"{lang}/{article.path}" in past.pages,
+        raw=past.source(meta.source_id),
     )
 
 

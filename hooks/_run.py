@@ -7,7 +7,7 @@ known is therefore kept with the configuration, made once for the run and once f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from _views import ListView, View
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.model import Lang
+from bitext.past import past
 
 _KEY = "bitext"
 
@@ -45,7 +46,8 @@ def start(config: MkDocsConfig) -> None:
     :raises BrokenSiteError: if a page or the data cannot be built.
     """
     if _KEY not in config.extra:
-        site = read_site(Path(config.docs_dir))
+        docs = Path(config.docs_dir)
+        site = replace(read_site(docs), past=past(docs))
         shelves = {lang: shelf_of(site, lang) for lang in LANGS}
         config.extra[_KEY] = Run(site, shelves, {lang: _views(shelf) for lang, shelf in shelves.items()})
 

@@ -15,6 +15,7 @@ import _library
 from bitext import front_matter, knowledge, page, strict_yaml
 from bitext.datafile import DataError
 from bitext.model import Finding, FrontMatter, Lang
+from bitext.past import Past
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 DEFAULT: Lang = "zh"
@@ -82,6 +83,8 @@ class Site:
     glossary: tuple[knowledge.Term, ...] = ()
     articles: Mapping[Lang, Mapping[str, Article]] = field(default_factory=dict)
     """Articles of each language by path, newest first; both languages have the same paths."""
+    past: Past = field(default_factory=Past)
+    """What the repository says of them."""
 
     def listed(self, lang: Lang) -> tuple[Article, ...]:
         """Articles of a language, newest first."""

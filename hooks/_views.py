@@ -199,6 +199,12 @@ class ArticleView:
     after: Row | None
     """The part after, else the older article of the topic."""
     has_file: bool
+    behind: tuple[str, ...] = ()
+    """Beads that have not followed a change of the other language."""
+    in_repository: bool = False
+    """The repository has the page."""
+    raw: str = ""
+    """The text as received: its path in the repository, empty if it is not there."""
 
 
 View = ArticleView | ListView

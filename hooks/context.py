@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
+from _behind import marked
 from _run import Run, language, place, run_of
 from _shelf import topic_link
 from _site import DEFAULT, LANGS, other, url
-from _views import ArticleView
+from _views import ArticleView, View
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -23,6 +26,7 @@ from bitext.model import Lang
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
     """What every template of a language may use."""
     lang, run = language(config), run_of(config)
+    env.filters["marked_behind"] = marked
     env.globals.update(
         language=lang,
         other_language=other(lang),
@@ -43,8 +47,37 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["view"] = run.views[lang][path]
     context["counterpart"] = url(other(lang), _same_page(run, lang, path))
     context["translate_url"] = page.edit_url or _new_page_url(config, lang, path)
+    context["repository"] = repository_links(config, run.views[lang][path])
     context["alternates"] = alternates(run, path, config.site_url or "")
     return context
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryLinks:
+    """Addresses at the host of the repository; empty for what it does not have."""
+
+    history: str = ""
+    """What was changed on the page, when and by whom."""
+    raw: str = ""
+    """The text as received."""
+    raw_history: str = ""
+
+
+def repository_links(config: MkDocsConfig, view: View) -> RepositoryLinks:
+    """Where an article comes from, at hosts that have ``blob/`` and ``commits/`` beside ``edit/`` (GitHub, GitLab).
+
+    Nothing where ``edit_uri`` is not of that form.
+    """
+    where = re.fullmatch(r"((?:.*/)?)edit/(.+/)docs/", config.edit_uri or "")
+    if not where or not config.repo_url or not isinstance(view, ArticleView):
+        return RepositoryLinks()
+    root = f"{config.repo_url.rstrip('/')}/{where[1]}"
+    page, raw = f"docs/{view.lang}/{view.path}", quote(view.raw)
+    return RepositoryLinks(
+        f"{root}commits/{where[2]}{page}" if view.in_repository else "",
+        f"{root}blob/{where[2]}{raw}" if raw else "",
+        f"{root}commits/{where[2]}{raw}" if raw else "",
+    )
 
 
 def _new_page_url(config: MkDocsConfig, lang: Lang, path: str) -> str:
