@@ -33,6 +33,8 @@ _TAG = re.compile(r"<(?:a|area|link|img|script|source|iframe)\s[^>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")')
 _ARTICLE = '<div class="bt-text"'
 """In the pages that the parallel view reads."""
+_MOVED = '<meta http-equiv="refresh"'
+"""In the pages of old addresses, which nobody has of a folder."""
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.[^"]*">')
 
 
@@ -79,7 +81,11 @@ def unserved(site: Path) -> None:
         for path in sorted(site.rglob(pattern)):
             path.unlink()
     for page in sorted(site.rglob("*.html")):
-        html = offline_page(page.read_text(encoding="utf-8"))
+        html = page.read_text(encoding="utf-8")
+        if _MOVED in html:
+            page.unlink()
+            continue
+        html = offline_page(html)
         page.write_text(html, encoding="utf-8")
         if _ARTICLE in html:
             page.with_name(f"{page.name}.js").write_text(f"offlinePage({_as_script(html)})", encoding="utf-8")

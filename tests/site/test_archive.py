@@ -1,20 +1,24 @@
-"""Home, topics and archive in the browser: the timeline, filters by year and tag, pages of long lists."""
+"""Home, topics and archive in the browser: the timeline, filters by year and tag, pages of long lists; what an article
+says of itself: what is like it, where it comes from, what has not followed, where it stood before."""
 
 from __future__ import annotations
 
 import gzip
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.site.conftest import Built, build_site
+from tests.site.conftest import DOCS, ROOT, Built, build_site
 from tests.site.driving import DESKTOP, PHONE, serving
 
 import offline
+from bitext.state import Lock, LockedPage, State
 
 pytestmark = pytest.mark.browser
 
@@ -342,3 +346,210 @@ def test_filters_work_from_a_folder(browser: Browser, folder: Path, lang: str) -
     page.wait_for_url(re.compile(r"2025-item-\d+/index\.html$"))
     assert failures == []
     page.close()
+
+
+# ------------------------------------------------------------------ a project with a past
+ARTICLE = "security/2024-08-09-river-patrol/"
+OLD = "trade/old-patrol/"
+HOST = "https://github.com/example/lancang-mekong-bitext"
+BOATS = {"zh": "小船的故事", "en": "A tale of boats"}
+
+
+def in_git(project: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "-C", project, *who, *arguments], check=True, capture_output=True)
+
+
+def write_boats(docs: Path) -> None:
+    """Four articles with one of the tags of the patrol, one of them in Chinese only."""
+    for number in range(4):
+        for lang in ("zh",) if number == 0 else ("zh", "en"):
+            title = f"{BOATS[lang]} {number}"
+            text = PAGE.format(title, f"date: 2020-0{4 - number}-01\n", "[joint-patrol]", number, title)
+            page = docs / lang / "culture" / f"2020-0{4 - number}-01-boats.md"
+            page.write_text(text.replace("[trade]", "[culture]"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two commits: in the second the Chinese of two paragraphs was changed. The patrol stood elsewhere before."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(DOCS, folder / "docs")
+    write_boats(folder / "docs")
+    (folder / "sources").mkdir()
+    (folder / "sources" / "patrol.txt").write_text("巡逻 patrol\n", encoding="utf-8")
+    paths = {lang: f"{lang}/{ARTICLE.rstrip('/')}.md" for lang in PREFIX}
+    pages = {lang: LockedPage(path, "0" * 64, (f"{lang}/{OLD.rstrip('/')}.md",)) for lang, path in paths.items()}
+    State(folder / ".convert").write_lock(Lock("patrol", pages=pages))
+    in_git(folder, "init", "-q")
+    in_git(folder, "add", "-A")
+    in_git(folder, "commit", "-qm", "one")
+    page = folder / "docs" / paths["zh"]
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("货船四十艘，没有", "货船五十艘，没有").replace("船队检查", "船队登上"), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("{ #p9 }", "又添了一句。\n{ #p9 }"), "utf-8")
+    in_git(folder, "commit", "-qam", "two")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def grown(project: Path) -> Built:
+    return build_site(project / "docs", project / "site")
+
+
+@pytest.fixture(scope="module")
+def grown_root(grown: Built) -> Iterator[str]:
+    assert grown.status == 0, grown.output
+    with serving(grown.site) as address:
+        yield address
+
+
+@LANGS
+@SIZES
+def test_at_its_foot_an_article_names_others_that_are_like_it(
+    open_page: Open, grown_root: str, lang: str, viewport: Any
+) -> None:
+    page = open_page(f"{grown_root}/{PREFIX[lang]}{ARTICLE}", viewport=viewport)
+    assert page.locator(".bt-related h2").inner_text() == {"zh": "相关文章", "en": "Related articles"}[lang]
+    titles = page.locator(".bt-related h3").all_inner_texts()
+    assert titles == [f"{BOATS[lang]} {number}" for number in ((0, 1, 2) if lang == "zh" else (1, 2, 3))]
+    page.locator(".bt-related a").last.click()
+    expect(page.locator("h1")).to_have_text(titles[-1])
+
+
+def test_neighbours_and_parts_of_a_roundup_are_not_named_again(grown: Built) -> None:
+    for path in grown.pages():
+        html = path.read_text("utf-8")
+        related = html.partition('class="bt-related"')[2].partition("</section>")[0]
+        linked = re.findall(r'<a rel="(?:prev|next)" href="([^"]*)"', html)
+        series = re.findall(r'class="bt-series.*?</(?:nav|aside)>', html, re.DOTALL)
+        linked += re.findall(r'href="([^"]*)"', "".join(series))
+        assert not set(linked) & set(re.findall(r'href="([^"]*)"', related)), path
+
+
+@LANGS
+def test_an_article_leads_to_its_source_and_its_history(open_page: Open, grown_root: str, lang: str) -> None:
+    page = open_page(f"{grown_root}/{PREFIX[lang]}{ARTICLE}")
+    hrefs = page.locator(".bt-ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    name = f"docs/{lang}/{ARTICLE.rstrip('/')}.md"
+    assert hrefs == [
+        f"{HOST}/edit/main/{name}",
+        f"{HOST}/commits/main/{name}",
+        f"{HOST}/blob/main/sources/patrol.txt",
+        f"{HOST}/commits/main/sources/patrol.txt",
+    ]
+
+
+@LANGS
+def test_what_the_repository_does_not_have_is_not_linked(
+    open_page: Open, root: str, grown_root: str, lang: str
+) -> None:
+    for address in (f"{root}/{PREFIX[lang]}{ARTICLE}", f"{grown_root}/{PREFIX[lang]}trade/water-survey/"):
+        assert open_page(address).locator(".bt-raw").count() == 0
+    assert open_page(f"{root}/{PREFIX[lang]}{ARTICLE}").locator(".bt-history").count() == 0
+
+
+def test_of_the_repositorys_own_pages_every_source_is_there(own: Built) -> None:
+    found = [re.findall(rf'href="{HOST}/blob/main/([^"]*)"', path.read_text("utf-8")) for path in own.pages()]
+    linked = [name for names in found for name in names]
+    assert len(linked) > 40
+    assert all((ROOT / name).is_file() for name in linked)
+
+
+# ------------------------------------------------------------------ what has not followed
+@SIZES
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_translation_that_has_not_followed_says_where(
+    open_page: Open, grown_root: str, viewport: Any, scheme: str
+) -> None:
+    page = open_page(f"{grown_root}/en/{ARTICLE}", viewport=viewport, color_scheme=scheme)
+    notice = page.locator(".bt-behind")
+    expect(notice).to_contain_text("2 paragraphs have not followed a change of the Chinese text")
+    marked = page.locator(".bt-is-behind")
+    assert marked.evaluate_all("all => all.map(block => block.id)") == ["p6", "p9"]
+    assert marked.first.get_attribute("aria-describedby") == notice.get_attribute("id")
+    bar = "block => getComputedStyle(block, '::before').backgroundColor"
+    assert marked.first.evaluate(bar) == page.locator(".bt-stub__title").evaluate("p => getComputedStyle(p).color")
+    notice.locator("a").click()
+    expect(page).to_have_url(f"{grown_root}/en/{ARTICLE}#p6")
+    expect(page.locator("#p6")).to_be_in_viewport()
+    assert page.evaluate(SHIFT) < MOST_SHIFT
+
+
+def test_the_language_that_was_changed_is_not_called_behind(open_page: Open, grown_root: str) -> None:
+    page = open_page(f"{grown_root}/{ARTICLE}")
+    assert page.locator(".bt-behind, .bt-is-behind").count() == 0
+
+
+def test_what_follows_is_not_behind_any_more(project: Path, grown: Built, tmp_path: Path) -> None:
+    assert "bt-is-behind" in grown.read(f"en/{ARTICLE}index.html")
+    shutil.copytree(project, tmp_path / "again", ignore=shutil.ignore_patterns("site"))
+    page = tmp_path / "again" / "docs" / "en" / f"{ARTICLE.rstrip('/')}.md"
+    text = page.read_text("utf-8").replace("forty cargo", "fifty cargo")
+    page.write_text(text.replace("{ #p9 }", "And more.\n{ #p9 }"), "utf-8")
+    html = build_site(tmp_path / "again" / "docs", tmp_path / "site").read(f"en/{ARTICLE}index.html")
+    assert "bt-is-behind" not in html
+    assert "bt-behind" not in html
+
+
+def test_a_history_that_is_cut_off_gives_no_notice(project: Path, tmp_path: Path) -> None:
+    in_git(project, "clone", "-q", "--depth", "1", project.as_uri(), str(tmp_path / "clone"))
+    done = build_site(tmp_path / "clone" / "docs", tmp_path / "site")
+    html = done.read(f"en/{ARTICLE}index.html")
+    assert done.status == 0
+    assert "bt-behind" not in html
+    assert "blob/main/sources/patrol.txt" in html
+
+
+# ------------------------------------------------------------------ old addresses
+@LANGS
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_old_address_leads_to_the_new_one(open_page: Open, grown_root: str, lang: str, scripts: bool) -> None:
+    page = open_page(f"{grown_root}/{PREFIX[lang]}{OLD}#p6", java_script_enabled=scripts)
+    page.wait_for_url(re.compile(re.escape(f"{grown_root}/{PREFIX[lang]}{ARTICLE}")))
+    if scripts:
+        assert page.url.endswith("#p6")
+
+
+@LANGS
+def test_an_old_address_is_said_to_be_one(grown: Built, lang: str) -> None:
+    html = grown.read(f"{PREFIX[lang]}{OLD}index.html")
+    assert f'<html lang="{lang}">' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="https://example.org/{PREFIX[lang]}{ARTICLE}">' in html
+    assert f'<a href="../../{ARTICLE}">' in html
+    assert "Content-Security-Policy" in html
+    assert OLD not in grown.read("sitemap.xml")
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    assert parser.errors == []
+
+
+def test_old_addresses_are_left_out_of_the_zip(grown: Built, tmp_path: Path) -> None:
+    shutil.copytree(grown.site, tmp_path / "site")
+    offline.unserved(tmp_path / "site")
+    assert not (tmp_path / "site" / OLD / "index.html").exists()
+    assert (tmp_path / "site" / ARTICLE / "index.html").exists()
+
+
+def test_a_lock_that_cannot_be_read_stops_the_build(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project, tmp_path / "again", ignore=shutil.ignore_patterns("site"))
+    (tmp_path / "again" / ".convert" / "lock" / "patrol.json").write_text("{", "utf-8")
+    done = build_site(tmp_path / "again" / "docs", tmp_path / "site")
+    assert done.status == 1
+    assert "patrol.json: is not a lock file" in done.output
+    assert "Traceback" not in done.output
+
+
+# ------------------------------------------------------------------ stubs
+@LANGS
+@SIZES
+def test_a_stub_names_what_there_is_and_does_not_jump(
+    open_page: Open, grown_root: str, lang: str, viewport: Any
+) -> None:
+    stub = {"zh": "connectivity/2025-03-20-night-train/", "en": "culture/2020-04-01-boats/"}[lang]
+    page = open_page(f"{grown_root}/{PREFIX[lang]}{stub}", viewport=viewport)
+    expect(page.locator(".bt-stub")).to_be_visible()
+    assert page.locator(".bt-text").get_attribute("lang") != lang
+    assert page.locator(".bt-is-behind").count() == 0
+    assert page.evaluate(SHIFT) < MOST_SHIFT
