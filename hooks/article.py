@@ -24,7 +24,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta = {
         "title": view.title,
         "description": view.description,
-        "tags": [tag.name for tag in view.tags],  # for the search alone, which finds them by name
-        "search": {"exclude": view.stub},
+        "search": {"exclude": True},  # from the theme's index; see search_index
     }
     return run.site.articles[other(lang) if view.stub else lang][path].body

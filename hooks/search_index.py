@@ -1,66 +1,98 @@
-"""A search index for each language, Chinese cut into words.
+"""The search: an index for each language in small files, and what its scripts have to know.
 
-The theme indexes all pages in one file and cuts Chinese only if ``jieba`` is there, which has had no release since
-2020. Here the finished index is divided, and runs of Han characters are cut by rjieba, the same algorithm and
-dictionary in Rust (some twenty times faster). The theme looks for the words of the index in what a reader types.
+The theme's own index is one file of all texts, which each reader would download. Here the theme keeps its dialog, list
+and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), which fetches what a question needs.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import _library  # noqa: F401 - makes bitext importable
-from _run import building_other_language
-from _site import DEFAULT, LANGS
+import jinja2
+from _run import building_other_language, language, run_of
+from _search_data import SearchData, read_data
+from _search_entry import Entry, entry
+from _search_shards import files
+from _search_terms import simplifications
+from _site import DEFAULT, LANGS, Site, other
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from bitext.model import Lang
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_BREAK = "\u200b"
-"""Zero-width space: a separator for the search, nothing for the eye."""
+FOLDER = "search"
+WORKER = "assets/search-worker.js"
+_KEY = "bitext-search"
 
 
-@event_priority(-200)  # after static-i18n has put the languages together
+def _data(config: MkDocsConfig) -> SearchData:
+    """Kept with the configuration, see ``_run``."""
+    if _KEY not in config.extra:
+        config.extra[_KEY] = read_data()
+    return cast(SearchData, config.extra[_KEY])
+
+
+# ------------------------------------------------------------------ pages
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
+    """What the page tells the theme's script, changed for this search."""
+    lang, words = language(config), _data(config).words
+    said = {key: names[lang] for key, names in words.items()}
+    env.globals["search_config"] = lambda html, base: page_config(html, base, lang, said)
+    return env
+
+
+def page_config(html: str, base: str, lang: Lang, words: dict[str, str]) -> Markup:
+    """The element with the theme's settings: base address, worker and words of a language.
+
+    :param html: the element as the theme wrote it, ``<script id="__config" type="application/json">{…}</script>``.
+    :param base: the address of the site's root as seen from the page, such as ``..``; ``/`` on the page of lost ones.
+    """
+    before, rest = html.split("{", 1)
+    inner, after = rest.rsplit("}", 1)
+    settings = json.loads(f"{{{inner}}}")
+    root = base.rstrip("/")
+    settings |= {"base": f"{root}/{_prefix(lang)}", "search": f"{root}/{WORKER}"}
+    settings["bitext"] = {"language": other(lang), **words}
+    return Markup("%s%s%s") % (Markup(before), jinja2.utils.htmlsafe_json_dumps(settings), Markup(after))
+
+
+# ------------------------------------------------------------------ index
+@event_priority(-200)  # after the theme's plugin, which writes an index without pages, and static-i18n
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes ``search/search_index.json`` below the folder of each language."""
+    """Writes the index of each language below its folder."""
     if building_other_language(config):
-        return  # its entries come again at the end
-    site = Path(config.site_dir)
-    whole = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+        return  # the run is not at its end
+    site, run = Path(config.site_dir), run_of(config)
+    theme = json.loads((site / FOLDER / "search_index.json").read_text(encoding="utf-8"))["config"]
+    stemmer = next((site / "assets" / "javascripts" / "workers").glob("search.*.js")).relative_to(site / "assets")
+    known = {**theme, "stop": sorted(_data(config).stop), "stemmer": stemmer.as_posix()}
     for lang in LANGS:
-        folder = site / _prefix(lang) / "search"
-        folder.mkdir(parents=True, exist_ok=True)
-        index = json.dumps(index_of(whole, lang), ensure_ascii=False, separators=(",", ":"))
-        (folder / "search_index.json").write_text(index, encoding="utf-8")
+        folder = site / _prefix(lang) / FOLDER
+        settings = {**known, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
+        _write(folder / "search_index.json", json.dumps({"config": settings, "docs": []}, ensure_ascii=False))
+        _write(folder / "simplified.txt", simplifications())
+        for name, text in files(list(entries(run.site, lang, _data(config)))):
+            _write(folder / name, text)
 
 
-def index_of(whole: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    """The part of an index that is about pages of one language, its addresses below that language's folder."""
-    prefix = _prefix(lang)
-    entries = (entry for entry in whole["docs"] if _lang_of(entry["location"]) == lang)
-    return {"config": {**whole["config"], "lang": [lang]}, "docs": [_entry(entry, prefix) for entry in entries]}
+def entries(site: Site, lang: Lang, data: SearchData) -> Iterator[Entry]:
+    """Entries of the articles that have a text in a language."""
+    for article in site.listed(lang):
+        if not article.stub:
+            tags = [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags]
+            yield entry(article, tags, data.stop)
 
 
-def _entry(entry: dict[str, Any], prefix: str) -> dict[str, Any]:
-    location = entry["location"].removeprefix(prefix)
-    return {**entry, "location": location, "title": cut(entry["title"]), "text": cut(entry["text"])}
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _prefix(lang: Lang) -> str:
     return "" if lang == DEFAULT else f"{lang}/"
-
-
-def _lang_of(location: str) -> Lang:
-    return next((lang for lang in LANGS if lang != DEFAULT and location.startswith(_prefix(lang))), DEFAULT)
-
-
-def cut(text: str) -> str:
-    """Text with a break between the words of each run of Han characters."""
-    import rjieba
-
-    return _HAN.sub(lambda run: _BREAK + _BREAK.join(rjieba.cut(run[0])) + _BREAK, text).strip(_BREAK)

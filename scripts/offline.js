@@ -3,7 +3,8 @@
   "use strict";
   if (location.protocol !== "file:") return;
 
-  /* A page may not read another one, but it may run a script: beside each article stands one that holds the article. */
+  /* A page may not read a file, but it may run a script: beside each article, and in the place of each file of the
+     search, stands one that holds its text. */
   const pages = new Map();
   window.offlinePage = (html) => pages.set(document.currentScript.src, html);
 
@@ -26,17 +27,15 @@
       const frame = Object.assign(document.createElement("iframe"), { hidden: true, tabIndex: -1 });
       document.body.append(frame);
       this.inner = frame.contentWindow;
-      const script = new URL(address, document.baseURI);
-      // The theme works out where its language files are from this path and stumbles over a folder named worker.
-      const beside = (file) => new URL(`../lunr/${file.split("/lunr/").pop()}`, script);
       const load = (src) => new Promise((resolve, reject) => {
         const element = this.inner.document.createElement("script");
         Object.assign(element, { src, onload: resolve, onerror: reject });
         this.inner.document.body.append(element);
       });
       this.inner.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
-      this.inner.importScripts = (...files) => files.reduce((done, file) => done.then(() => load(beside(file))), Promise.resolve());
-      this.ready = load(script);
+      this.inner.importScripts = load;
+      this.inner.fetch = window.fetch;
+      this.ready = load(new URL(address, document.baseURI));
     }
 
     postMessage(data) {

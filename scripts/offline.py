@@ -2,7 +2,7 @@
 
 The site is built as ever and then made fit for ``file://``: an address that a server would complete (``trade/``) names
 its file (``trade/index.html``), and what may not be read from a folder, the index of the search and the page in the
-other language, stands in scripts.
+other language, stands in scripts beside it.
 Exit codes: 0 written · 1 findings · 2 cannot run.
 """
 
@@ -26,8 +26,8 @@ from bitext.output import policy
 NAME = "lancang-mekong"
 """Folder in the zip."""
 SHIM = Path(__file__).with_suffix(".js")
-LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "*.map", "_headers", ".htaccess")
-"""What only a server and its visitors need, and what scripts stand in for."""
+LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "*.map", "_headers", ".htaccess")
+"""What only a server and its visitors need."""
 
 _TAG = re.compile(r"<(?:a|area|link|img|script|source|iframe)\s[^>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)(?=")')
@@ -75,8 +75,8 @@ def unserved(site: Path) -> None:
     :raises UnknownThemeError: if a page does not load the theme's script as is expected here.
     """
     for index in sorted(site.rglob("search/search_index.json")):
-        found = json.loads(index.read_text(encoding="utf-8"))
-        index.with_suffix(".js").write_text(f"var __index={_as_script(offline_index(found))}", encoding="utf-8")
+        for path in sorted(path for path in index.parent.rglob("*") if path.is_file()):
+            _scripted(path)
     for pattern in LEFT_OUT:
         for path in sorted(site.rglob(pattern)):
             path.unlink()
@@ -88,8 +88,23 @@ def unserved(site: Path) -> None:
         html = offline_page(html)
         page.write_text(html, encoding="utf-8")
         if _ARTICLE in html:
-            page.with_name(f"{page.name}.js").write_text(f"offlinePage({_as_script(html)})", encoding="utf-8")
+            _beside(page, html)
     (site / "assets" / "offline.js").write_bytes(SHIM.read_bytes())
+
+
+def _scripted(path: Path) -> None:
+    """Puts a script in the place of a file of the search; that of the settings is as the theme wants it."""
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    if path.name == "search_index.json":
+        path.with_suffix(".js").write_text(f"var __index={_as_script(json.loads(text))}", encoding="utf-8")
+    else:
+        _beside(path, offline_result(text) if path.parent.name == "pages" else text)
+
+
+def _beside(path: Path, text: str) -> None:
+    """Writes the script that hands a file's text to who asks for the file."""
+    path.with_name(f"{path.name}.js").write_text(f"offlinePage({_as_script(text)})", encoding="utf-8")
 
 
 def _as_script(value: object) -> str:
@@ -98,10 +113,10 @@ def _as_script(value: object) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def offline_index(index: dict[str, list[dict[str, str]]]) -> dict[str, object]:
-    """A search index whose entries lead to files."""
-    docs = [{**entry, "location": file_of(entry["location"] or "./")} for entry in index["docs"]]
-    return {**index, "docs": docs}
+def offline_result(page: str) -> str:
+    """What the search knows of a page, its address leading to a file."""
+    found = json.loads(page)
+    return json.dumps({**found, "url": file_of(found["url"])}, ensure_ascii=False, separators=(",", ":"))
 
 
 def offline_page(html: str) -> str:

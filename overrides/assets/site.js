@@ -51,10 +51,3 @@
   const lost = document.querySelector(".bt-lost[lang=en]");
   if (lost && location.pathname.startsWith(new URL("en/", __md_scope).pathname)) lost.parentNode.prepend(lost);
 })();
-
-/* The theme's search waits for a key to be released; pasting and input methods may write without one. */
-(() => {
-  "use strict";
-  const query = document.querySelector(".md-search__input");
-  query?.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
-})();

@@ -3,50 +3,59 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import search_index
+from _search_data import read_data
+from tests.hooks.builders import article, site
 
-WHOLE = {
-    "config": {"lang": ["zh", "en"], "separator": "x"},
-    "docs": [
-        {"location": "trade/a/", "title": "跨境贸易", "text": "<p>GDP增长</p>"},
-        {"location": "en/trade/a/#p4", "title": "Trade", "text": "<p>growth</p>", "tags": ["Trade"]},
-        {"location": "english-lessons/", "title": "课", "text": ""},
-    ],
-}
-
-CUTS = [
-    ("跨境电信诈骗", "跨境|电信|诈骗"),
-    ("<p>今年GDP增长3%</p>", "<p>|今年|GDP|增长|3%</p>"),
-    ("澜沧江。湄公河", "澜沧江|。|湄公河"),
-    ("no Chinese here", "no Chinese here"),
-    ("", ""),
-]
+HTML = '<script id="__config" type="application/json">{"base": "..", "features": [], "search": "../x.js"}</script>'
 
 
-@pytest.mark.parametrize(("text", "expected"), CUTS)
-def test_runs_of_han_characters_are_cut_into_words(text: str, expected: str) -> None:
-    assert search_index.cut(text) == expected.replace("|", "\u200b")
+def settings(html: str) -> Any:
+    return json.loads(html.split(">", 1)[1].removesuffix("</script>"))
 
 
-def test_cutting_adds_nothing_that_is_seen() -> None:
-    text = "六国执法船8月9日在金三角水域会合，交换情报。"
-    assert search_index.cut(text).replace("\u200b", "") == text
+@pytest.mark.parametrize(("lang", "base", "other"), [("zh", "../", "en"), ("en", "../en/", "zh")])
+def test_a_page_searches_its_language_by_the_worker_of_the_site(lang: Any, base: str, other: str) -> None:
+    found = settings(search_index.page_config(HTML, "..", lang, {"best": "x"}))
+    assert found["base"] == base
+    assert found["search"] == "../assets/search-worker.js"
+    assert found["bitext"] == {"language": other, "best": "x"}
+    assert found["features"] == []
 
 
-def test_each_language_gets_its_own_entries_below_its_own_folder() -> None:
-    zh, en = (search_index.index_of(WHOLE, lang) for lang in ("zh", "en"))
-    assert [entry["location"] for entry in zh["docs"]] == ["trade/a/", "english-lessons/"]
-    assert [entry["location"] for entry in en["docs"]] == ["trade/a/#p4"]
-    assert en["docs"][0]["tags"] == ["Trade"]
-    assert (zh["config"]["lang"], en["config"]["lang"]) == (["zh"], ["en"])
+def test_a_lost_page_searches_from_the_root() -> None:
+    found = settings(search_index.page_config(HTML, "/", "zh", {}))
+    assert (found["base"], found["search"]) == ("/", "/assets/search-worker.js")
+
+
+def test_words_cannot_leave_their_element() -> None:
+    assert "</script><b>" not in search_index.page_config(HTML, ".", "zh", {"best": "</script><b>"})
+
+
+def test_stubs_are_not_in_the_index() -> None:
+    whole = site([article("trade/a.md"), article("trade/b.md", "en", body="")])
+    found = list(search_index.entries(whole, "en", read_data()))
+    assert [entry.path for entry in found] == ["trade/a.md"]
 
 
 @pytest.mark.parametrize("building", [True, False])
-def test_the_index_is_divided_once_at_the_end_of_the_run(tmp_path: Path, building: bool) -> None:
+def test_the_index_is_written_once_at_the_end_of_the_run(tmp_path: Path, building: bool) -> None:
     (tmp_path / "search").mkdir()
-    (tmp_path / "search" / "search_index.json").write_text(json.dumps(WHOLE), encoding="utf-8")
-    config = SimpleNamespace(site_dir=str(tmp_path), plugins={"i18n": SimpleNamespace(building=building)})
+    index = tmp_path / "search" / "search_index.json"
+    index.write_text('{"config": {"separator": "x"}, "docs": []}', encoding="utf-8")
+    (tmp_path / "assets" / "javascripts" / "workers").mkdir(parents=True)
+    (tmp_path / "assets" / "javascripts" / "workers" / "search.1.min.js").touch()
+    whole = site([article("trade/a.md", body="澜湄")])
+    plugins, extra = {"i18n": SimpleNamespace(building=building)}, {"bitext": SimpleNamespace(site=whole)}
+    config = SimpleNamespace(site_dir=str(tmp_path), plugins=plugins, extra=extra)
     search_index.on_post_build(config)  # type: ignore[arg-type]
-    assert (tmp_path / "en" / "search" / "search_index.json").exists() != building
+    assert (tmp_path / "en" / "search" / "head.json").exists() != building
+    found = json.loads(index.read_text(encoding="utf-8"))
+    assert found["docs"] == []
+    assert found["config"]["separator"] == "x"
+    if not building:
+        assert found["config"]["stemmer"] == "javascripts/workers/search.1.min.js"
+        assert found["config"]["index"] == "../search/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import json
 import re
 import shutil
 from pathlib import Path
@@ -148,22 +147,6 @@ def test_the_sitemap_says_what_the_pages_say(which: str, request: pytest.Fixture
         assert (here in listed) != (stub or path.name == "404.html"), here
         if here in listed:
             assert listed[here] == announced(path)
-
-
-def test_every_language_searches_its_own_pages(built: Built) -> None:
-    zh, en = (json.loads(built.read(f"{prefix}search/search_index.json")) for prefix in ("", "en/"))
-    assert (zh["config"]["lang"], en["config"]["lang"]) == (["zh"], ["en"])
-    texts = {lang: " ".join(entry["text"] for entry in index["docs"]) for lang, index in (("zh", zh), ("en", en))}
-    assert "\u200b诈骗\u200b" in texts["zh"]
-    assert "telecom fraud" in texts["en"]
-    assert "telecom" not in texts["zh"]
-    assert "诈骗" not in texts["en"]
-    assert not [entry for entry in zh["docs"] if entry["location"].startswith(("en/", STUB))]
-    assert [entry for entry in en["docs"] if entry["location"] == ARTICLE]
-
-
-def test_chinese_in_the_index_is_not_spelt_in_escapes(built: Built) -> None:
-    assert r"\u8bc8" not in built.read("search/search_index.json")
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

@@ -85,7 +85,8 @@ def test_every_link_leads_to_a_file(site: Path) -> None:
 
 def test_nothing_is_left_that_only_a_server_needs(site: Path) -> None:
     assert {path.name for path in site.iterdir() if path.is_file()} == {"index.html", "feed.json", "feed.xml"}
-    assert not [*site.rglob("search_index.json"), *site.rglob("404.html"), *site.rglob("*.map")]
+    assert not [*site.rglob("404.html"), *site.rglob("*.map")]
+    assert {path.suffix for folder in site.rglob("search") for path in folder.rglob("*") if path.is_file()} == {".js"}
 
 
 def test_the_same_pages_give_the_same_bytes(packed: Path, tmp_path: Path) -> None:

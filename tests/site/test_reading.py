@@ -201,41 +201,6 @@ def search(page: Page, words: str) -> list[str]:
     return page.locator(".md-search-result__item h1").all_inner_texts()
 
 
-@pytest.mark.parametrize("words", ["电信诈骗", "诈骗", "跨境", "执法船", "金三角", "联合巡逻"])
-def test_a_chinese_word_inside_running_text_is_found(open_page: Open, root: str, words: str) -> None:
-    page = open_page(f"{root}/")
-    assert "六国执法船在金三角水域会合" in [title.replace("\u200b", "") for title in search(page, words)]
-
-
-@pytest.mark.parametrize("words", ["telecom", "fraud", "forty cargo", "Golden Triangle"])
-def test_an_english_word_is_found(open_page: Open, root: str, words: str) -> None:
-    page = open_page(f"{root}/en/")
-    assert "Patrol boats of six countries meet in Golden Triangle waters" in search(page, words)
-
-
-@pytest.mark.parametrize(("lang", "words"), [("zh", "durian"), ("en", "榴莲")])
-def test_a_search_finds_the_language_of_the_reader_only(open_page: Open, root: str, lang: str, words: str) -> None:
-    page = open_page(f"{root}/{PREFIX[lang]}")
-    page.locator(".md-search__input").click()
-    page.keyboard.insert_text(words)
-    expect(page.locator(".md-search-result__meta")).to_contain_text(re.compile("没有找到|No matching"))
-
-
-@pytest.mark.parametrize(("lang", "words"), [("zh", "诈骗"), ("en", "fraud")])
-@pytest.mark.parametrize("start", ["", ARTICLE])
-def test_a_result_leads_to_its_article_in_the_same_language(
-    open_page: Open, root: str, lang: str, words: str, start: str
-) -> None:
-    page = open_page(f"{root}/{PREFIX[lang]}{start}")
-    search(page, words)
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url(re.compile(re.escape(f"{root}/{PREFIX[lang]}{ARTICLE}")))
-
-
-def test_search_works_on_a_phone(open_page: Open, root: str) -> None:
-    assert search(open_page(f"{root}/en/", viewport=PHONE), "durian")
-
-
 # ------------------------------------------------------------------ articles
 def test_an_article_says_where_and_when_it_is_from(open_page: Open, root: str) -> None:
     page = open_page(f"{root}/{ARTICLE}")

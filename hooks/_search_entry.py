@@ -1,0 +1,86 @@
+"""What one article puts into the search index. It depends on the article and on the data files, on nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import _library  # noqa: F401 - makes bitext importable
+from _search_terms import terms
+from _site import Article, url
+
+from bitext.page import parts
+
+LEVELS = 8
+"""Steps of the weight of a term on a page."""
+TITLE, TAG, HEADING = 6.0, 3.0, 2.0
+"""What a word there counts; in the text it counts 1."""
+
+_SATURATION, _SLOPE = 1.2, 0.6
+"""k1 and b of BM25 (Robertson and Zaragoza, 2009), b a little lower for digests of much the same length."""
+_LENGTH = 600.0
+"""Terms of a usual page. It is not the mean of the site: then each new article would change the weights of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in the index."""
+
+    path: str
+    """Below the folder of its language: ``trade/a.md``."""
+    page: str
+    """JSON that a reader's browser fetches to show the article among the results: address, title, tags, passages."""
+    levels: Mapping[str, int]
+    """How much each term says about the article, 0 to ``LEVELS - 1``."""
+
+
+Passage = tuple[str, str, bool]
+"""Bead id, text, whether it is a heading. Before the first bead the id is empty: the top of the page."""
+
+
+def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Entry:
+    """What an article is found by.
+
+    :param tags: names of its tags in its language.
+    :param stop: words that are not looked for.
+    """
+    title, passages = article.front_matter.title, tuple(_passages(article))
+    weights = terms(" ".join(text for _, text, _ in passages), stop)
+    length = sum(weights.values())
+    headings = "\n".join(text for _, text, heading in passages if heading)
+    for text, weight in ((title, TITLE), ("\n".join(tags), TAG), (headings, HEADING - 1)):
+        for term, count in terms(text, stop).items():
+            weights[term] = weights.get(term, 0) + weight * count
+    return Entry(article.path, _page(article, tags, passages), _levels(weights, length))
+
+
+def _levels(weights: Mapping[str, float], length: float) -> dict[str, int]:
+    """Weight of each term: BM25 without its idf, which the browser knows when it has the postings."""
+    pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
+    return {term: int(LEVELS * weight / (weight + pivot)) for term, weight in weights.items()}
+
+
+def _passages(article: Article) -> Iterator[Passage]:
+    """Beads of a body in order, each on one line; blocks without an id go on with the bead before them."""
+    held: Passage | None = None
+    for part in parts(article.body, article.lang):
+        heading = part.kind.startswith("heading")
+        if held and not held[2] and not heading and part.bead in ("", held[0]):
+            held = (held[0], f"{held[1]} {part.text}", False)
+            continue
+        if held:
+            yield held
+        held = (part.bead or (held[0] if held else ""), part.text, heading)
+    if held:
+        yield held
+
+
+def _page(article: Article, tags: Collection[str], passages: tuple[Passage, ...]) -> str:
+    shown = {
+        "url": url("zh", article.path),
+        "title": article.front_matter.title,
+        "tags": list(tags),
+        "text": [[bead, text, 1] if heading else [bead, text] for bead, text, heading in passages],
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,77 @@
+"""Words of a text as the search index knows them: Latin words and numbers as they are, Chinese in overlapping pairs.
+
+A pair of neighbouring characters is found wherever it stands, however a reader or a program would cut the sentence; so
+no dictionary is needed to search. A dictionary tells what a pair is worth: inside of a word (rjieba) it counts in full,
+across two words a little. ``overrides/assets/search-worker.js`` folds and cuts what a reader types in the same way;
+``tests/cases/search_terms.yml`` holds both to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+from operator import add
+
+import _library  # noqa: F401 - makes bitext importable
+
+from bitext.plain import simplify
+from bitext.script import HAN
+
+ACROSS = 0.25
+"""What a pair counts that stands across two words, or a last character; inside of a word it counts 1."""
+
+_RUN = re.compile(f"[{HAN}]+")
+_WORD = re.compile(rf"[0-9]+\.[0-9]+|[^\W_{HAN}]+")
+_MARKS = re.compile("[\u0300-\u036f]")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, simplified characters, half-width forms, no commas inside of numbers.
+
+    >>> fold("Hải Phòng ＡＢＣ 8,012 兒童")
+    'hai phong abc 8012 儿童'
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower().replace("đ", "d")
+    return simplify(_THOUSANDS.sub("", bare))
+
+
+def simplifications() -> str:
+    """Pairs of a traditional character and the simplified one, for browsers, which have no such table."""
+    block = "".join(map(chr, range(0x4E00, 0xA000)))
+    return "".join(old + new for old, new in zip(block, simplify(block), strict=True) if old != new)
+
+
+def terms(text: str, stop: Collection[str]) -> dict[str, float]:
+    """Terms of a text and how often they stand there.
+
+    :param stop: words that are left out, folded.
+
+    >>> terms("Telecom fraud, fraud", ())
+    {'telecom': 1, 'fraud': 2}
+    >>> terms("打击电信诈骗", ())
+    {'打击': 1.0, '击电': 0.25, '电信': 1.0, '信诈': 0.25, '诈骗': 1.0, '骗': 0.25}
+    """
+    folded = fold(text)
+    found: dict[str, float] = dict(Counter(word for word in _WORD.findall(folded) if word not in stop))
+    if runs := _RUN.findall(folded):
+        found.update(_pairs(runs, stop))
+    return found
+
+
+def _pairs(runs: Iterable[str], stop: Collection[str]) -> dict[str, float]:
+    """Pairs of neighbouring characters, and the last character of each run, so that one character is found too."""
+    import rjieba
+
+    words = [word if word not in stop else " " for word in rjieba.cut("\n".join(runs))]
+    joined, parted = "".join(words), " ".join(words)
+    everywhere, inside = Counter(map(add, joined, joined[1:])), Counter(map(add, parted, parted[1:]))
+    found = {pair: count * ACROSS for pair, count in everywhere.items() if pair.strip() == pair}
+    for pair in inside:
+        if pair in found:
+            found[pair] += inside[pair] * (1 - ACROSS)
+    for last in _RUN.findall(joined):
+        found[last[-1]] = found.get(last[-1], 0) + ACROSS
+    return found
