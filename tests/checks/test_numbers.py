@@ -62,7 +62,7 @@ def test_the_projects_own_texts():
     assert figures.beads > 400
     assert len(figures.differences) <= figures.beads * 0.005
     # Some mistakes could be right: "8 a.m. to 8 p.m." names 8 twice, and "over 8,002" is over 8,000.
-    floors(figures, certain=0.985, small=0.85)
+    floors(figures, certain=0.99, small=0.85)
 
 
 @pytest.mark.seeds

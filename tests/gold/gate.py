@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.checks import inject
 from tests.gold import corpus, evaluate
 from tests.gold.evaluate import Run, figures
 from tests.gold.measure import Score, differences
 from tests.gold.table import tables, together
 
+from bitext.checks import known
 from bitext.lexicon import has_dictionary
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -124,6 +126,10 @@ def main(arguments: list[str] | None = None) -> int:
     runs = [run for name in present for run in evaluate.runs(name) if not (options.quick and run.layout)]
     found = evaluate.scores(runs)
     print(tables(found, {name: f"{name} ({len(sets[name])} texts)" for name in present}))
+    print("\nThe check of numbers: what it says of the texts as they are, and of mistakes put into them")
+    for name, cases in (("own", corpus.own()), ("seeds", corpus.seeds())):
+        if cases:
+            print(f"\n{name}: {inject.measure(cases, known.load().words)}")
     if not sets["seeds"]:
         print("\nThe shared seeds are not at hand (../shared): their figures are not compared.")
     prints = {name: corpus.fingerprint(sets[name]) for name in present}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ _PLAY = Fraction(1, 20)
 """By which part a converted unit may be off: translators round."""
 _BESIDE = 6
 """Characters between two days of which the second is printed without its month ("August 6 and 7")."""
+_MINUTES = re.compile(r"[:\uff1a][0-5]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Sides:
     def agree(self, zh: Fact, en: Fact) -> bool:
         """Whether a fact of the Chinese text and one of the English say the same."""
         if zh.family == en.family and zh.value == en.value:
-            return not self._other_money(zh, en)
+            return not self._other_money(zh, en) and not self._clock_in_words(zh, en)
         if isinstance(zh.value, str) or isinstance(en.value, str):
             return _days_agree(zh, en) or self._second_day(zh, en)
         return (
@@ -85,6 +87,14 @@ class Sides:
         """Hours counted to 12 and to 24."""
         hours = (self.words.clock["zh"].match(self.zh_text, zh.end), self.words.clock["en"].match(self.en_text, en.end))
         return all(hours) and abs(_number(zh) - _number(en)) == 12
+
+    def _clock_in_words(self, zh: Fact, en: Fact) -> bool:
+        """Whether one is the hour of a time such as 12:00 and the other a number in words: twelve is not 12:00."""
+        clock, count = (zh, en) if zh.kind == "time" else (en, zh)
+        text = self.zh_text if clock is zh else self.en_text
+        if (clock.kind, count.kind) != ("time", "number") or count.surface[-1:].isdigit():
+            return False
+        return _MINUTES.match(text, clock.end) is not None
 
     def _grown(self, zh: Fact, en: Fact) -> bool:
         """Growth by so many times, and the multiple that it grew to."""

@@ -47,6 +47,11 @@ class _Rest:
         text = self.both.side(lang).text
         return {number for number, words in enumerate(self.sides.words.counted) if words[lang].match(text, fact.end)}
 
+    def exact(self, fact: Fact, lang: Lang) -> bool:
+        """Whether a number is printed as nobody prints a count: with a point, or in square brackets."""
+        text = self.both.side(lang).text
+        return "." in fact.surface or text[max(fact.start - 1, 0) : fact.start] + text[fact.end : fact.end + 1] == "[]"
+
 
 def differences(beads: Sequence[Both], words: Words, year: int | None = None) -> Iterator[Difference]:
     """Differences of the beads of one text, in their order.
@@ -111,17 +116,18 @@ def _told(rest: _Rest) -> Iterator[Difference]:
         return
     for first, second in pairs:
         yield _contradiction(rest, first, second)
-    if lone := [fact for fact in zh if _tells(fact) and not _implied(fact, rest, "en")]:
+    if lone := [fact for fact in zh if _tells(fact, rest, "zh") and not _implied(fact, rest, "en")]:
         found = f"{_all(lone)} in Chinese, not in English"
         yield Difference(rest.both, _kind(lone[0]), "warning", found, zh_at=lone[0].start)
-    if lone := [fact for fact in en if _tells(fact) and not _implied(fact, rest, "zh")]:
+    if lone := [fact for fact in en if _tells(fact, rest, "en") and not _implied(fact, rest, "zh")]:
         found = f"{_all(lone)} in English, not in Chinese"
         yield Difference(rest.both, _kind(lone[0]), "warning", found, en_at=lone[0].start)
 
 
-def _tells(fact: Fact) -> bool:
-    """Whether a fact alone is worth a word: one and two are also "a", "both" and "a pair"."""
-    return fact.proof == FIGURE and not (fact.family == "number" and fact.value in (1, 2))
+def _tells(fact: Fact, rest: _Rest, lang: Lang) -> bool:
+    """Whether a fact alone is worth a word: one and two are also "a", "both" and "a pair", but not 2.0 and [1]."""
+    small = fact.family == "number" and fact.value in (1, 2) and not rest.exact(fact, lang)
+    return fact.proof == FIGURE and not small
 
 
 def _strangers(rest: _Rest, pairs: Sequence[tuple[Fact, Fact]]) -> Difference:
