@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,25 @@ def test_bars_have_the_colour_of_their_topic_in_both_palettes(
     tabs = page.evaluate("() => [...document.querySelectorAll('.bt-card h3 a')].map(a => getComputedStyle(a).color)")
     assert colours == tabs
     assert len(set(colours)) == 4
+
+
+BOXES = """all => all.filter(span => getComputedStyle(span).visibility === 'visible')
+    .map(span => span.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])"""
+
+
+@LANGS
+@pytest.mark.parametrize("width", [320, 390])
+def test_names_of_years_stand_beside_each_other_on_a_phone(
+    open_page: Open, root: str, many_root: str, lang: str, width: int
+) -> None:
+    for address in (root, many_root):
+        page = open_page(f"{address}/{PREFIX[lang]}", viewport={"width": width, "height": 800})
+        page.locator(".bt-time summary").click()
+        shown = page.locator(".bt-time__years span").evaluate_all(BOXES)
+        assert all(one[1] <= two[0] or one[3] <= two[2] for one, two in pairwise(shown))
+        assert all(left >= 0 and right <= width for left, right, *_ in shown)
+        assert page.locator(".bt-time__grid").evaluate("grid => grid.scrollWidth <= grid.clientWidth")
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 # ------------------------------------------------------------------ filters of a short list
