@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
-from urllib.parse import urljoin
 
 import _library
 from _downloads_view import FOLDER
 from _run import Run, run_of
-from _site import LANGS, Article, other, url
+from _site import LANGS, Article, address, other
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.corpus.bitext import Bitext, Licence, bitext
@@ -43,7 +42,7 @@ def licence_of(config: MkDocsConfig) -> Licence | None:
 
 def _bitext(run: Run, path: str, root: str, licence: Licence | None) -> Bitext:
     both = [run.site.articles[lang][path] for lang in LANGS]
-    addresses = {article.lang: urljoin(root, url(article.lang, path)) for article in both if not article.stub}
+    addresses = {article.lang: address(root, article.lang, path) for article in both if not article.stub}
     speaking = [article for article in both if _says_something(run, article)] or both[:1]
     return bitext([_page(article) for article in speaking], addresses, licence)
 
@@ -75,7 +74,7 @@ def files_of(bitexts: Iterable[Bitext], stem: str) -> Iterator[tuple[str, str]]:
     """Format and path below the site of each file of some bitexts; a format that would be empty has none."""
     members = list(bitexts)
     there = {
-        "tmx": any(each.pairs for each in members),
+        "tmx": any(unit.paired for each in members for unit in each.units),
         "jsonl": any(each.units for each in members),
         **{f"{lang}.xlf": any(each.units and each.source_lang == lang for each in members) for lang in LANGS},
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 import _library  # noqa: F401 - makes bitext importable
 from _shelf import Shelf
-from _site import DEFAULT, Article, other, url
+from _site import DEFAULT, Article, address, other
 from markupsafe import Markup
 
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -38,15 +37,15 @@ def news_article(shelf: Shelf, article: Article, site_name: str, root: str, lice
     :param licence: address of its terms, or nothing.
     """
     meta, lang = article.front_matter, article.lang
-    address = _address(article, root)
-    site = {"@type": "WebSite", "@id": urljoin(root, url(lang, "index.md")), "name": site_name}
+    own = _address(article, root)
+    site = {"@type": "WebSite", "@id": address(root, lang, "index.md"), "name": site_name}
     return _known(
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "@id": address,
-            "url": address,
-            "mainEntityOfPage": address,
+            "@id": own,
+            "url": own,
+            "mainEntityOfPage": own,
             "headline": meta.title,
             "description": meta.description,
             "inLanguage": lang,
@@ -68,7 +67,7 @@ def _known(node: Node) -> Node:
 
 
 def _address(article: Article, root: str) -> str:
-    return urljoin(root, url(article.lang, article.path))
+    return address(root, article.lang, article.path)
 
 
 def _reference(article: Article, root: str) -> Node:

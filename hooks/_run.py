@@ -41,15 +41,19 @@ class Run:
 
 
 def start(config: MkDocsConfig) -> None:
-    """Reads the site, once in a run.
+    """Reads the site.
 
     :raises BrokenSiteError: if a page or the data cannot be built.
     """
-    if _KEY not in config.extra:
-        docs = Path(config.docs_dir)
-        site = replace(read_site(docs), past=past(docs))
-        shelves = {lang: shelf_of(site, lang) for lang in LANGS}
-        config.extra[_KEY] = Run(site, shelves, {lang: _views(shelf) for lang, shelf in shelves.items()})
+    docs = Path(config.docs_dir)
+    site = replace(read_site(docs), past=past(docs))
+    shelves = {lang: shelf_of(site, lang) for lang in LANGS}
+    config.extra[_KEY] = Run(site, shelves, {lang: _views(shelf) for lang, shelf in shelves.items()})
+
+
+def started(config: MkDocsConfig) -> bool:
+    """Whether the site was read in this run."""
+    return _KEY in config.extra
 
 
 def _views(shelf: Shelf) -> dict[str, View]:

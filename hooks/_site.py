@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import get_args
+from urllib.parse import urljoin
 
 import _library
 
@@ -112,6 +114,16 @@ def url(lang: Lang, path: str) -> str:
     return f"{folder}{stem}" or "./"
 
 
+@cache
+def address(root: str, lang: Lang, path: str) -> str:
+    """Address of a page with that of the site before it; asked for some ten times a page.
+
+    >>> address("https://example.org/", "en", "trade/a.md")
+    'https://example.org/en/trade/a/'
+    """
+    return urljoin(root, url(lang, path))
+
+
 # ------------------------------------------------------------------ data
 def read_data() -> Site:
     """Topics, tags and words of the site, without articles.
@@ -193,11 +205,10 @@ def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tupl
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return None, (_undecodable(shown, error),)
-    found, findings = page.read(text, path.as_posix())
-    pieces = front_matter.split(text)
-    if found is None or pieces is None:
+    found, findings = page.head(text, path.as_posix())
+    if found is None:
         return None, tuple(replace(finding, path=shown) for finding in findings)
-    return Article(lang, found.path, found.front_matter, pieces[1]), findings
+    return Article(lang, found.path, found.front_matter, found.body), findings
 
 
 def _is_place(path: Path, folders: set[str]) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _behind import marked
 from _run import Run, language, place, run_of
 from _shelf import topic_link
-from _site import DEFAULT, LANGS, other, url
+from _site import DEFAULT, LANGS, address, other, url
 from _views import ArticleView, View
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -92,7 +92,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     if template_name == "sitemap.xml":
         run, root = run_of(config), config.site_url or ""
         context["addresses"] = [
-            (urljoin(root, url(lang, path)), alternates(run, path, root))
+            (address(root, lang, path), alternates(run, path, root))
             for lang in LANGS
             for path in run.views[lang]
             if not _is_stub(run, lang, path)
@@ -117,5 +117,5 @@ def alternates(run: Run, path: str, root: str) -> list[tuple[str, str]]:
     """``hreflang`` and absolute address of a page in both languages; empty unless it is there in both."""
     if any(_is_stub(run, lang, path) for lang in LANGS):
         return []
-    found = [(str(lang), urljoin(root, url(lang, path))) for lang in LANGS]
-    return [*found, ("x-default", urljoin(root, url(DEFAULT, path)))]
+    found = [(str(lang), address(root, lang, path)) for lang in LANGS]
+    return [*found, ("x-default", address(root, DEFAULT, path))]

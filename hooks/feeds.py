@@ -11,7 +11,7 @@ import _library  # noqa: F401 - makes bitext importable
 from _feed import Feed, Item, content_of, json_feed, moment, rss
 from _run import language, run_of
 from _shelf import Shelf
-from _site import Article, url
+from _site import Article, address, url
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
@@ -59,7 +59,7 @@ def _item(shelf: Shelf, article: Article, root: str) -> Item:
     return Item(
         item_id(article),
         meta.title,
-        urljoin(root, url(lang, article.path)),
+        address(root, lang, article.path),
         moment(meta.date),
         meta.description,
         content_of(parts(article.body, lang)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import _library  # noqa: F401 - makes bitext importable
-from _run import start
+from _run import start, started
 from _site import BrokenSiteError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -14,7 +14,9 @@ from bitext.checks import gate, known
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Looks at every file and reads every page of both languages."""
+    """Looks at every file and reads every page of both languages, once in a run."""
+    if started(config):
+        return
     try:
         if findings := gate.unfit(_shown(Path(config.docs_dir)), known.load()):
             raise BrokenSiteError(findings)

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from bitext.fast.plain import PlainHtml
 from bitext.model import Finding
 from bitext.output import clean
 
@@ -41,8 +42,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """The same HTML. The gate has refused all that acts by its Markdown; this looks at what Markdown made of it."""
-    if found := clean.difference(html):
+    """The same HTML. The gate has refused all that acts by its Markdown; this looks at what Markdown made of it.
+
+    A plain page is made of known pieces and escaped text (``bitext.fast.plain``), so there is nothing to look for.
+    """
+    if not isinstance(html, PlainHtml) and (found := clean.difference(html)):
         path = Path(page.file.abs_src_path or page.file.src_uri)
         raise PluginError(f"the site was not built:\n{refusal(found, path)}")
     return html

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
@@ -15,7 +14,7 @@ from _downloads_view import PATH as DOWNLOADS
 from _json_ld import news_article, script
 from _run import Run, language, place, run_of
 from _shelf import Shelf
-from _site import Article, other, url
+from _site import Article, address, other, url
 from _views import NOTHING, ArticleView, View
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -103,15 +102,15 @@ def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Mach
     if article.stub:
         return Machine(feeds, graph, files=files)
     root, licence = config.site_url or "", corpus_of(config)[view.path].licence
-    address = urljoin(root, url(view.lang, view.path))
+    own = address(root, view.lang, view.path)
     node = news_article(shelf, article, config.site_name, root, licence.url if licence else "")
     return Machine(
         feeds,
         graph,
-        escape(address),
+        escape(own),
         script(node),
-        escape(bibtex(article.front_matter, view.lang, view.path, address, config.site_name)),
-        escape(gbt7714(article.front_matter, address, config.site_name)),
+        escape(bibtex(article.front_matter, view.lang, view.path, own, config.site_name)),
+        escape(gbt7714(article.front_matter, own, config.site_name)),
         files,
     )
 
@@ -145,7 +144,7 @@ def _open_graph(config: MkDocsConfig, view: View, article: Article | None = None
     known = [
         ("og:type", "article" if article else "website"),
         ("og:title", config.site_name if view.path == "index.md" else view.title),
-        ("og:url", urljoin(config.site_url or "", url(view.lang, view.path))),
+        ("og:url", address(config.site_url or "", view.lang, view.path)),
         ("og:site_name", config.site_name),
         ("og:description", view.description),
         ("og:locale", LOCALES[view.lang]),

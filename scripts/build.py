@@ -20,11 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = _options().parse_args(arguments)
+    from bitext import fast
     from bitext.output.stage import CannotStageError, stage
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
     site = Path(options.site).resolve()
+    fast.pull()
     try:
         with stage(site, keep_off=(ROOT, Path(options.docs).resolve())) as staged:
             if status := _build(options, staged.new) or _finish(staged.new, options.site_url):

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from bitext import strict_yaml
@@ -161,7 +162,7 @@ def split(text: str) -> tuple[str, str, int] | None:
 def read(yaml: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
     """Front matter from its YAML (without the ``---`` lines), and every finding; ``None`` if there is one."""
     try:
-        data = strict_yaml.load(yaml, path, first_line=2)
+        data = data_of(yaml)
     except strict_yaml.YamlError as error:
         step = 'Put text that holds ": " or begins with a sign in double quotes.'
         return None, (_finding(path, error.line, error.reason, "", step, error.column),)
@@ -170,6 +171,15 @@ def read(yaml: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]
     values: dict[str, Any] = {}
     findings = (*_read_values(data, path, values), *_missing(data, path))
     return (None if findings else FrontMatter(**values)), findings
+
+
+@lru_cache(maxsize=4)
+def data_of(yaml: str) -> strict_yaml.Value:
+    """Data of a page's YAML; not to be changed. Who reads a page asks for it twice, for values and for their lines.
+
+    :raises bitext.strict_yaml.YamlError: with the line in the file.
+    """
+    return strict_yaml.load(yaml, "", first_line=2)
 
 
 def _finding(path: str, line: int, found: str, expected: str, step: str = "", column: int = 0) -> Finding:

@@ -32,7 +32,7 @@ from pathlib import PurePath
 from typing import get_args
 
 from bitext import front_matter, markup
-from bitext.model import Finding, Lang, Page, Part, PartKind
+from bitext.model import Finding, FrontMatter, Lang, Page, Part, PartKind
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 CLASSES: tuple[PartKind, ...] = ("caption", "speaker", "label", "dateline", "source", "byline")
@@ -112,6 +112,27 @@ def parse(text: str, path: str) -> Page:
 
 def read(text: str, path: str) -> tuple[Page | None, tuple[Finding, ...]]:
     """As :func:`parse`, but returns the findings; the page is ``None`` if there is one."""
+    found, findings = head(text, path)
+    if found is None:
+        return None, findings
+    return Page(found.lang, found.path, found.front_matter, parts(found.body, found.lang, found.line)), findings
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page whose body is not read yet."""
+
+    lang: Lang
+    path: str
+    """Below the language's folder."""
+    front_matter: FrontMatter
+    body: str
+    line: int
+    """Number of the body's first line in the file."""
+
+
+def head(text: str, path: str) -> tuple[Head | None, tuple[Finding, ...]]:
+    """As :func:`read`, without looking at the body."""
     text = text.replace("\r\n", "\n")
     if (place := place_of(path)) is None:
         return None, (_error(path, 0, "not the place of a page", "<lang>/<topic>/<slug>.md"),)
@@ -122,8 +143,7 @@ def read(text: str, path: str) -> tuple[Page | None, tuple[Finding, ...]]:
     found, findings = front_matter.read(yaml, path)
     if found is None:
         return None, findings
-    lang, short = place
-    return Page(lang, short, found, parts(body, lang, line)), findings
+    return Head(*place, found, body, line), findings
 
 
 def place_of(path: str) -> tuple[Lang, str] | None:

@@ -31,8 +31,8 @@ class Glossary:
 
     forms: Mapping[str, Term]
     """By Chinese form."""
-    lengths: Mapping[str, tuple[int, ...]]
-    """Lengths of the forms that begin with two characters, longest first."""
+    chinese_forms: re.Pattern[str]
+    """Any of these forms, the longest first."""
     english: Mapping[str, tuple[Term, ...]]
     """By English form or abbreviation, folded."""
     starts: Mapping[str, tuple[str, ...]]
@@ -43,14 +43,8 @@ class Glossary:
 
     def chinese(self, text: str) -> Iterator[Named]:
         """Terms that a Chinese text names, the longest at each place."""
-        plain = simplify(text)
-        at = 0
-        while at < len(plain) - 1:
-            lengths = self.lengths.get(plain[at : at + 2], ())
-            form = next((plain[at : at + length] for length in lengths if plain[at : at + length] in self.forms), "")
-            if form:
-                yield Named(self.forms[form], form, at)
-            at += max(len(form), 1)
+        for found in self.chinese_forms.finditer(simplify(text)):
+            yield Named(self.forms[found[0]], found[0], found.start())
 
     def named(self, folded: str) -> Iterator[tuple[str, int]]:
         """English forms that a folded text names, the longest at each place, and where they begin."""
@@ -68,9 +62,6 @@ def glossary(terms: Iterable[Term]) -> Glossary:
     """Terms, made ready for looking up."""
     terms = tuple(terms)
     forms = {simplify(form): term for term in terms for form in term.zh}
-    lengths: dict[str, set[int]] = {}
-    for form in forms:
-        lengths.setdefault(form[:2], set()).add(len(form))
     english: dict[str, tuple[Term, ...]] = {}
     for term in terms:
         for form in {fold(form) for form in (*term.en, term.abbr) if form}:
@@ -81,10 +72,18 @@ def glossary(terms: Iterable[Term]) -> Glossary:
             starts.setdefault(word[0], []).append(form)
     words = frozenset(word.lower() for term in terms for form in term.en for word in re.findall(r"[^\W\d_]+", form))
     return Glossary(
-        forms, {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}, english,
+        forms, _any_of(form for form in forms if len(form) > 1), english,
         {word: tuple(found) for word, found in starts.items()}, words,
         frozenset(term.abbr for term in terms if term.abbr),
     )  # fmt: skip
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Forms under their first characters, so that few are tried at each place; of one beginning the longest first."""
+    groups: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        groups.setdefault(form[0], []).append(re.escape(form[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()) or r"(?!)")
 
 
 def fold(text: str) -> str:

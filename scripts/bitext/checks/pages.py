@@ -196,7 +196,7 @@ def _blocks(text: str) -> tuple[RawBlock, ...]:
 def _key_lines(text: str) -> dict[str, int]:
     try:
         pieces = front_matter.split(text)
-        data = strict_yaml.load(pieces[0], "", first_line=2) if pieces else None
+        data = front_matter.data_of(pieces[0]) if pieces else None
     except strict_yaml.YamlError:
         return {}
     return data.lines if isinstance(data, strict_yaml.Map) else {}

@@ -12,7 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 _DATA = frozenset({"application/json", "application/ld+json"})
 _RUNS = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data):", re.IGNORECASE)
 _HANDLER = re.compile(r"[\s/\"']on[a-z]+\s*=", re.IGNORECASE)
-_ADDRESSES = (("[href]", "href"), ("[src]", "src"), ("[poster]", "poster"), ("[action]", "action"))
+_ADDRESSES = ("href", "src", "poster", "action")
+_ACTING = frozenset({"iframe", "object", "embed", "base", "frame", "applet", "style"})
+_ASKED = ", ".join([*(f"[{name}]" for name in (*_ADDRESSES, "id", "style", "srcdoc")), *sorted(_ACTING), "script"])
+"""Every element that something is to be said of; asked for once, since a page has three hundred others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,24 @@ def read(path: Path) -> Document:
     """A page from its file."""
     html = path.read_text(encoding="utf-8")
     tree = LexborHTMLParser(html)
-    addresses = [value for query, name in _ADDRESSES for value in _values(tree, query, name)]
-    scripts = [
-        node.text(deep=True) for node in tree.css("script:not([src])")
-        if (node.attributes.get("type") or "").lower() not in _DATA
-    ]  # fmt: skip
-    acting = [f"an address {value[:60]!r}" for value in addresses if _RUNS.match(value)]
-    acting += [f"a <{node.tag}>" for node in tree.css("iframe, object, embed, base, frame, applet, style, [srcdoc]")]
-    acting += [f"a style on <{node.tag}>" for node in tree.css("[style]")]
+    addresses: list[str] = []
+    ids: list[str] = []
+    scripts: list[str] = []
+    acting: list[str] = []
+    for node in {node.mem_id: node for node in tree.css(_ASKED)}.values():  # who is asked for twice comes twice
+        tag, attributes = node.tag or "", node.attributes
+        addresses += [attributes[name] or "" for name in _ADDRESSES if name in attributes]
+        if "id" in attributes:
+            ids.append(attributes["id"] or "")
+        if tag == "script" and "src" not in attributes and (attributes.get("type") or "").lower() not in _DATA:
+            scripts.append(node.text(deep=True))
+        if tag in _ACTING or "srcdoc" in attributes:
+            acting.append(f"a <{tag}>")
+        if "style" in attributes:
+            acting.append(f"a style on <{tag}>")
+    acting += [f"an address {value[:60]!r}" for value in addresses if _RUNS.match(value)]
     acting += _handlers(tree) if _HANDLER.search(html) else []
-    return Document(path, tuple(addresses), tuple(_values(tree, "[id]", "id")), tuple(scripts), tuple(acting))
-
-
-def _values(tree: LexborHTMLParser, query: str, name: str) -> list[str]:
-    return [node.attributes.get(name) or "" for node in tree.css(query)]
+    return Document(path, tuple(addresses), tuple(ids), tuple(scripts), tuple(acting))
 
 
 def _handlers(tree: LexborHTMLParser) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +15,8 @@ from bitext.output.document import Document
 CHECK = "site"
 _NOWHERE = "https://site.invalid/"
 """Stands for the site's address where it has none."""
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
+"""An address that leads up some folders, then down."""
 
 
 def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator[Finding]:
@@ -24,30 +28,78 @@ def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator
     root = root or _NOWHERE
     pages = {document.path.relative_to(site).as_posix(): document for document in documents}
     ids = {name: frozenset(document.ids) for name, document in pages.items()}
-    files = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    files = frozenset(_files(site))
+    places = Places(root, files)
     for name, document in pages.items():
-        for twice in (one for one, count in Counter(document.ids).items() if count > 1):
-            yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
+        if len(ids[name]) < len(document.ids):
+            for twice in (one for one, count in Counter(document.ids).items() if count > 1):
+                yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
         for thing in document.acting:
             yield _finding(name, thing, "a page that does nothing by itself", "A template prints text unescaped.")
-        here = urljoin(root, name.removesuffix("index.html"))
         for address in dict.fromkeys(document.addresses):
-            yield from _followed(name, address, urljoin(here, address), root, files, ids)
+            place = places.of(name, address)
+            if place and (wrong := _wrong(*place, files, ids)):
+                yield _finding(name, f"a link to {address}", *wrong)
 
 
-def _followed(
-    name: str, written: str, address: str, root: str, files: frozenset[str], ids: Mapping[str, frozenset[str]]
-) -> Iterator[Finding]:
-    """Where an address leads, if it is one of this site."""
-    parts, own = urlsplit(address), urlsplit(root)
-    if (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
-        return
-    path = unquote(parts.path).removeprefix(own.path.rstrip("/") + "/")
-    target = f"{path}index.html" if not path or path.endswith("/") else path
+def _files(site: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site):
+        below = Path(folder).relative_to(site).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
+
+
+Place = tuple[str, str]
+"""A file below the site and the id of a place on it."""
+
+
+class Places:
+    """Where addresses lead, each looked up once: pages of one folder have most of theirs in common."""
+
+    def __init__(self, root: str, files: frozenset[str]) -> None:
+        self.root, self.files = root, files
+        self.own = urlsplit(root)
+        self.known: dict[tuple[str, str], Place | None] = {}
+
+    def of(self, name: str, address: str) -> Place | None:
+        """File and id to which an address leads; ``None`` if that is on another site.
+
+        :param name: of the page on which it stands, below the site.
+        """
+        here = name.removesuffix("index.html")
+        if address.startswith("../") and here.endswith("/") and here.count("/") > 1:
+            # What leads up from here leads on from the folder above, where other pages have the same address.
+            above = f"{here[:-1].rpartition('/')[0]}/"
+            key = (above, address[3:] or "./")
+        elif address.startswith("https://"):
+            key = ("", address)
+        else:
+            return self._found(here, address)
+        if key not in self.known:
+            self.known[key] = self._found(*key)
+        return self.known[key]
+
+    def _found(self, here: str, address: str) -> Place | None:
+        if plain := _PLAIN.fullmatch(address):
+            folders, up = here.split("/")[:-1], len(plain[1]) // 3
+            if up <= len(folders):
+                path = "/".join([*folders[: len(folders) - up], plain[2]])
+                return f"{path}index.html" if not path or path.endswith("/") else path, ""
+        parts = urlsplit(urljoin(urljoin(self.root, here), address))
+        if (parts.scheme, parts.netloc) != (self.own.scheme, self.own.netloc):
+            return None
+        path = unquote(parts.path).removeprefix(self.own.path.rstrip("/") + "/")
+        return f"{path}index.html" if not path or path.endswith("/") else path, unquote(parts.fragment)
+
+
+def _wrong(
+    target: str, fragment: str, files: frozenset[str], ids: Mapping[str, frozenset[str]]
+) -> tuple[str, str] | None:
+    """What was expected of an address that leads to a file of this site, and a word on it; nothing if it is right."""
     if target not in files:
-        yield _finding(name, f"a link to {written}", "the address of a page", "Nothing stands there.")
-    elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
-        yield _finding(name, f"a link to {written}", "an id of that page", "The page is there, the place on it is not.")
+        return "the address of a page", "Nothing stands there."
+    if fragment and target in ids and fragment not in ids[target]:
+        return "an id of that page", "The page is there, the place on it is not."
+    return None
 
 
 def _finding(name: str, found: str, expected: str, step: str) -> Finding:

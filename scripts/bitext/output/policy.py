@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from bitext.output.document import Document
@@ -55,6 +56,12 @@ def policy(scripts: Iterable[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+@cache
+def _policy(scripts: tuple[str, ...]) -> str:
+    """The same; most pages hold the same scripts."""
+    return policy(scripts)
+
+
 def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
@@ -66,7 +73,7 @@ def apply(site: Path, documents: Sequence[Document]) -> None:
     """
     for document in documents:
         html = document.path.read_text(encoding="utf-8")
-        document.path.write_text(_with(html, policy(document.scripts), document.path), encoding="utf-8")
+        document.path.write_text(_with(html, _policy(document.scripts), document.path), encoding="utf-8")
     headers = _headers(policy(script for document in documents for script in document.scripts))
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
     (site / "_headers").write_text(f"/*\n{lines}", encoding="utf-8")

@@ -1,0 +1,331 @@
+"""Lever: pages that differ in words alone are rendered once, and the words put in their places.
+
+A template is a function of its context. Two contexts of one *shape* (the same objects, lists as long, the same answers
+to what the template asks of a text) make pages that differ in their texts only. So for each shape the template is
+rendered with a mark in the place of each text; what stands between the marks is the shell of all pages of that shape.
+A mark notices what it is asked (whether it is empty, equal to, begins with, holds), answers for its text, and from then
+on the answer is a part of the shape.
+
+A shell must prove itself: the first page of a shape is rendered by the template too, and if the filled shell is not the
+same, pages of that shape go to the template for good. So does a page with a text that a filter could change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, cast
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
+
+TEMPLATE = "main.html"
+"""The template of articles; others are of lists, of which no two have one shape."""
+
+_SAME = frozenset(
+    ("nav", "pages", "page", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config",
+     "i18n_config", "i18n_file_locale", "i18n_page_locale")
+)  # fmt: skip
+"""What is the same for all pages of one language, or looked at apart."""
+_PAGE = ("title", "canonical_url", "edit_url", "is_homepage", "previous_page", "next_page", "meta", "toc", "content")
+"""What templates may ask of a page, beside its address."""
+_FILTERED = re.compile(r"[&<>\"']")
+"""What a filter could change in a text that is not escaped yet."""
+_TEXT_MARK, _ESCAPED_MARK = "\ue000{}aB  c\ue001", "\ue000{}aB  c'&amp;\ue001"
+"""Marks hold what filters change: letters of both kinds, two blanks, a quote and an entity."""
+_MARK = re.compile("\ue000([0-9]+)aB  c(?:'&amp;)?\ue001")
+
+Slot = tuple[object, str]
+"""A kind of object and its field: what is asked of one such text is asked of all."""
+Question = tuple[str, object]
+
+
+class _UnlikeError(Exception):
+    """A context of which no shell can be made."""
+
+
+def _answer(text: str, question: Question) -> object:
+    name, about = question
+    if name == "bool":
+        return bool(text)
+    return getattr(str, name)(text, *(() if about is None else (about,)))
+
+
+class _Asked:
+    """Answers for a text what a template asks, and takes down the question."""
+
+    text: str
+    questions: set[Question]
+
+    def _ask(self, name: str, about: object = None) -> Any:
+        if about is not None and not isinstance(about, (str, tuple)):
+            raise _UnlikeError(name)
+        question = (name, str(about) if isinstance(about, str) else about)
+        self.questions.add(question)
+        return _answer(self.text, question)
+
+    def __bool__(self) -> bool:
+        return bool(self._ask("bool"))
+
+    def __len__(self) -> int:
+        return int(self._ask("__len__"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and bool(self._ask("__eq__", other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        raise _UnlikeError("looked up")
+
+    def __contains__(self, key: object) -> bool:
+        return bool(self._ask("__contains__", key))
+
+    def startswith(self, start: Any, *_: Any) -> bool:
+        """Asked of addresses."""
+        return bool(self._ask("startswith", start))
+
+    def endswith(self, end: Any, *_: Any) -> bool:
+        """Asked of addresses."""
+        return bool(self._ask("endswith", end))
+
+
+class _Text(_Asked, str):  # noqa: SLOT000 - a few, while a shell is made
+    """The mark of a text."""
+
+
+class _Escaped(_Asked, Markup):
+    """The mark of a text that is escaped."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """What of a context decides over its page beside the texts, and the texts in their order."""
+
+    page: str
+    """Address of the page, on which the form of links depends."""
+    questions: Mapping[Slot, set[Question]]
+    ask: Callable[[Slot], set[Question]] | None = None
+    """Where questions are taken down; then a context with marks is made, too."""
+    key: list[object] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def of(self, value: Any, slot: Slot) -> Any:
+        """Takes a value in; returns it with marks in place of its texts, if that is wanted."""
+        return _TAKEN.get(type(value), Shape._object)(self, value, slot)
+
+    def _object(self, value: Any, slot: Slot) -> Any:  # noqa: ARG002 - what is inside has slots of its own
+        if not is_dataclass(value):
+            raise _UnlikeError(type(value))
+        kind: Any = value.__class__
+        self.key.append(kind)
+        found = {name: self.of(getattr(value, name), (kind, name)) for name in _fields(kind)}
+        return kind(**found) if self.ask else None
+
+    def _plain(self, value: Any, slot: Slot) -> Any:  # noqa: ARG002
+        self.key.append(value)
+        return value
+
+    def _many(self, value: Any, slot: Slot) -> Any:
+        self.key.append(len(value))
+        found = [self.of(each, slot) for each in value]
+        return type(value)(found) if self.ask else None
+
+    def _named(self, value: Mapping[str, Any], slot: Slot) -> Any:  # noqa: ARG002
+        self.key.append(tuple(value))
+        return {name: self.of(each, ("meta", name)) for name, each in value.items()}
+
+    def _contents(self, value: TableOfContents, slot: Slot) -> Any:
+        found = self._many(list(value), slot)
+        return TableOfContents(found) if self.ask else None
+
+    def _entry(self, value: AnchorLink, slot: Slot) -> Any:  # noqa: ARG002
+        self.key.append(value.level)
+        title, name = self._markup(Markup(value.title), ("toc", "title")), self._text(value.id, ("toc", "id"))
+        found = self._many(value.children, ("toc", "children"))
+        if not self.ask:
+            return None
+        entry = AnchorLink(title, name, value.level)
+        entry.children = found
+        return entry
+
+    def _markup(self, value: str, slot: Slot) -> Any:
+        """Text that stands on a page as it is; no filter but one for plain text changes it."""
+        return self._taken(value, value, slot, _Escaped, _ESCAPED_MARK)
+
+    def _text(self, value: str, slot: Slot) -> Any:
+        """A text, or the part of an address that it does not share with that of the page."""
+        if _FILTERED.search(value):
+            raise _UnlikeError(value)
+        if value and value == self.page:
+            self.key.append(Shape)
+            return self._taken("", value, slot, _Text, _as_deep(value))
+        shared, end = self._shared(value), "/" if value[-1:] == "/" else ""
+        rest = value[len(shared) : len(value) - len(end)]
+        self.key += (shared, end, bool(rest))
+        return self._taken(rest, value, slot, _Text, f"{shared}{_TEXT_MARK}{end}" if rest else value)
+
+    def _shared(self, address: str) -> str:
+        """The folders that an address has in common with that of the page."""
+        if "/" not in address or "://" in address:
+            return ""
+        end = 0
+        for folder in self.page.split("/")[:-1]:
+            if not address.startswith(f"{folder}/", end):
+                break
+            end += len(folder) + 1
+        return self.page[:end]
+
+    def _taken(self, text: str, value: str, slot: Slot, kind: Any, form: str) -> Any:
+        if asked := self.questions.get(slot):
+            self.key += [_answer(value, question) for question in sorted(asked, key=repr)]
+        self.texts.append(text)
+        if self.ask is None:
+            return None
+        mark = kind(form.format(len(self.texts) - 1))
+        mark.text, mark.questions = str(value), self.ask(slot)
+        return mark
+
+
+_TAKEN: dict[type, Callable[[Shape, Any, Slot], Any]] = {
+    Markup: Shape._markup,
+    str: Shape._text,
+    tuple: Shape._many,
+    list: Shape._many,
+    dict: Shape._named,
+    bool: Shape._plain,
+    int: Shape._plain,
+    type(None): Shape._plain,
+    AnchorLink: Shape._entry,
+    TableOfContents: Shape._contents,
+}
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def _as_deep(address: str) -> str:
+    """An address as deep as that of the page, which no link has."""
+    folder, slash, _ = address.removesuffix("/").rpartition("/")
+    return f"{folder}{slash}\ue000/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The pieces of a page, and the numbers of the texts between them."""
+
+    pieces: tuple[str, ...]
+    holes: tuple[int, ...]
+
+    def filled(self, texts: list[str]) -> str:
+        """The page with its texts."""
+        page = list(self.pieces)
+        page[1::2] = [texts[hole] for hole in self.holes]
+        return "".join(page)
+
+
+def shell_of(html: str) -> Shell | None:
+    """The shell of a page that was rendered with marks; none if a filter has touched a mark."""
+    pieces = _MARK.split(html)
+    if any("\ue000" in piece for piece in pieces[::2]):
+        return None
+    return Shell(tuple(pieces), tuple(map(int, pieces[1::2])))
+
+
+class Shells:
+    """Renders a template through shells.
+
+    :param template: anything with a ``render``.
+    """
+
+    def __init__(self, template: Any) -> None:
+        self.template = template
+        self.shells: dict[tuple[object, ...], Shell | None] = {}
+        self.questions: dict[Slot, set[Question]] = {}
+        self.rendered = self.learnt = 0
+        """Pages for which the template itself was asked."""
+
+    def render(self, context: dict[str, Any]) -> str:
+        """The page of a context, the same as that of the template."""
+        try:
+            shape = self._shape(context)[0]
+        except _UnlikeError:
+            return self._slow(context)
+        key = tuple(shape.key)
+        if key not in self.shells:
+            return self._first(context, shape)
+        shell = self.shells[key]
+        return shell.filled(shape.texts) if shell else self._slow(context)
+
+    def _slow(self, context: dict[str, Any]) -> str:
+        self.rendered += 1
+        return str(self.template.render(context))
+
+    def _shape(
+        self, context: dict[str, Any], ask: Callable[[Slot], set[Question]] | None = None
+    ) -> tuple[Shape, dict[str, Any]]:
+        page = context["page"]
+        shape = Shape(page.url, self.questions, ask)
+        shape.key += [context["base_url"], _as_deep(page.url)]
+        marked = {name: shape.of(value, ("", name)) for name, value in context.items() if name not in _SAME}
+        asked = {name: _seen(shape, getattr(page, name), name) for name in _PAGE}
+        if ask:
+            own = SimpleNamespace(url=_as_deep(page.url), **asked)
+            marked = {**context, **marked, "page": own}
+        return shape, marked
+
+    def _first(self, context: dict[str, Any], shape: Shape) -> str:
+        """The first page of a shape, by the template and by a shell, which then is kept if it is right."""
+        html, known = self._slow(context), self._known()
+        shell = None
+        try:
+            _, marked = self._shape(context, lambda slot: self.questions.setdefault(slot, set()))
+            shell = shell_of(str(self.template.render(marked)))
+        except (_UnlikeError, AttributeError, TypeError, jinja2.TemplateError):
+            pass
+        if self._known() > known:
+            self.learnt += 1
+            self.shells.clear()
+            shape = self._shape(context)[0]
+        self.shells[tuple(shape.key)] = shell if shell and shell.filled(shape.texts) == html else None
+        return html
+
+    def _known(self) -> int:
+        return sum(map(len, self.questions.values()))
+
+
+def _seen(shape: Shape, value: Any, name: str) -> Any:
+    """Text of a page is HTML, whatever its type."""
+    if name == "content":
+        return shape._taken(value, value, ("page", name), _Escaped, _ESCAPED_MARK)
+    return shape.of(value, ("page", name))
+
+
+def pull() -> None:
+    """Takes the place of ``Theme.get_env``, whose environment then gives shells for the template of articles."""
+    slow = Theme.get_env
+
+    def get_env(self: Theme) -> Any:
+        env: Any = slow(self)
+        get_template, shells = env.get_template, cast(dict[str, Shells], {})
+
+        def with_shells(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002 - Jinja's name
+            template = get_template(name, parent, globals)
+            if name != TEMPLATE or parent is not None:
+                return template
+            if name not in shells:
+                shells[name] = Shells(template)
+            return shells[name]
+
+        env.get_template = with_shells
+        return env
+
+    Theme.get_env = get_env  # type: ignore[method-assign]
