@@ -10,14 +10,14 @@ from __future__ import annotations
 import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bitext import doors
+from bitext import doors, front_matter
 from bitext.checks.history import git
-from bitext.checks.pages import Copy, parse_copy
+from bitext.checks.pages import Copy
 from bitext.model import Lang
-from bitext.page import LANGS
+from bitext.page import LANGS, blocks
 from bitext.stale import Texts, Version, behind
 
 SOURCES = "sources"
@@ -121,7 +121,9 @@ def _now(path: Path) -> str:
 
 
 def _beads(copy: Copy, text: str) -> Texts:
-    return {bead: " ".join(said for _, said in pieces) for bead, pieces in parse_copy(copy, text).beads().items()}
+    split = front_matter.split(text)
+    whole = replace(copy, blocks=tuple(blocks(split[1]))) if split else copy
+    return {bead: " ".join(said for _, said in pieces) for bead, pieces in whole.beads().items()}
 
 
 class _Texts:

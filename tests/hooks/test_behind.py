@@ -16,19 +16,19 @@ HTML = '<h2 id="p1">A</h2>\n<p class="caption" id="p2">B <a href="#p3" title="p3
 
 
 def test_nothing_is_marked_where_nothing_is_behind() -> None:
-    assert marked(HTML, ()) is HTML
+    assert marked(HTML, (), "old") is HTML
 
 
 def test_the_block_of_a_bead_is_marked_and_nothing_else() -> None:
-    found = marked(HTML, ("p1", "p3", "p9"))
-    assert '<h2 aria-describedby="bt-behind" class="bt-is-behind" id="p1">' in found
-    assert '<p aria-describedby="bt-behind" class="bt-is-behind" id="p3">C' in found
+    found = marked(HTML, ("p1", "p3", "p9"), r"old \1")
+    assert r'<h2 title="old \1" class="bt-is-behind" id="p1">' in found
+    assert r'<p title="old \1" class="bt-is-behind" id="p3">C' in found
     assert found.count("bt-is-behind") == 2
     assert '<p class="caption" id="p2">B <a href="#p3" title="p3">' in found
 
 
 def test_a_class_of_the_text_stays() -> None:
-    assert 'class="bt-is-behind caption" id="p2"' in marked(HTML, ("p2",))
+    assert 'class="bt-is-behind caption" id="p2"' in marked(HTML, ("p2",), "old")
 
 
 # ------------------------------------------------------------------ where an article comes from

@@ -104,9 +104,9 @@ def test_words_that_lack_a_language_are_told_with_their_line(text: str, line: in
 def used_words() -> set[str]:
     """Names of all words that templates and hooks ask for; those of kinds by what the glossary holds."""
     hooks = [path for path in (ROOT / "hooks").glob("*.py") if path.name != "_site.py"]
-    files = [*(ROOT / "overrides").rglob("*.html"), *hooks]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    dotted = re.findall(r"{[^{}]*?\bwords(?:_of\[\w+\])?\.([a-z_]+)", text)
+    templates = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "overrides").rglob("*.html"))
+    text = "\n".join([templates, *(path.read_text(encoding="utf-8") for path in hooks)])
+    dotted = re.findall(r"{[^{}]*?\bwords(?:_of\[\w+\])?\.([a-z_]+)", templates)
     return {
         *dotted,
         *re.findall(r"\(words\.([a-z_]+) if", text),
