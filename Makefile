@@ -126,6 +126,10 @@ gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors
 bench: $(VENV)/.installed-dev ## speed and memory, beside a plain length-based aligner
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
+.PHONY: bench-search
+bench-search: $(VENV)/.installed-dev browser ## how well the search finds and what it downloads, beside the theme's; ARGS=--missed
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.search $(ARGS)
+
 .PHONY: nightly
 nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, ten builds for one tree, every kill and fault
 	@NIGHTLY=1 $(BIN)/python -m pytest tests/hostile tests/site tests/sync $(ARGS)

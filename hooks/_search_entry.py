@@ -50,7 +50,7 @@ def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Ent
     length = sum(weights.values())
     headings = "\n".join(text for _, text, heading in passages if heading)
     for text, weight in ((title, TITLE), ("\n".join(tags), TAG), (headings, HEADING - 1)):
-        for term, count in terms(text, stop).items():
+        for term, count in terms(text, stop).items() if text else ():
             weights[term] = weights.get(term, 0) + weight * count
     return Entry(article.path, _page(article, tags, passages), _levels(weights, length))
 
@@ -58,7 +58,8 @@ def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Ent
 def _levels(weights: Mapping[str, float], length: float) -> dict[str, int]:
     """Weight of each term: BM25 without its idf, which the browser knows when it has the postings."""
     pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
-    return {term: int(LEVELS * weight / (weight + pivot)) for term, weight in weights.items()}
+    level = {weight: int(LEVELS * weight / (weight + pivot)) for weight in set(weights.values())}
+    return {term: level[weight] for term, weight in weights.items()}
 
 
 def _passages(article: Article) -> Iterator[Passage]:

@@ -16,6 +16,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 from _search_entry import LEVELS, Entry
 
 SHARD = 16_000
@@ -24,8 +26,12 @@ SPARE = 3
 """Bits: eight places for a page, so that few pages want the same."""
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-_ONE, _TWO = 32, 32 * 32
+_BYTES = np.frombuffer(_DIGITS.encode(), np.uint8)
+_ONE = 32
+_LONGEST = 6
+"""Digits of the largest value: 30 bits, 8 levels of 134 million pages."""
 
+Numbers = npt.NDArray[np.int64]
 Levels = Mapping[str, int]
 Postings = dict[str, str]
 """Terms and where they stand."""
@@ -53,29 +59,36 @@ def postings(pages: Mapping[int, Levels]) -> Postings:
 
     :param pages: levels of the terms of each page by its number.
     """
-    codes: defaultdict[str, list[str]] = defaultdict(list)
-    last: dict[str, int] = {}
-    before, table = last.get, _TABLE
-    for number in sorted(pages):
-        for term, level in pages[number].items():
-            value = (number - before(term, -1) - 1) * LEVELS + level
-            codes[term].append(table[value] if value < len(table) else _code(value))
-            last[term] = number
-    return {term: "".join(found) for term, found in codes.items()}
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
+    ordered = sorted(pages)
+    counts = [len(pages[number]) for number in ordered]
+    term = np.fromiter((known[term] for number in ordered for term in pages[number]), np.int64, sum(counts))
+    level = np.fromiter((level for number in ordered for level in pages[number].values()), np.int64, len(term))
+    page = np.repeat(np.array(ordered, np.int64), counts)
+    if not known:
+        return {}
+    order = np.argsort(term, kind="stable")
+    term, level, page = term[order], level[order], page[order]
+    begins = np.flatnonzero(np.diff(term, prepend=-1))
+    gap = np.diff(page, prepend=-1) - 1
+    gap[begins] = page[begins]
+    text, ends = _codes(gap * LEVELS + level)
+    edges = [0, *ends[begins[1:] - 1].tolist(), len(text)]
+    return {name: text[edges[i] : edges[i + 1]] for i, name in enumerate(known)}
 
 
-def _code(value: int) -> str:
-    """Digits of a number, lowest first.
-
-    >>> _code(5), _code(32), _code(33 * 32)
-    ('5', 'W1', 'WX1')
-    """
-    if value < _ONE:
-        return _DIGITS[value]
-    return _DIGITS[_ONE + value % _ONE] + _code(value // _ONE)
-
-
-_TABLE = tuple(map(_code, range(32 * _TWO)))
+def _codes(values: Numbers) -> tuple[str, Numbers]:
+    """The digits of all values in a row, lowest first, and where each value ends."""
+    rows = np.zeros((len(values), _LONGEST), np.uint8)
+    there = np.zeros((len(values), _LONGEST), bool)
+    rest, open_ = values, np.ones(len(values), bool)
+    for place in range(_LONGEST):
+        more = rest >= _ONE
+        rows[:, place] = _BYTES[rest % _ONE + _ONE * more]
+        there[:, place] = open_
+        rest, open_ = rest // _ONE, more
+    return rows[there].tobytes().decode("ascii"), np.cumsum(there.sum(axis=1))
 
 
 def read(codes: str) -> Iterator[tuple[int, int]]:
@@ -101,15 +114,16 @@ def changed(found: Postings, before: Mapping[int, Levels], after: Mapping[int, L
     :param before: those pages as they were, without pages that are new.
     :param after: those pages as they are, without pages that are gone.
     """
-    result = dict(found)
     touched = {term for pages in (before, after) for levels in pages.values() for term in levels}
+    pages: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for term in touched:
-        pages = dict(read(result.pop(term, "")))
-        for number in before:
-            pages.pop(number, None)
-        pages.update((number, levels[term]) for number, levels in after.items() if term in levels)
-        result.update(postings({number: {term: level} for number, level in pages.items()}))
-    return result
+        for number, level in read(found.get(term, "")):
+            if number not in before:
+                pages[number][term] = level
+    for number, levels in after.items():
+        pages[number].update(levels)
+    kept = {term: codes for term, codes in found.items() if term not in touched}
+    return kept | postings(pages)
 
 
 # ------------------------------------------------------------------ files

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cache
 from operator import add
 
 import _library  # noqa: F401 - makes bitext importable
@@ -34,14 +35,24 @@ def fold(text: str) -> str:
     >>> fold("Hải Phòng ＡＢＣ 8,012 兒童")
     'hai phong abc 8012 儿童'
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text)).lower().replace("đ", "d")
-    return simplify(_THOUSANDS.sub("", bare))
+    bare = unicodedata.normalize("NFKD", text).lower()
+    if not bare.isascii():
+        bare = _MARKS.sub("", bare).replace("đ", "d")
+    if not _traditional().isdisjoint(bare):
+        bare = simplify(bare)
+    return _THOUSANDS.sub("", bare)
 
 
+@cache
 def simplifications() -> str:
     """Pairs of a traditional character and the simplified one, for browsers, which have no such table."""
     block = "".join(map(chr, range(0x4E00, 0xA000)))
     return "".join(old + new for old, new in zip(block, simplify(block), strict=True) if old != new)
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(simplifications()[::2])
 
 
 def terms(text: str, stop: Collection[str]) -> dict[str, float]:
@@ -66,12 +77,15 @@ def _pairs(runs: Iterable[str], stop: Collection[str]) -> dict[str, float]:
     import rjieba
 
     words = [word if word not in stop else " " for word in rjieba.cut("\n".join(runs))]
-    joined, parted = "".join(words), " ".join(words)
-    everywhere, inside = Counter(map(add, joined, joined[1:])), Counter(map(add, parted, parted[1:]))
+    joined = "".join(words)
+    everywhere = Counter(map(add, joined, joined[1:]))
     found = {pair: count * ACROSS for pair, count in everywhere.items() if pair.strip() == pair}
-    for pair in inside:
-        if pair in found:
-            found[pair] += inside[pair] * (1 - ACROSS)
-    for last in _RUN.findall(joined):
-        found[last[-1]] = found.get(last[-1], 0) + ACROSS
+    for word in words:
+        if len(word) == 2:
+            found[word] += 1 - ACROSS
+        elif len(word) > 2:
+            for pair in map(add, word, word[1:]):
+                found[pair] += 1 - ACROSS
+    for run in _RUN.findall(joined):
+        found[run[-1]] = found.get(run[-1], 0) + ACROSS
     return found

@@ -7,7 +7,7 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +27,8 @@ from mkdocs.structure.files import Files
 from bitext.model import Lang
 
 FOLDER = "search"
+SETTINGS = "search_index.json"
+"""The theme's name for it."""
 WORKER = "assets/search-worker.js"
 _KEY = "bitext-search"
 
@@ -68,17 +70,25 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Writes the index of each language below its folder."""
     if building_other_language(config):
         return  # the run is not at its end
-    site, run = Path(config.site_dir), run_of(config)
-    theme = json.loads((site / FOLDER / "search_index.json").read_text(encoding="utf-8"))["config"]
-    stemmer = next((site / "assets" / "javascripts" / "workers").glob("search.*.js")).relative_to(site / "assets")
-    known = {**theme, "stop": sorted(_data(config).stop), "stemmer": stemmer.as_posix()}
+    site, data = Path(config.site_dir), _data(config)
+    theme = json.loads((site / FOLDER / SETTINGS).read_text(encoding="utf-8"))["config"]
+    stemmer = next((site / "assets").glob("javascripts/workers/search.*.js")).relative_to(site / "assets")
     for lang in LANGS:
-        folder = site / _prefix(lang) / FOLDER
-        settings = {**known, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
-        _write(folder / "search_index.json", json.dumps({"config": settings, "docs": []}, ensure_ascii=False))
-        _write(folder / "simplified.txt", simplifications())
-        for name, text in files(list(entries(run.site, lang, _data(config)))):
-            _write(folder / name, text)
+        settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
+        for name, text in index_files(lang, list(entries(run_of(config).site, lang, data)), settings):
+            _write(site / _prefix(lang) / FOLDER / name, text)
+
+
+def index_files(lang: Lang, found: Sequence[Entry], settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Name and text of each file below the folder ``search`` of a language.
+
+    :param settings: what the theme's scripts and ours have to know: ``separator`` and so on; ``stop``; ``stemmer``, the
+        theme's worker as seen from ours.
+    """
+    whole = {**settings, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
+    yield SETTINGS, json.dumps({"config": whole, "docs": []}, ensure_ascii=False)
+    yield "simplified.txt", simplifications()
+    yield from files(found)
 
 
 def entries(site: Site, lang: Lang, data: SearchData) -> Iterator[Entry]:

@@ -70,3 +70,10 @@ def test_marks_of_the_page_are_not_words_of_it(word: str) -> None:
 
 def test_an_entry_depends_on_its_article_alone() -> None:
     assert made() == made()
+
+
+def test_a_word_counts_more_than_the_same_characters_across_two_words() -> None:
+    def level(body: str) -> int:
+        return entry(article("trade/a.md", body=body), (), ()).levels["国会"]
+
+    assert level("国会今日开会") > level("中国会议今日开幕")
