@@ -10,6 +10,7 @@ from urllib.parse import quote
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _behind import marked
+from _corpus import licence_of
 from _run import Run, language, place, run_of
 from _shelf import topic_link
 from _site import DEFAULT, LANGS, address, other, url
@@ -33,6 +34,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         words=run.shelves[lang].words,
         words_of={code: shelf.words for code, shelf in run.shelves.items()},
         topics=[topic_link(run.site, topic.id, lang) for topic in run.site.topics],
+        digests=licence_of(config) is not None,  # the project's own texts, not pages from elsewhere
         countries=[escape(country[lang]) for country in run.site.countries],
         tags_url=url(lang, "tags/index.md"),
         counterpart=url(other(lang), "index.md"),

@@ -476,6 +476,19 @@ def test_of_the_repositorys_own_pages_every_source_is_there(own: Built) -> None:
     assert all((ROOT / name).is_file() for name in linked)
 
 
+@LANGS
+def test_a_digest_is_called_one_and_a_page_from_elsewhere_is_not(
+    open_page: Open, own: Built, own_root: str, root: str, lang: str
+) -> None:
+    first = next(path for path in sorted((own.site / PREFIX[lang] / "trade").glob("*/index.html")))
+    page = open_page(f"{own_root}/{first.parent.relative_to(own.site).as_posix()}/")
+    assert {"zh": "摘要", "en": "A digest"}[lang] in page.locator(".bt-digest").inner_text()
+    assert "CC BY 4.0" in page.locator(".bt-colophon").inner_text()
+    other = open_page(f"{root}/{PREFIX[lang]}{ARTICLE}")
+    assert other.locator(".bt-digest").count() == 0
+    assert "CC BY" not in other.locator(".bt-colophon").inner_text()
+
+
 # ------------------------------------------------------------------ what has not followed
 @SIZES
 @pytest.mark.parametrize("scheme", ["light", "dark"])
