@@ -126,6 +126,13 @@ gold: $(VENV)/.installed-dev ## quality on the labelled texts against the floors
 bench: $(VENV)/.installed-dev ## speed and memory, beside a plain length-based aligner
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
+.PHONY: bench-check bench-convert
+bench-check: $(VENV)/.installed-dev ## time and memory of the checks over many pages; ARGS=--full: 10 000 pairs
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.check $(ARGS)
+
+bench-convert: $(VENV)/.installed-dev ## time and memory of converting many sources; ARGS=--full: 10 000
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.convert $(ARGS)
+
 .PHONY: bench-search
 bench-search: $(VENV)/.installed-dev browser ## how well the search finds and what it downloads, beside the theme's; ARGS=--missed
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.search $(ARGS)
@@ -142,6 +149,7 @@ LOCK := --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
 lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
 	$(BIN)/python -m pip install pip-tools==7.6.2
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements.txt requirements.in
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-cluster.txt requirements-cluster.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-tools.txt requirements-tools.in
 

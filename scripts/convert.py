@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--json", action="store_true", help="with --explain: one JSON object per source and line")
     found.add_argument("--status", action="store_true", help="write nothing; one row per page: edited? would change?")
     found.add_argument("--prune", action="store_true", help="remove pages whose source is gone, if git has them")
+    found.add_argument("--jobs", type=int, default=0, metavar="N", help="processes that convert (one for each core)")
+    found.add_argument("--engine", choices=("local", "dask"), default="local", help="where to convert (local)")
+    found.add_argument("--scheduler", default="", metavar="ADDRESS", help="with --engine dask: of a running cluster")
     return found
 
 
@@ -44,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
         command.error("--prune goes over all sources of the folder; name none")
     if options.encoding and not options.source:
         command.error("--encoding goes with named sources; a folder may hold texts in several encodings")
+    if (options.engine == "dask") != bool(options.scheduler):
+        command.error("--engine dask and --scheduler ADDRESS go together")
+    if options.jobs < 0:
+        command.error("--jobs is a number of processes")
     from bitext import conversion
 
     options.sources = options.sources or _default("sources")

@@ -9,50 +9,62 @@ import argparse
 import contextlib
 import json
 import os
+import pickle
 import sys
-from collections import Counter, defaultdict
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import IO, Any
 
-from bitext import doors, explain, front_matter, knowledge, page, read, report
-from bitext.checks import gate, known
-from bitext.compose import compose
+from bitext import doors, engines, explain, front_matter, read, report
+from bitext.checks import gate
 from bitext.datafile import DataError
-from bitext.lexicon import Lexicon
-from bitext.model import Article, Finding, SourceText
-from bitext.pipeline import understand
-from bitext.publish import NEEDS_DECISION, Plan, Proposal, Publisher, Step, renames
+from bitext.model import Article, Finding
+from bitext.publish import NEEDS_DECISION, Outset, Publisher, Step, Turn, renames
+from bitext.remembered import Left, Memory, Record, left
 from bitext.state import Lock, StateError, digest
+from bitext.whereabouts import carried_ids, listed
+from bitext.workshop import Job, Made, Refusal, Workshop
 
 FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
 STOPPED = 130
 """Of a run that was stopped from the keyboard, as shells have it."""
-_UNFIT = "Split the text, or mend it; expected"
 _FEW = 5  # sources that need no progress bar
+_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of converted sources that wait in memory; more wait in a file without a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A source that went through the stages: its figures and its pages."""
+@dataclass(slots=True)
+class Told:
+    """What is said of the sources of a run when all is done, each by its id."""
 
-    row: report.Row
-    proposal: Proposal
-    findings: tuple[Finding, ...]
+    rows: dict[str, report.Row] = field(default_factory=dict)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    steps: dict[str, list[Step]] = field(default_factory=dict)
+    """Without their texts."""
+    left: dict[str, Left] = field(default_factory=dict)
+    """What need not be done again."""
+
+    def actions(self) -> set[str]:
+        """What was done to any page."""
+        return {step.action for steps in self.steps.values() for step in steps}
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the command line says; the exit code.
 
-    :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json``, ``status`` and ``prune``.
+    :param options: ``source``, ``sources``, ``docs``, ``encoding``, ``explain``, ``json``, ``status``, ``prune``,
+        ``engine``, ``scheduler`` and ``jobs``.
     """
     report.speak_utf8()
     try:
         return Run(options).do()
     except DataError as error:
         _complain(str(finding) for finding in error.findings)
-    except StateError as error:
+    except (StateError, engines.EngineError) as error:
         _complain([str(error)])
     except KeyboardInterrupt:
         _complain(["stopped: every file is as it was before or as it is to be; rerun to go on"])
@@ -73,22 +85,14 @@ def _complain(messages: Iterable[str]) -> None:
 
 
 class Run:
-    """What one run knows; data files and the lexicon are read once, when the first source needs them."""
+    """What one run knows."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
+        self.workshop = Workshop()
         self.publisher = Publisher(options.docs, gate=self.faults)
+        self.memory = Memory(self.publisher.state, self.publisher.docs)
         self.broken = 0
-
-    @cached_property
-    def knowledge(self) -> knowledge.Knowledge:
-        """All that stands in ``data/``."""
-        return knowledge.load()
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The bilingual word list of the aligner."""
-        return Lexicon(self.knowledge.glossary, self.knowledge.english)
 
     def do(self) -> int:
         """The exit code of the mode that was asked for."""
@@ -99,31 +103,109 @@ class Run:
         if not paths:
             return BROKEN
         with contextlib.nullcontext() if self.options.status else self.publisher.alone():
-            made = [found for path in _progress(paths) if (found := self.make(path))]
-            plan = self.plan(made)
-            if self.options.status:
-                print(report.status(plan.steps))
-                return self.code(made, plan.steps)
-            steps = self.publisher.carry_out(plan)
-        self.tell(made, steps)
-        return self.code(made, steps)
-
-    def plan(self, made: Iterable[Made]) -> Plan:
-        """What is to be done with the pages; nothing is pruned while a source cannot be read: it may be theirs."""
-        whole = not self.options.source
-        prune = whole and self.options.prune and not self.broken
-        if self.options.prune and not prune:
-            _complain(["nothing was pruned\n    Mend the sources that cannot be read, then rerun with --prune."])
-        return self.publisher.plan((found.proposal for found in made), self.present, whole=whole, prune=prune)
-
-    @cached_property
-    def checked(self) -> known.Known:
-        """What the checks know."""
-        return known.known(self.knowledge)
+            told = self.convert(paths)
+        if self.options.status:
+            print(report.status([step for name in sorted(told.steps) for step in told.steps[name]]))
+        else:
+            self.tell(told, [path.stem for path in paths])
+        return self.code(told)
 
     def faults(self, text: str, path: str) -> Sequence[Finding]:
         """What the checks say of a page that was merged."""
-        return gate.faults(text, path, self.checked)
+        return gate.faults(text, path, self.workshop.checked)
+
+    # -------------------------------------------------------------- converting
+    def convert(self, paths: Sequence[Path]) -> Told:
+        """Convert what has changed, publish it, and say what there is to tell of all sources."""
+        self.memory.load()
+        carried = carried_ids(self.publisher.docs, self.memory.carried(listed(self.publisher.docs)))
+        sources = {path.stem: path for path in paths}
+        settled = self.memory.settled(sources, carried, self.options.encoding or "")
+        todo = {name: path for name, path in sorted(sources.items()) if name not in settled}
+        told = Told()
+        for name, record in settled.items():
+            told.rows[name], told.findings[name] = record.row, record.findings
+            told.steps[name] = [Step(name, *step) for step in record.steps]  # type: ignore[arg-type]
+        with Shelf(self.outcomes(list(todo.values())), whole=self.ahead) as shelf:
+            prune = self.prune
+            found = self.publisher.open(
+                shelf.sha256 or dict.fromkeys(todo, ""), self.present, whole=not self.options.source,
+                settled={name: record.lock for name, record in settled.items()}, carried=carried,
+            )  # fmt: skip
+            for made in shelf:
+                turn = self.publisher.turn(made.proposal, found, prune=prune)
+                self.carry_out(turn, told, sources[made.proposal.source_id], made)
+        self.finish(found, told, settled, idle=not todo)
+        return told
+
+    def carry_out(self, turn: Turn, told: Told, path: Path | None = None, made: Made | None = None) -> None:
+        """Do what is to be done for one source, unless only its state was asked for."""
+        name, lock, steps = turn.lock.source, turn.lock, list(turn.steps)
+        if not self.options.status:
+            steps, lock = self.publisher.carry_out_turn(turn)
+        told.steps[name] = [step.in_short for step in steps]
+        if made and path:
+            told.rows[name], told.findings[name] = made.row, made.findings
+            if done := left(path, lock, steps, made.row, made.findings):
+                told.left[name] = done
+
+    def finish(self, found: Outset, told: Told, settled: Mapping[str, Record], *, idle: bool) -> None:
+        """What comes after the last source: pages of those that are gone, texts nobody needs, the memory."""
+        for turn in self.publisher.gone(found, prune=self.prune):
+            self.carry_out(turn, told)
+        if self.options.status or (idle and not found.gone and not found.obsolete):
+            return
+        self.publisher.close(found.obsolete)
+        new = {name: record for name, done in told.left.items() if (record := self.memory.record(done))}
+        known = {name: record for name, record in self.memory.records.items() if name in (self.present or ())}
+        stale = told.steps.keys() - settled.keys()
+        self.memory.save({name: one for name, one in known.items() if name not in stale} | new)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether all sources have to be converted before the first page is written.
+
+        A source without a lock may be one that lost its name, and which, only all together tell; and nothing is pruned
+        if one of them cannot be read.
+        """
+        return bool(self.options.prune or self.left)
+
+    @property
+    def prune(self) -> bool:
+        """Whether orphans go; not while a source cannot be read: they may be its own."""
+        return bool(self.options.prune and not self.options.source and not self.broken)
+
+    def outcomes(self, paths: Sequence[Path]) -> Iterator[tuple[Made, bytes]]:
+        """What became of sources, in their order, as it is and pickled; those without pages are told and left out."""
+        engine = engines.engine(
+            self.options.engine, self.options.scheduler, self.options.jobs, len(paths), self.workshop
+        )
+        bar = _progress(len(paths))
+        for packed in engine.outcomes(self.jobs(paths)):
+            bar.update()
+            made: Made | Refusal = pickle.loads(packed)
+            if isinstance(made, Refusal):
+                self.refused(made.message)
+            else:
+                yield made, packed
+        bar.close()
+        if self.options.prune and self.broken:
+            _complain(["nothing was pruned\n    Mend the sources that cannot be read, then rerun with --prune."])
+
+    def jobs(self, paths: Iterable[Path]) -> Iterator[Job]:
+        """Jobs for sources; those that cannot be read are told and left out."""
+        for path in paths:
+            try:
+                yield self.job(path)
+            except read.SourceError as error:
+                self.refused(str(error))
+
+    def job(self, path: Path) -> Job:
+        """What it takes to convert a source.
+
+        :raises bitext.read.SourceError: if there is no file that could be read.
+        """
+        return Job(str(path), read.load(path), self.encoding(path))
 
     # -------------------------------------------------------------- sources
     def paths(self) -> Iterator[Path]:
@@ -163,23 +245,21 @@ class Run:
         return frozenset(path.stem for path in (*named, *_texts(self.options.sources)))
 
     def refuse(self, message: str, next_step: str) -> None:
+        """Tell why a source is left out, and what to do."""
+        self.refused(f"{message}\n    {next_step}")
+
+    def refused(self, message: str) -> None:
         """Tell why a source is left out."""
         self.broken += 1
-        _complain([f"{message}\n    {next_step}"])
+        _complain([message])
 
     def understood(self, path: Path) -> Article | None:
         """The article of a source; ``None`` if it cannot be read, which is told."""
         try:
-            return understand(self.source_text(path), self.knowledge, self.lexicon)
+            return self.workshop.article(self.job(path))
         except read.SourceError as error:
-            self.broken += 1
-            _complain([str(error)])
+            self.refused(str(error))
             return None
-
-    def source_text(self, path: Path) -> SourceText:
-        """A source, decoded as the command line or the lock of an earlier run says."""
-        punctuation = self.knowledge.override(path.stem).punctuation
-        return doors.source_text(read.load(path), path, self.encoding(path), punctuation=punctuation)
 
     def encoding(self, path: Path) -> str | None:
         """Encoding that a person named for this source, now or in an earlier run."""
@@ -199,7 +279,8 @@ class Run:
         """Locks of sources that are not there any more."""
         if (present := self.present) is None:
             return {}
-        return {lock.source: lock for lock in self.publisher.state.locks() if lock.source not in present}
+        state = self.publisher.state
+        return {name: lock for name in state.names() if name not in present and (lock := state.lock(name))}
 
     # -------------------------------------------------------------- modes
     def explain(self, paths: Sequence[Path]) -> None:
@@ -207,48 +288,53 @@ class Run:
         for number, path in enumerate(paths):
             if article := self.understood(path):
                 if self.options.json:
-                    print(json.dumps(explain.record(article, self.checked), ensure_ascii=False), flush=True)
+                    print(json.dumps(explain.record(article, self.workshop.checked), ensure_ascii=False), flush=True)
                 else:
                     print(("\n" if number else "") + explain.account(article), flush=True)
 
-    def make(self, path: Path) -> Made | None:
-        """Pages of one source; ``None`` if there are none, which is told."""
-        if (article := self.understood(path)) is None:
-            return None
-        try:
-            made = compose(article, self.knowledge)
-        except ValueError as error:
-            self.refuse(f"{path}: {error}", "Rename the file or name a title in data/overrides.yml.")
-            return None
-        for one in made.pages:
-            if wrong := gate.unbuildable(page.render(one), f"{one.lang}/{one.path}", self.checked):
-                found = f"{path}: the site could not show its page: {wrong[0].found}"
-                self.refuse(found, f"{_UNFIT} {wrong[0].expected}.")
-                return None
-        findings = article.findings + made.findings
-        source = article.source
-        proposal = Proposal(source.id, source.sha256, self.encoding(path) or "", made.pages)
-        return Made(report.row(article, len(made.pages), made.removals, findings), proposal, findings)
-
-    def tell(self, made: Sequence[Made], steps: Sequence[Step]) -> None:
+    def tell(self, told: Told, order: Iterable[str]) -> None:
         """Findings, then the table."""
-        state = self.publisher.state.folder.root
-        told = [told for step in steps if (told := report.tell(step, self.options.docs, _near(state)))]
-        findings = [finding for found in made for finding in found.findings if finding.severity != "info"]
-        shown = report.ordered(findings + told)
+        state = _near(self.publisher.state.folder.root)
+        steps = (step for steps in told.steps.values() for step in steps)
+        said = [found for step in steps if (found := report.tell(step, self.options.docs, state))]
+        findings = [found for name in told.findings for found in told.findings[name] if found.severity != "info"]
+        shown = report.ordered(findings + said)
         _complain([report.written(shown, "text")] if shown else [])
-        if made:
-            by_source = _grouped(steps)
-            print(report.table([report.with_steps(m.row, by_source[m.proposal.source_id]) for m in made]))
+        if rows := [report.with_steps(told.rows[name], told.steps[name]) for name in order if name in told.rows]:
+            print(report.table(rows))
 
-    def code(self, made: Sequence[Made], steps: Sequence[Step]) -> int:
+    def code(self, told: Told) -> int:
         """Exit code: a broken source goes before a kept edit, and that before findings."""
-        actions = {step.action for step in steps}
+        actions = told.actions()
         if self.broken or "refused" in actions:
             return BROKEN
         if actions & NEEDS_DECISION:
             return DECIDE
-        return FINDINGS if any(f.severity == "error" for found in made for f in found.findings) else FINE
+        errors = (found.severity == "error" for findings in told.findings.values() for found in findings)
+        return FINDINGS if any(errors) else FINE
+
+
+class Shelf:
+    """Converted sources on their way to be published: one after the other, or all of them first."""
+
+    def __init__(self, outcomes: Iterator[tuple[Made, bytes]], *, whole: bool) -> None:
+        self.outcomes, self.sha256 = outcomes, dict[str, str]()
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when this is left
+        for made, packed in outcomes if whole else ():
+            self.sha256[made.proposal.source_id] = made.proposal.sha256
+            self.file.write(packed)
+        self.file.seek(0)
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def __iter__(self) -> Iterator[Made]:
+        for _ in self.sha256:
+            yield pickle.load(self.file)
+        yield from (made for made, _ in self.outcomes)
 
 
 def _texts(folder: Path) -> list[Path]:
@@ -256,23 +342,22 @@ def _texts(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if doors.is_source(path))
 
 
-def _grouped(steps: Iterable[Step]) -> Mapping[str, list[Step]]:
-    found: dict[str, list[Step]] = defaultdict(list)
-    for step in steps:
-        found[step.source_id].append(step)
-    return found
-
-
 def _near(path: Path) -> Path:
     """The path as seen from here, where it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _progress(paths: Sequence[Path]) -> Iterable[Path]:
-    """The paths, with a bar on a terminal if there are many."""
-    if len(paths) <= _FEW or not sys.stderr.isatty():
-        return paths
+class _NoBar:
+    def update(self) -> None:
+        """Nothing to show."""
+
+    close = update
+
+
+def _progress(sources: int) -> Any:
+    """A bar on a terminal if there are many sources."""
+    if sources <= _FEW or not sys.stderr.isatty():
+        return _NoBar()
     from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
-    bar: Iterable[Path] = tqdm(paths, desc="converting", unit="source", file=sys.stderr, leave=False)
-    return bar
+    return tqdm(total=sources, desc="converting", unit="source", file=sys.stderr, leave=False)

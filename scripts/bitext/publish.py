@@ -36,6 +36,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from bitext import git, pending
@@ -108,6 +109,18 @@ class Step:
         return self.result != self.found
 
     @property
+    def settled(self) -> Action | None:
+        """What the next run would do if nothing changed, where that is nothing; ``None`` where it is something."""
+        if self.action in ACCEPTED:
+            return "same" if _plain(self.result) == self.made else "kept"
+        return "kept" if self.action == "kept" else None
+
+    @property
+    def in_short(self) -> Step:
+        """The step without its texts: what is told of it."""
+        return replace(self, made=b"", found=None, result=None, conflicts=())
+
+    @property
     def after(self) -> LockedPage | None:
         """What is remembered of the page after the step; ``None``: nothing."""
         entry = self.entry or LockedPage(self.path)
@@ -131,6 +144,20 @@ class Turn:
     lock: Lock
     """As it will be, but for its pages: those are as they were."""
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outset:
+    """What stands where before anything is done."""
+
+    locks: Mapping[str, Lock]
+    desk: Whereabouts
+    taken: dict[str, str]
+    """Paths that a new page cannot have; each new page takes its own."""
+    gone: tuple[str, ...]
+    """Ids of locks whose source is there no more."""
+    obsolete: tuple[str, ...]
+    """Ids whose lock goes away, since the source has another name now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +229,41 @@ class Publisher:
         :param prune: remove orphans.
         """
         made = {proposal.source_id: proposal for proposal in sorted(proposals, key=lambda p: p.source_id)}
-        here = None if present is None else frozenset(present) | frozenset(made)
-        locks, obsolete = _renamed({lock.source: lock for lock in self.state.locks()}, made, here)
-        desk = Whereabouts(self.docs, locks, made)
-        taken = _taken(locks, desk)
-        turns = [self._turn(made[name], locks.get(name, Lock(name)), desk, taken, prune) for name in made]
+        found = self.open({name: one.sha256 for name, one in made.items()}, present, whole=whole)
+        turns = [self.turn(proposal, found, prune=prune) for proposal in made.values()]
+        return Plan((*turns, *self.gone(found, prune=prune)), found.obsolete)
+
+    def open(
+        self,
+        sources: Mapping[str, str],
+        present: Collection[str] | None = None,
+        *,
+        whole: bool = False,
+        settled: Mapping[str, Lock] = MappingProxyType({}),
+        carried: Mapping[str, str] | None = None,
+    ) -> Outset:
+        """What stands where before anything is done.
+
+        :param sources: SHA-256 of each source of the run by its id; asked for only where a lock has lost its source.
+        :param present: as in :meth:`plan`, and so is ``whole``.
+        :param settled: locks of sources with which nothing has changed and that are no part of the run.
+        :param carried: ids of the pages, if they are known.
+        """
+        here = None if present is None else frozenset(present) | frozenset(sources)
+        locks, obsolete = _renamed({lock.source: lock for lock in self.state.locks(settled)}, sources, here)
+        desk = Whereabouts(self.docs, locks, sources, carried)
         gone = sorted(locks.keys() - here) if here is not None and whole else []
-        turns += [Turn(locks[name], tuple(self._orphans(locks[name], set(), desk, prune))) for name in gone]
-        return Plan(tuple(turns), obsolete)
+        return Outset(locks, desk, _taken(locks, desk), tuple(gone), obsolete)
+
+    def turn(self, proposal: Proposal, found: Outset, *, prune: bool = False) -> Turn:
+        """What would be done for one source; sources have to come in the order of their ids."""
+        lock = found.locks.get(proposal.source_id, Lock(proposal.source_id))
+        return self._turn(proposal, lock, found.desk, found.taken, prune)
+
+    def gone(self, found: Outset, *, prune: bool = False) -> Iterator[Turn]:
+        """What would be done for the sources that are there no more."""
+        for name in found.gone:
+            yield Turn(found.locks[name], tuple(self._orphans(found.locks[name], set(), found.desk, prune)))
 
     def _turn(self, proposal: Proposal, lock: Lock, desk: Whereabouts, taken: dict[str, str], prune: bool) -> Turn:
         """Steps of one source."""
@@ -293,14 +347,12 @@ class Publisher:
 
         A file that changed since the plan was made is left alone: its step comes back as ``conflict``.
         """
-        done = [step for turn in plan.turns for step in self._carry_out(turn)]
-        for source_id in plan.obsolete:
-            self.state.remove_lock(source_id)
-        self.state.forget_bases()
+        done = [step for turn in plan.turns for step in self.carry_out_turn(turn)[0]]
+        self.close(plan.obsolete)
         return tuple(done)
 
-    def _carry_out(self, turn: Turn) -> list[Step]:
-        """One source, in the order that makes every stop recoverable."""
+    def carry_out_turn(self, turn: Turn) -> tuple[list[Step], Lock]:
+        """One source, in the order that makes every stop recoverable; the steps as they were done, and its lock."""
         for step in turn.steps:
             if step.action in ACCEPTED:
                 self.state.write_base(step.made)
@@ -309,8 +361,13 @@ class Publisher:
         done = [self._write(step) for step in turn.steps]
         for step in done:
             self._put_aside(step)
-        self._remember(turn.lock, {step.key: step.after for step in done})
-        return done
+        return done, self._remember(turn.lock, {step.key: step.after for step in done})
+
+    def close(self, obsolete: Iterable[str]) -> None:
+        """What is left to do after the last source."""
+        for source_id in obsolete:
+            self.state.remove_lock(source_id)
+        self.state.forget_bases()
 
     def _write(self, step: Step) -> Step:
         """One page, if it is still what the plan found."""
@@ -336,11 +393,12 @@ class Publisher:
         if step.moved_from:
             self.state.settle(step.moved_from)
 
-    def _remember(self, lock: Lock, pages: Mapping[str, LockedPage | None]) -> None:
+    def _remember(self, lock: Lock, pages: Mapping[str, LockedPage | None]) -> Lock:
         """Write the lock of a source that has pages."""
-        known = {key: page for key, page in {**lock.pages, **pages}.items() if page}
-        if known:
-            self.state.write_lock(replace(lock, pages=known))
+        found = replace(lock, pages={key: page for key, page in {**lock.pages, **pages}.items() if page})
+        if found.pages:
+            self.state.write_lock(found)
+        return found
 
 
 def _plain(found: bytes | None) -> bytes | None:
@@ -361,12 +419,12 @@ def _settled(page: LockedPage, found: bytes | None) -> LockedPage:
 
 
 def _renamed(
-    locks: dict[str, Lock], made: Mapping[str, Proposal], present: frozenset[str] | None
+    locks: dict[str, Lock], made: Mapping[str, str], present: frozenset[str] | None
 ) -> tuple[dict[str, Lock], tuple[str, ...]]:
     """Locks under the names that the sources have now, and the names that are no more."""
     left = {old for lock in locks.values() for old in lock.was if _is_copy(locks.get(old), lock)}
     found = {name: lock for name, lock in locks.items() if name not in left}
-    new = {name: proposal.sha256 for name, proposal in made.items() if name not in found}
+    new = {name: sha256 for name, sha256 in made.items() if name not in found}
     pairs = renames(found, new, present) if present is not None else {}
     for name, old in pairs.items():
         found[name] = replace(found[old], source=name, was=(*found[old].was, old))

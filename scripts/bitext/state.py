@@ -6,6 +6,7 @@ git, but for what its own ``.gitignore`` names::
     .convert/lock/<source id>.json   pages of one source: path, hash of the text that was last written or adopted
     .convert/base/<sha256>.md        that text, named by its hash
     .convert/pending/…               proposals that wait for a person's decision (not in git)
+    .convert/cache/…                 what need not be done again (not in git): :mod:`bitext.remembered`
 
 One lock file for each source, so that two pull requests do not collide. Every write is a temporary file in the same
 folder, ``fsync`` and ``os.replace``: whoever looks finds a whole file, the one before or the one after.
@@ -19,9 +20,10 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from bitext.front_matter import valid_source_id
@@ -29,7 +31,10 @@ from bitext.page import place_of
 
 STATE_FOLDER = ".convert"
 _TEMPORARY = ".bitext-"
-_IGNORED = "# Proposals and the mark of a running conversion are nobody else's.\n/pending/\n/running\n"
+_IGNORED = (
+    "# Proposals, the mark of a running conversion and what it remembers are nobody else's.\n"
+    "/cache/\n/pending/\n/running\n"
+)
 
 
 class StateError(Exception):
@@ -217,35 +222,41 @@ class State:
             raise StateError(root, "is a symbolic link", "Put a real folder in its place, or remove it.")
         self.folder = Folder(root)
 
-    def locks(self) -> Iterator[Lock]:
-        """All locks, by name."""
-        for path in sorted((self.folder.root / "lock").glob("*.json")):
-            if lock := self.lock(path.stem):
+    def locks(self, known: Mapping[str, Lock] = MappingProxyType({})) -> Iterator[Lock]:
+        """All locks, by name.
+
+        :param known: those that need not be read, since their files are as they were.
+        """
+        for name in self.names():
+            if lock := known.get(name) or self.lock(name):
                 yield lock
+
+    def names(self) -> list[str]:
+        """Ids of the sources that have a lock."""
+        return sorted(path.stem for path in (self.folder.root / "lock").glob("*.json"))
 
     def lock(self, source_id: str) -> Lock | None:
         """Lock of a source; ``None`` if it was never published.
 
         :raises StateError: if the file cannot be understood.
         """
-        relative = _lock_name(source_id)
+        relative = lock_name(source_id)
         content = self.folder.read(relative)
         if content is None:
             return None
         try:
-            return _lock_from(json.loads(content), source_id)
+            return lock_from(json.loads(content), source_id)
         except (ValueError, KeyError, TypeError, AttributeError):
             step = "Restore it from git (git checkout -- FILE); without it nobody can tell whose text a page holds."
             raise StateError(self.folder.root / relative, "is not a lock file", step) from None
 
     def write_lock(self, lock: Lock) -> None:
         """Remember a lock."""
-        text = json.dumps(_plain(lock), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        self.folder.write(_lock_name(lock.source), text.encode())
+        self.folder.write(lock_name(lock.source), lock_text(lock))
 
     def remove_lock(self, source_id: str) -> None:
         """Forget a source that has another name now."""
-        self.folder.remove(_lock_name(source_id))
+        self.folder.remove(lock_name(source_id))
 
     def base(self, sha256: str) -> bytes | None:
         """A remembered text; ``None`` if it is missing or is not what its name says."""
@@ -330,7 +341,8 @@ def report_name(path: str) -> str:
     return f"pending/{path.removesuffix('.md')}.txt"
 
 
-def _lock_name(source_id: str) -> str:
+def lock_name(source_id: str) -> str:
+    """Where the lock of a source stands, below the state folder."""
     if not valid_source_id(source_id):
         step = "Rename the source: letters, digits, blanks and _ - . ( ), at most 100 characters."
         raise StateError(source_id, "cannot be the id of a source", step)
@@ -342,6 +354,11 @@ def _base_name(sha256: str) -> str:
 
 
 # ------------------------------------------------------------------ a lock as JSON
+def lock_text(lock: Lock) -> bytes:
+    """A lock as its file has it."""
+    return (json.dumps(_plain(lock), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def _plain(lock: Lock) -> dict[str, Any]:
     pages = {key: _plain_page(page) for key, page in lock.pages.items()}
     found = {"source": lock.source, "sha256": lock.sha256, "encoding": lock.encoding, "pages": pages}
@@ -357,7 +374,7 @@ def _plain_page(page: LockedPage) -> dict[str, Any]:
     return found
 
 
-def _lock_from(data: dict[str, Any], name: str) -> Lock:
+def lock_from(data: dict[str, Any], name: str) -> Lock:
     """A lock from its JSON; what no conversion could have written is refused, for the file may come from anybody."""
     if data["source"] != name:
         raise ValueError(data["source"])

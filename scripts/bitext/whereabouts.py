@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from bitext import strict_yaml
-from bitext.model import Lang
 from bitext.page import LANGS
 from bitext.state import Folder, Lock, LockedPage, StateError
 
@@ -19,30 +19,25 @@ _ID_LINE = re.compile(r"^source_id:.*$", re.MULTILINE)
 
 
 class Whereabouts:
-    """Files and the ids they carry, as they are when this is made."""
+    """Files and the ids they carry, as they are when this is made.
 
-    def __init__(self, docs: Folder, locks: Mapping[str, Lock], sources: Collection[str]) -> None:
-        self.docs = docs
+    :param carried: what :func:`carried_ids` says, if it was asked already.
+    """
+
+    def __init__(
+        self,
+        docs: Folder,
+        locks: Mapping[str, Lock],
+        sources: Collection[str],
+        carried: Mapping[str, str] | None = None,
+    ) -> None:
         self.live = frozenset(locks) | frozenset(sources)
         """Ids of sources that exist or once did; what a renamed source was called is not among them."""
-        self.carried = {path: self._carried(path) for lang in LANGS for path in self._listed(lang)}
+        self.carried = carried_ids(docs) if carried is None else carried
         """``source_id`` by path below ``docs/``; empty where none can be read."""
         self._files: dict[tuple[str, str], list[str]] = defaultdict(list)
         for path, source_id in self.carried.items():
             self._files[path[:2], source_id].append(path)
-
-    def _listed(self, lang: Lang) -> list[str]:
-        root = self.docs.root
-        found = [path for path in (root / lang).glob("*/*.md") if path.name != "index.md"]
-        return sorted(path.relative_to(root).as_posix() for path in found)
-
-    def _carried(self, path: str) -> str:
-        try:
-            text = (self.docs.read(path) or b"").decode("utf-8")
-            line = _ID_LINE.search(text.replace("\r\n", "\n").partition("\n---\n")[0])
-            return str(strict_yaml.load(line[0], path)["source_id"]) if line else ""
-        except (StateError, UnicodeDecodeError, strict_yaml.YamlError):
-            return ""
 
     def files(self, lock: Lock, key: str, path: str) -> tuple[str, ...]:
         """Files that are a page: all that carry its id, and the one at its place if that carries none.
@@ -63,6 +58,29 @@ class Whereabouts:
     def known(self, source_id: str) -> bool:
         """Whether a source with this id exists or once did."""
         return source_id.partition("#")[0] in self.live
+
+
+def listed(docs: Folder) -> list[str]:
+    """Pages below the folder, by language and path."""
+    found = [path for lang in LANGS for path in sorted((docs.root / lang).glob("*/*.md")) if path.name != "index.md"]
+    return [path.relative_to(docs.root).as_posix() for path in found]
+
+
+def carried_ids(docs: Folder, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """``source_id`` of every page by its path below the folder; empty where none can be read.
+
+    :param known: ids of pages that need not be read.
+    """
+    return {path: known[path] if path in known else _carried(docs, path) for path in listed(docs)}
+
+
+def _carried(docs: Folder, path: str) -> str:
+    try:
+        text = (docs.read(path) or b"").decode("utf-8")
+        line = _ID_LINE.search(text.replace("\r\n", "\n").partition("\n---\n")[0])
+        return str(strict_yaml.load(line[0], path)["source_id"]) if line else ""
+    except (StateError, UnicodeDecodeError, strict_yaml.YamlError):
+        return ""
 
 
 def follow(page: LockedPage, path: str) -> LockedPage:

@@ -50,7 +50,9 @@ class Desk:
         return self.run("--sources", "sources", "--docs", "docs", *arguments)
 
     def files(self):
-        return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
+        """All files but what the converter remembers to save itself work."""
+        found = {p.relative_to(self.root).as_posix(): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
+        return {name: content for name, content in found.items() if ".convert/cache/" not in name}
 
     def pages(self):
         return sorted(name for name in self.files() if name.startswith("docs/"))

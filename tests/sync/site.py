@@ -62,12 +62,12 @@ class Site:
         (self.root / old).rename(path)
 
     def files(self):
-        """All files but git's and the mark of a running conversion."""
+        """All files but git's, the mark of a running conversion and what it remembers to save itself work."""
         paths = {path.relative_to(self.root): path for path in self.root.rglob("*") if path.is_file()}
         return {
             name.as_posix(): path.read_bytes()
             for name, path in paths.items()
-            if name.parts[0] != ".git" and name.as_posix() != ".convert/running"
+            if name.parts[0] != ".git" and name.parts[:2] not in ((".convert", "running"), (".convert", "cache"))
         }
 
     def pages(self):

@@ -12,6 +12,7 @@ from tests.sync.faults import FAILURES, counted, failing, quick
 from bitext import conversion
 from bitext.merge import readable
 from bitext.report import Row
+from bitext.workshop import Made, Workshop
 
 FLOOR = 60
 ENDS = {0, 2, 3}
@@ -33,12 +34,14 @@ def command(tmp_path, monkeypatch, sources):
     for name in proposals:
         (tmp_path / "sources" / f"{name}.txt").touch()
 
-    def make(_run, path):
-        return conversion.Made(Row(path.stem), proposals[path.stem], ())
+    def make(_workshop, job):
+        name = Path(job.path).stem
+        return Made(Row(name), proposals[name], ())
 
-    monkeypatch.setattr(conversion.Run, "make", make)
+    monkeypatch.setattr(Workshop, "make", make)
     monkeypatch.setattr(conversion.Run, "faults", lambda _run, text, path: readable(text, path))
     options = {"source": [], "sources": tmp_path / "sources", "encoding": None, "json": False, "explain": False}
+    options |= {"engine": "local", "scheduler": "", "jobs": 0}
     return lambda site: conversion.run(argparse.Namespace(**options, docs=site.docs, status=False, prune=True))
 
 
