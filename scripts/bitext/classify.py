@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bitext.knowledge import CueGroup, Knowledge
 from bitext.model import Block, Cue, Lang, Topics
@@ -53,11 +54,13 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
 def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
     texts = _texts(blocks)
-    heads = {lang: _counted(" ".join(title), lang) for lang in texts}
+    index = {lang: _tag_index(_Same(knowledge), lang) for lang in texts}
+    counts = {lang: index[lang].groups(texts[lang]) for lang in texts}
+    heads = {lang: index[lang].groups(_counted(" ".join(title), lang)) for lang in texts}
     found = []
-    for tag in knowledge.tags:
-        score = sum(math.log1p(sum(_counts(texts[lang], lang, tag.cues).values())) for lang in texts)
-        score += sum(bool(_counts(heads[lang], lang, tag.cues)) for lang in texts)
+    for place, tag in enumerate(knowledge.tags):
+        score = sum(math.log1p(sum(counts[lang].get((place, 0), {}).values())) for lang in texts)
+        score += sum((place, 0) in heads[lang] for lang in texts)
         if score >= _TAG_SCORE:
             found.append((-score, tag.id))
     return tuple(tag for _, tag in sorted(found)[:_MOST_TAGS])
@@ -86,23 +89,74 @@ def _form(text: str, lang: Lang) -> str:
 
 def _vote(text: str, lang: Lang, knowledge: Knowledge) -> list[tuple[Cue, ...]]:
     """Cues of each topic found in a text."""
-    return [tuple(cue for group in topic.cues if (cue := _cue(text, lang, group))) for topic in knowledge.topics]
+    found: list[list[Cue]] = [[] for _ in knowledge.topics]
+    for (topic, group), counts in sorted(_topic_index(_Same(knowledge), lang).groups(text).items()):
+        term = max(counts, key=lambda word: (counts[word], word))
+        weight = knowledge.topics[topic].cues[group].weight
+        found[topic].append(Cue(term.strip(), lang, sum(counts.values()), weight))
+    return [tuple(cues) for cues in found]
 
 
-def _cue(text: str, lang: Lang, group: CueGroup) -> Cue | None:
-    counts = _counts(text, lang, group)
-    if not counts:
-        return None
-    term = max(counts, key=lambda word: (counts[word], word))
-    return Cue(term.strip(), lang, sum(counts.values()), group.weight)
+class _Index:
+    """Wordings by how they begin: a text is asked only for those that begin as something in it does.
+
+    A text has some hundred beginnings and the data some thousand wordings, of which a text holds some dozen.
+
+    :param cues: for each topic or tag its groups.
+    """
+
+    def __init__(self, cues: Iterable[Sequence[CueGroup]], lang: Lang) -> None:
+        self.lang = lang
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        """Numbers of owner and group of each wording."""
+        self.by_start: dict[str, list[str]] = {}
+        for owner, groups in enumerate(cues):
+            for number, group in enumerate(groups):
+                for word in _wordings(group, lang):
+                    self.places.setdefault(word, []).append((owner, number))
+        for word in self.places:
+            self.by_start.setdefault(self.start(word), []).append(word)
+
+    def start(self, word: str) -> str:
+        """Two characters that a wording begins with; empty for one that has fewer."""
+        found = word[:2] if self.lang == "zh" else word[1:3]
+        return found if len(found) == 2 and " " not in found else ""
+
+    def groups(self, text: str) -> dict[tuple[int, int], dict[str, int]]:
+        """How often each wording of a cue group stands in a text; an English one from the start of a word."""
+        starts = set(map("".join, pairwise(text))) if self.lang == "zh" else {word[:2] for word in text.split(" ")}
+        found: dict[tuple[int, int], dict[str, int]] = {}
+        for start in (starts & self.by_start.keys()) | {""}:
+            for word in self.by_start.get(start, ()):
+                if count := text.count(word):
+                    for place in self.places[word]:
+                        found.setdefault(place, {})[word] = count
+        return found
 
 
-def _counts(text: str, lang: Lang, group: CueGroup) -> dict[str, int]:
-    """How often each wording of a cue group stands in a text; an English one from the start of a word."""
-    return {word: count for word in _wordings(group, lang) if (count := text.count(word))}
+class _Same:
+    """Knowledge as a key: the same object, not an equal one, for to hash all of it takes longer than to use it."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __hash__(self) -> int:
+        return id(self.knowledge)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.knowledge is self.knowledge
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4)
+def _topic_index(same: _Same, lang: Lang) -> _Index:
+    return _Index((topic.cues for topic in same.knowledge.topics), lang)
+
+
+@lru_cache(maxsize=4)
+def _tag_index(same: _Same, lang: Lang) -> _Index:
+    return _Index(((tag.cues,) for tag in same.knowledge.tags), lang)
+
+
 def _wordings(group: CueGroup, lang: Lang) -> tuple[str, ...]:
     """Wordings of a group that no other wording of it begins or holds, so that nothing is counted twice."""
     words = {_form(word, lang) for word in (group.zh if lang == "zh" else group.en)}
