@@ -51,3 +51,11 @@
   const lost = document.querySelector(".bt-lost[lang=en]");
   if (lost && location.pathname.startsWith(new URL("en/", __md_scope).pathname)) lost.parentNode.prepend(lost);
 })();
+
+/* The theme puts the tags of every search result into a landmark without a name. */
+(() => {
+  "use strict";
+  const results = document.querySelector(".md-search-result__list");
+  const plain = () => results.querySelectorAll("nav.md-tags:not([role])").forEach((tags) => tags.setAttribute("role", "presentation"));
+  if (results) new MutationObserver(plain).observe(results, { childList: true, subtree: true });
+})();
