@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +28,12 @@ SPARE = 3
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 _BYTES = np.frombuffer(_DIGITS.encode(), np.uint8)
+_VALUES = np.array([max(_DIGITS.find(chr(code)), 0) for code in range(128)])
 _ONE = 32
 _LONGEST = 6
-"""Digits of the largest value: 30 bits, 8 levels of 134 million pages."""
+"""Digits of the largest value: 30 bits."""
+_PAGES = 2 ** (5 * _LONGEST) // LEVELS
+"""More numbers of pages than that cannot be written."""
 
 Numbers = npt.NDArray[np.int64]
 Levels = Mapping[str, int]
@@ -54,6 +58,16 @@ def numbers(paths: Iterable[str]) -> dict[str, int]:
 
 
 # ------------------------------------------------------------------ postings
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where terms stand, in three columns of one length."""
+
+    term: Numbers
+    """Place of the term in a list of names."""
+    page: Numbers
+    level: Numbers
+
+
 def postings(pages: Mapping[int, Levels]) -> Postings:
     """Postings of all terms.
 
@@ -61,69 +75,84 @@ def postings(pages: Mapping[int, Levels]) -> Postings:
     """
     known: defaultdict[str, int] = defaultdict()
     known.default_factory = known.__len__
-    ordered = sorted(pages)
-    counts = [len(pages[number]) for number in ordered]
-    term = np.fromiter((known[term] for number in ordered for term in pages[number]), np.int64, sum(counts))
-    level = np.fromiter((level for number in ordered for level in pages[number].values()), np.int64, len(term))
-    page = np.repeat(np.array(ordered, np.int64), counts)
-    if not known:
-        return {}
-    order = np.argsort(term, kind="stable")
-    term, level, page = term[order], level[order], page[order]
-    begins = np.flatnonzero(np.diff(term, prepend=-1))
-    gap = np.diff(page, prepend=-1) - 1
-    gap[begins] = page[begins]
-    text, ends = _codes(gap * LEVELS + level)
-    edges = [0, *ends[begins[1:] - 1].tolist(), len(text)]
-    return {name: text[edges[i] : edges[i + 1]] for i, name in enumerate(known)}
-
-
-def _codes(values: Numbers) -> tuple[str, Numbers]:
-    """The digits of all values in a row, lowest first, and where each value ends."""
-    rows = np.zeros((len(values), _LONGEST), np.uint8)
-    there = np.zeros((len(values), _LONGEST), bool)
-    rest, open_ = values, np.ones(len(values), bool)
-    for place in range(_LONGEST):
-        more = rest >= _ONE
-        rows[:, place] = _BYTES[rest % _ONE + _ONE * more]
-        there[:, place] = open_
-        rest, open_ = rest // _ONE, more
-    return rows[there].tobytes().decode("ascii"), np.cumsum(there.sum(axis=1))
-
-
-def read(codes: str) -> Iterator[tuple[int, int]]:
-    """Number of each page of a term, and the level.
-
-    >>> list(read(postings({3: {"a": 7}, 400: {"a": 0}})["a"]))
-    [(3, 7), (400, 0)]
-    """
-    number, value, shift = -1, 0, 0
-    for digit in codes:
-        found = _DIGITS.index(digit)
-        value |= found % _ONE << shift
-        shift += 5
-        if found < _ONE:
-            number += value // LEVELS + 1
-            yield number, value % LEVELS
-            value = shift = 0
+    rows = _rows(pages, known)
+    return _written(rows, list(known))
 
 
 def changed(found: Postings, before: Mapping[int, Levels], after: Mapping[int, Levels]) -> Postings:
     """Postings when some pages have changed: the same as :func:`postings` of all pages as they are now.
 
-    :param before: those pages as they were, without pages that are new.
-    :param after: those pages as they are, without pages that are gone.
+    :param before: those pages as they were, by their numbers then; pages that have only got another number too.
+    :param after: those pages as they are, by their numbers now.
     """
-    touched = {term for pages in (before, after) for levels in pages.values() for term in levels}
-    pages: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for term in touched:
-        for number, level in read(found.get(term, "")):
-            if number not in before:
-                pages[number][term] = level
-    for number, levels in after.items():
-        pages[number].update(levels)
-    kept = {term: codes for term, codes in found.items() if term not in touched}
-    return kept | postings(pages)
+    touched = dict.fromkeys(term for pages in (before, after) for levels in pages.values() for term in levels)
+    known = {term: place for place, term in enumerate(touched)}
+    old, new = _read([found.get(term, "") for term in known]), _rows(after, known)
+    kept = ~np.isin(old.page, list(before))
+    columns = ((old.term, new.term), (old.page, new.page), (old.level, new.level))
+    rows = _Rows(*(np.concatenate([was[kept], now]) for was, now in columns))
+    return {term: codes for term, codes in found.items() if term not in known} | _written(rows, list(known))
+
+
+def _rows(pages: Mapping[int, Levels], known: Mapping[str, int]) -> _Rows:
+    ordered = sorted(pages)
+    counts = [len(pages[number]) for number in ordered]
+    term = np.fromiter((known[term] for number in ordered for term in pages[number]), np.int64, sum(counts))
+    level = np.fromiter((level for number in ordered for level in pages[number].values()), np.int64, len(term))
+    return _Rows(term, np.repeat(np.array(ordered, np.int64), counts), level)
+
+
+def _written(rows: _Rows, names: Sequence[str]) -> Postings:
+    """Postings of terms from rows in any order; a term without rows has none."""
+    if not len(rows.term):
+        return {}
+    values = np.sort((rows.term * _PAGES + rows.page) * LEVELS + rows.level)  # quicker than an order of three columns
+    term, page, level = values // LEVELS // _PAGES, values // LEVELS % _PAGES, values % LEVELS
+    begins = np.flatnonzero(np.diff(term, prepend=-1))
+    gap = np.diff(page, prepend=-1) - 1
+    gap[begins] = page[begins]
+    text, ends = _codes(gap * LEVELS + level)
+    edges = [0, *ends[begins[1:] - 1].tolist(), len(text)]
+    return {names[place]: text[edges[i] : edges[i + 1]] for i, place in enumerate(term[begins].tolist())}
+
+
+def _codes(values: Numbers) -> tuple[str, Numbers]:
+    """The digits of all values in a row, lowest first, and where each value ends."""
+    digits = np.zeros((len(values), _LONGEST), np.uint8)
+    there = np.zeros((len(values), _LONGEST), bool)
+    rest, open_ = values, np.ones(len(values), bool)
+    for place in range(_LONGEST):
+        more = rest >= _ONE
+        digits[:, place] = _BYTES[rest % _ONE + _ONE * more]
+        there[:, place] = open_
+        rest, open_ = rest // _ONE, more
+    return digits[there].tobytes().decode("ascii"), np.cumsum(there.sum(axis=1))
+
+
+def _read(codes: Sequence[str]) -> _Rows:
+    """Rows of the postings of some terms."""
+    digits = _VALUES[np.frombuffer("".join(codes).encode(), np.uint8)]
+    ends = np.flatnonzero(digits < _ONE)
+    starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    place = np.arange(len(digits)) - np.repeat(starts, ends - starts + 1)
+    values = np.add.reduceat((digits % _ONE) << (5 * place), starts) if len(ends) else ends
+    edges = np.cumsum([len(each) for each in codes])
+    term = np.searchsorted(edges, ends, side="right")
+    step = values // LEVELS + 1
+    total = np.cumsum(step)
+    begins = np.flatnonzero(np.diff(term, prepend=-1))
+    offset = np.repeat((total - step)[begins], np.diff(np.append(begins, len(term))))
+    return _Rows(term, total - offset - 1, values % LEVELS)
+
+
+def read(codes: str) -> list[tuple[int, int]]:
+    """Number of each page of a term, and the level.
+
+    >>> read(postings({3: {"a": 7}, 400: {"a": 0}})["a"])
+    [(3, 7), (400, 0)]
+    """
+    rows = _read([codes])
+    return list(zip(rows.page.tolist(), rows.level.tolist(), strict=True))
 
 
 # ------------------------------------------------------------------ files
@@ -154,19 +183,27 @@ def unpack(shards: Iterable[str]) -> Postings:
     return {term: codes for term, _, codes in lines}
 
 
-def files(entries: Sequence[Entry], found: Postings | None = None) -> Iterator[tuple[str, str]]:
-    """Name and text of each file of an index, below the folder ``search`` of its language.
-
-    :param found: the postings, where they are known from :func:`changed`.
-    """
+def files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Name and text of each file of an index, below the folder ``search`` of its language."""
     known = numbers(entry.path for entry in entries)
-    if found is None:
-        found = postings({known[entry.path]: entry.levels for entry in entries})
+    yield from shard_files(len(entries), postings({known[entry.path]: entry.levels for entry in entries}))
+    for entry in entries:
+        yield page_file(known[entry.path]), entry.page
+
+
+def shard_files(pages: int, found: Postings) -> Iterator[tuple[str, str]]:
+    """Of these, the head and the shards.
+
+    :param pages: how many there are.
+    """
     first, shards = pack(found)
     version = hashlib.blake2b("\n".join(shards).encode(), digest_size=6).hexdigest()
-    head = {"pages": len(entries), "version": version, "first": first}
+    head = {"pages": pages, "version": version, "first": first}
     yield "head.json", json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     for number, shard in enumerate(shards):
         yield f"terms/{number}.txt", shard
-    for entry in entries:
-        yield f"pages/{known[entry.path]}.json", entry.page
+
+
+def page_file(number: int) -> str:
+    """Of these, the name of the file of a page."""
+    return f"pages/{number}.json"
