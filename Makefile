@@ -111,6 +111,10 @@ new: $(VENV)/.installed ## draft an empty page pair; ARGS='trade "标题" "Title
 check: $(VENV)/.installed ## what is wrong with the pages under docs/; ARGS="--format github"
 	$(BIN)/python scripts/check.py $(ARGS)
 
+.PHONY: hook
+hook: ## check the changed pages before every commit
+	git config core.hooksPath .githooks
+
 # ---- Proving ---------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/.installed-dev browser ## everything the tests need, then the tests; ARGS="-k align"

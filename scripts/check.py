@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("path", nargs="*", type=Path, metavar="PATH", help="pages or folders (all of --docs)")
     found.add_argument("--docs", type=Path, metavar="DIR", help="folder of the pages (docs)")
+    found.add_argument("--changed", metavar="REF", help="pages changed since REF, and all if code or data changed")
     found.add_argument("--fix", action="store_true", help="first number #new beads, order keys, strip blanks at ends")
     found.add_argument("--format", choices=("text", "json", "github"), default="text", help="form of findings (text)")
     return found
@@ -29,9 +30,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; its exit code."""
-    options = parser().parse_args(arguments)
+    command = parser()
+    options = command.parse_args(arguments)
+    if options.changed and options.path:
+        command.error("--changed asks git for the pages; name none")
     from bitext import report
     from bitext.checks import known
+    from bitext.checks.changed import changed
     from bitext.checks.gate import gate
     from bitext.datafile import DataError
     from bitext.state import StateError
@@ -44,9 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
     if absent:
         return 2
     try:
+        paths = changed(docs, options.changed) if options.changed else options.path
+        if options.changed and paths == []:
+            print(f"{docs}: no page was changed since {options.changed}", file=sys.stderr)
+            return 0
         if options.fix:
-            _fix(docs, options.path)
-        findings = gate(docs, known.load(), options.path)
+            _fix(docs, paths or [])
+        findings = gate(docs, known.load(), paths or (), whole=bool(options.changed))
     except (StateError, DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

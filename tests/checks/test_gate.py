@@ -41,7 +41,7 @@ def test_a_folder_that_is_called_like_a_page(tmp_path, name):
     assert "no article can stand here" in check(tmp_path, {})[0]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(st.text() | st.binary())
 def test_no_page_at_all_brings_the_checks_down(tmp_path_factory, text):
     raw = text.encode("utf-8", "replace") if isinstance(text, str) else text

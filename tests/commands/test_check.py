@@ -108,3 +108,72 @@ def test_what_needs_no_judgement_is_repaired(docs):
     assert err.startswith("docs/zh/trade/a.md: repaired\n")
     assert page.read_text() == PAGE + "\nNew.\n{ #p1a }\n"
     assert run(docs, "--fix")[2] == "docs: 1 note\n"
+
+
+@pytest.fixture
+def repository(docs):
+    def git(*words):
+        person = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *person, *words], cwd=docs.parent, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    for name in ("b", "c"):
+        for lang in ("zh", "en"):
+            (docs / lang / f"trade/{name}.md").write_text(PAGE.replace("s1", name).replace("One.", "One  two two."))
+    git("add", ".")
+    git("commit", "-qm", "start")
+    git("checkout", "-qb", "mine")
+    return git
+
+
+def test_only_what_a_branch_changed(docs, repository):
+    assert run(docs, "--changed", "main") == (0, "", "docs: no page was changed since main\n")
+    (docs / "zh/trade/a.md").write_text(PAGE.replace("#p1", "#p1 .x"))
+    repository("commit", "-qam", "wrong")
+    code, out, err = run(docs, "--changed", "main")
+    assert (code, err) == (1, "docs: 1 error\n")
+    assert out.startswith("docs/zh/trade/a.md:7: structure: .x in braces")
+    assert "b.md" in run(docs)[1]
+
+
+def test_what_another_branch_changed_is_not_looked_at(docs, repository):
+    repository("checkout", "-q", "main")
+    (docs / "zh/trade/a.md").write_text(PAGE.replace("#p1", "#p1 .x"))
+    repository("commit", "-qam", "theirs")
+    repository("checkout", "-q", "mine")
+    assert run(docs, "--changed", "main")[0] == 0
+
+
+def test_a_deleted_page_is_missed_by_its_other_language(docs, repository):
+    (docs / "en/trade/a.md").unlink()
+    assert run(docs, "--changed", "main")[1].startswith("docs/zh/trade/a.md: pair: no page in the other language")
+
+
+def test_a_new_page_must_agree_with_those_that_were_not_changed(docs, repository):
+    (docs / "zh/trade/d.md").write_text(PAGE.replace("s1", "c"))
+    code, out, _ = run(docs, "--changed", "HEAD")
+    assert code == 1
+    assert "docs/zh/trade/d.md:4: source_id: c is that of docs/zh/trade/c.md" in out
+    assert "b.md" not in out
+
+
+def test_a_branch_that_is_not_there(docs, repository):
+    code, _, err = run(docs, "--changed", "none")
+    assert (code, err) == (2, "none: no commit of this repository\n    Name a branch, a tag or a commit.\n")
+
+
+def test_all_pages_depend_on_code_and_data(monkeypatch, tmp_path):
+    from bitext.checks import changed
+
+    answers = {"merge-base": "abc", "rev-parse": str(tmp_path), "diff": "data/glossary.yml\0docs/zh/trade/a.md\0"}
+    monkeypatch.setattr(changed, "git", lambda _docs, name, *_: answers.get(name, ""))
+    monkeypatch.setattr(changed, "DATA", tmp_path / "data")
+    assert changed.changed(tmp_path / "docs", "main") is None
+    answers["diff"] = "sources/a.txt\0docs/zh/trade/a.md\0"
+    assert changed.changed(tmp_path / "docs", "main") == [tmp_path / "docs/zh/trade/a.md"]
+
+
+def test_paths_and_changes_are_two_questions(capsys):
+    with pytest.raises(SystemExit) as end:
+        check.main(["docs", "--changed", "main"])
+    assert end.value.code == 2

@@ -62,21 +62,33 @@ _FEW = 64
 Result = tuple[list[Finding], list[Note]]
 
 
-def gate(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[Finding, ...]:
+def gate(docs: Path, known: Known, paths: Sequence[Path] = (), *, whole: bool = False) -> tuple[Finding, ...]:
     """Findings of the pages below ``docs``, by file and line.
 
     :param paths: check only these files and folders, each page together with its other language.
+    :param whole: with paths: ask all other pages too whether they agree with these.
     """
     pages, findings = _placed(docs, known, paths)
     known = replace(known, history=history(docs, [short for short, _ in pages] if paths else ()))
     found, notes = _looked_at(pages, known)
     findings += found
+    if paths and whole:
+        # The others come first: of two pages with one id it is the changed one that is told.
+        notes = [*_noted(docs, known, {short for short, _ in pages}), *notes]
     for _, judge in CORPUS.values():
         findings.extend(judge(notes))
     kept, used = _unaccepted(findings, known)
     if not paths:
         kept.extend(accepted.unneeded(known.accepted, used))
     return _sorted(kept)
+
+
+def _noted(docs: Path, known: Known, but: Container[str]) -> Iterator[Note]:
+    """What all pages say that others must agree with, but some."""
+    for page in _placed(docs, known)[0]:
+        if page[0] not in but:
+            pair = load(page)
+            yield from (note for gather, _ in CORPUS.values() for note in gather(pair, known))
 
 
 def unfit(docs: Path, known: Known) -> tuple[Finding, ...]:
