@@ -192,7 +192,7 @@ def _line(line: str, number: int, changes: list[Change], *, punctuation: bool) -
         changes.append(Change("crlf", number, len(line), "\r", ""))
     blanked = _BLANKS.sub(" ", line)
     restored = restore_punctuation(blanked) if punctuation else blanked
-    for column, (before, after) in enumerate(zip(line, restored, strict=True)):
+    for column, (before, after) in enumerate(zip(line, restored, strict=True)) if restored != line else ():
         if before != after:
             changes.append(Change("nbsp" if after == " " else "punctuation", number, column, before, after))
     return restored

@@ -173,6 +173,8 @@ def _word_cost(word: str) -> float:
 
 def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
+    if all(run.lang == runs[0].lang for run in runs):
+        return [runs[0].lang] * len(runs)  # any other reading costs something
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
     _lone_switch(line, runs, switches)

@@ -50,7 +50,7 @@ def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
 
 def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
     """Wanted words that neighbouring characters read, each character in any of its readings."""
-    starts = {word[:end] for word in wanted for end in range(1, len(word))}
+    starts = _starts(wanted)
     for start in range(len(run)):
         words = {""}
         for length, character in enumerate(run[start : start + _MOST_CHARACTERS], start=1):
@@ -60,6 +60,11 @@ def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
             words &= starts
             if not words:
                 break
+
+
+@lru_cache(maxsize=64)
+def _starts(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:end] for word in words for end in range(1, len(word)))
 
 
 @lru_cache(maxsize=16384)
