@@ -13,9 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
-from operator import add
 
 import _library  # noqa: F401 - makes bitext importable
+import numpy as np
 
 from bitext.plain import simplify
 from bitext.script import HAN
@@ -23,6 +23,7 @@ from bitext.script import HAN
 ACROSS = 0.25
 """What a pair counts that stands across two words, or a last character; inside of a word it counts 1."""
 
+_BLANK = ord(" ")
 _RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(rf"[0-9]+\.[0-9]+|[^\W_{HAN}]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -62,8 +63,8 @@ def terms(text: str, stop: Collection[str]) -> dict[str, float]:
 
     >>> terms("Telecom fraud, fraud", ())
     {'telecom': 1, 'fraud': 2}
-    >>> terms("打击电信诈骗", ())
-    {'打击': 1.0, '击电': 0.25, '电信': 1.0, '信诈': 0.25, '诈骗': 1.0, '骗': 0.25}
+    >>> terms("打击诈骗", ()) == {"打击": 1, "击诈": 0.25, "诈骗": 1, "骗": 0.25}
+    True
     """
     folded = fold(text)
     found: dict[str, float] = dict(Counter(word for word in _WORD.findall(folded) if word not in stop))
@@ -77,15 +78,13 @@ def _pairs(runs: Iterable[str], stop: Collection[str]) -> dict[str, float]:
     import rjieba
 
     words = [word if word not in stop else " " for word in rjieba.cut("\n".join(runs))]
-    joined = "".join(words)
-    everywhere = Counter(map(add, joined, joined[1:]))
-    found = {pair: count * ACROSS for pair, count in everywhere.items() if pair.strip() == pair}
-    for word in words:
-        if len(word) == 2:
-            found[word] += 1 - ACROSS
-        elif len(word) > 2:
-            for pair in map(add, word, word[1:]):
-                found[pair] += 1 - ACROSS
-    for run in _RUN.findall(joined):
-        found[run[-1]] = found.get(run[-1], 0) + ACROSS
-    return found
+    text = "".join(words)
+    codes = np.frombuffer(f"{text}\n".encode("utf-32-le"), np.uint32).astype(np.int64)
+    gaps = codes <= _BLANK
+    worth = np.ones(len(text))
+    worth[np.cumsum(np.fromiter(map(len, words), np.int64)) - 1] = ACROSS  # what begins with the last of a word
+    codes[gaps] = 0  # a last character is a pair with nothing
+    there = ~gaps[:-1]
+    pairs, places, which = np.unique((codes[:-1] << 32 | codes[1:])[there], return_index=True, return_inverse=True)
+    names = [text[i : i + 2].rstrip() for i in np.flatnonzero(there)[places].tolist()]
+    return dict(zip(names, np.bincount(which, worth[there], len(pairs)).tolist(), strict=True))

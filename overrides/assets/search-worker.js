@@ -7,6 +7,7 @@
   const SHOWN = 20; // pages in the list; the number of all is said above it
   const SPAN = 4; // shards at most for one word: the beginning of a word may be that of very many
   const FORMS = 40; // words at most that begin as the one being typed
+  const PARTS = 24; // of a question: whoever pastes a page asks with its beginning
   const PASSAGES = 4; // of one page
   const TEASER = 180; // characters
   const ENOUGH = 0.5, NEAR = 0.75; // a page holds so much of the question, and so much of what the best page holds
@@ -145,6 +146,16 @@
     return all ? [...there].filter((i) => i >= 0).length / all : +(parts.length > 0);
   };
 
+  const shortened = (all) => {
+    let room = PARTS;
+    return all.flatMap((piece) => {
+      const kept = isHan(piece) ? [...piece].slice(0, room + 1).join("") : piece;
+      const here = room > 0 ? [kept] : [];
+      room -= isHan(kept) ? Math.max(1, [...kept].length - 1) : 1;
+      return here;
+    });
+  };
+
   const asked = async (text) => {
     let all = pieces(text);
     if (!all.length) return [];
@@ -152,7 +163,7 @@
     all = pieces(text); // with simplified characters
     if (all.some((piece) => !isHan(piece))) await loadStemmer();
     const telling = all.filter((piece) => !settings.stop.includes(piece));
-    const chosen = [...new Set(telling.length ? telling : all)];
+    const chosen = shortened([...new Set(telling.length ? telling : all)]);
     const last = /\s$/.test(text) ? "" : all.at(-1);
     return Promise.all(chosen.map(async (piece) => {
       const han = isHan(piece);

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.site.conftest import Built
 from tests.site.driving import DESKTOP, PHONE
 
@@ -138,6 +138,15 @@ def test_nothing_found_is_said(open_page: Open, root: str, lang: str, words: str
     ask(page, words)
     expect(said(page)).to_have_text(NONE[lang])
     assert titles(page) == []
+
+
+@browser
+@LANGS
+def test_a_pasted_page_asks_with_its_beginning(open_page: Open, root: str, lang: str) -> None:
+    page = open_page(f"{root}/{PREFIX[lang]}{ARTICLE}")
+    text = page.locator(".bt-text").inner_text()
+    ask(page, " ".join(text.split() * 3))
+    assert titles(page)[0] == TITLE[lang]
 
 
 @browser
@@ -283,8 +292,12 @@ def test_a_failure_is_no_empty_result_and_the_next_question_tries_again(browser:
 def test_a_late_answer_does_not_take_the_place_of_the_next(browser: Any, root: str) -> None:
     page = browser.new_page()
     page.goto(f"{root}/en/")
-    slow: list[Any] = []
-    page.context.route("**/search/head.json", slow.append)
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    page.context.route("**/search/head.json", hold)
     field(page).click()
     field(page).fill("durian")
     page.wait_for_timeout(200)
