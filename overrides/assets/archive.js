@@ -1,6 +1,6 @@
-/* Filters of a topic's list, in its address: ?year=2024&tag=railway. It stands in the head of the page, so that a list
-   that will be filtered is not shown before. A short list has all its rows; a long one asks for those of a tag in files
-   of a hundred, and has pages for its years. */
+/* Filters of a topic's list, in its address: ?year=2024&tag=railway. A short list has all its rows; a long one asks for
+   those of a tag in files of a hundred, and has pages for its years. A list that will be filtered waits unseen: the page
+   has put bt-waiting on itself, which is taken off here. */
 (() => {
   "use strict";
   const PAGE = 40; // rows that are added at a time
@@ -11,7 +11,6 @@
     return { year: query.get("year") || "", tag: query.get("tag") || "" };
   };
   const active = ({ year, tag }) => Boolean(year || tag);
-  if (active(asked())) html.classList.add("bt-waiting");
 
   const make = (name, attributes, ...inside) => {
     const element = document.createElement(name);
@@ -198,5 +197,5 @@
     apply();
   };
 
-  document.addEventListener("DOMContentLoaded", start);
+  start(); // deferred: the page is there
 })();

@@ -330,6 +330,15 @@ def test_rows_that_cannot_be_fetched_are_told_and_the_newest_stay(browser: Brows
     page.close()
 
 
+def test_a_list_whose_script_does_not_come_is_shown_after_a_while(browser: Browser, root: str) -> None:
+    page = browser.new_page()
+    page.route("**/archive.js", lambda route: route.abort())
+    page.goto(f"{root}/en/trade/?year=undated")
+    expect(page.locator(".bt-row").first).to_be_hidden()
+    expect(page.locator(".bt-row").first).to_be_visible(timeout=9000)
+    page.close()
+
+
 def test_pages_of_a_long_list_are_light(many: Built) -> None:
     style = sum(len(gzip.compress(path.read_bytes())) for path in (many.site / "assets").glob("archive.*"))
     for path in ("trade/index.html", "trade/archive/2024/index.html"):

@@ -389,7 +389,7 @@ def test_every_own_article_is_listed_and_the_first_can_be_switched(
     page = open_page(f"{own_root}/{PREFIX[lang]}")
     page.locator(f'.bt-tabs [data-topic="{topic}"] a').click()
     titles = page.locator(".bt-row__title a")
-    assert titles.count() == min(len(own_articles(topic)), 40)
+    expect(titles).to_have_count(min(len(own_articles(topic)), 40))
     for title in titles.all()[:1]:
         title.click()
         page.wait_for_load_state("load")
