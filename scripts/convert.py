@@ -8,6 +8,7 @@ edit was kept and needs a decision.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -65,4 +66,6 @@ def _default(name: str) -> Path:
 
 
 if __name__ == "__main__":
+    # Whoever ends the process politely is answered as from the keyboard: nothing half done, nothing left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -105,6 +105,25 @@ def test_processes_that_are_ended_again_and_again_end_the_run(tmp_path, monkeypa
         list(Cores(2).outcomes(jobs(fill(tmp_path))))
 
 
+@pytest.mark.slow
+def test_a_run_that_is_asked_to_end_leaves_nothing_behind(tmp_path, serial):
+    root = fill(tmp_path / "desk")
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, str(ROOT / "scripts/convert.py"), *ARGUMENTS, "--jobs", "2"]
+    options = {"cwd": root, "env": {**os.environ, "TMPDIR": str(tmp_path / "tmp")}, "stderr": subprocess.PIPE}
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
+    while not list(root.glob("docs/*/*/*.md")):
+        assert child.poll() is None
+        time.sleep(0.02)
+    child.terminate()
+    assert b"stopped: every file is" in child.communicate(timeout=60)[1]
+    assert child.returncode == 130
+    assert not list((tmp_path / "tmp").iterdir())
+    assert not list(root.rglob("*.tmp"))
+    assert run(root, *ARGUMENTS)[0] == 2
+    assert files(root) == serial[1]
+
+
 def test_few_sources_are_converted_here():
     assert isinstance(engines.engine("local", "", 0, 5, Workshop()), Here)
     assert isinstance(engines.engine("local", "", 1, 5000, Workshop()), Here)
