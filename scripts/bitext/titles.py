@@ -37,6 +37,7 @@ _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
 _SOME = 0.15
 """A title of the page has more than this share of its words in the text."""
+FACTS = frozenset({"dateline", "source", "byline"})
 _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
@@ -76,6 +77,7 @@ def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
     _page_title(found, place)
+    _above_facts(found, place)
     return tuple(found)
 
 
@@ -92,6 +94,17 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
         if long and _could_be(block) and overlap(block.text, words_of_text) > _SOME:
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
+
+
+def _above_facts(blocks: list[Block], place: Layout) -> None:
+    """Mark the line right above the date or source that a site prints under its title."""
+    facts = next((i for i, block in enumerate(blocks[: place.first]) if block.sure and block.role in FACTS), 0)
+    above = [i for i in range(facts) if blocks[i].role not in ("chrome", *FACTS)]
+    if not above or any(blocks[i].role == "title" and blocks[i].lang == blocks[above[-1]].lang for i in above):
+        return
+    block = blocks[above[-1]]
+    if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and _could_be(block):
+        blocks[above[-1]] = replace(block, role="title", level=0, reason="title above the date and source of the page")
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
