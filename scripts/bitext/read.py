@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Change, SourceText
-from bitext.script import CLOSERS, HAN, OPENERS
+from bitext.script import CLOSERS, HAN, OPENERS, address, link_target
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest source that is read: a hundred times the largest real one; beyond it a file is not a text of this kind."""
@@ -124,7 +124,7 @@ def restore_punctuation(line: str) -> str:
         return line
     found = list(line)
     open_brackets: list[tuple[int, bool]] = []
-    for match in _FOLDED.finditer(line):
+    for match in _FOLDED.finditer(_without_addresses(line)):
         at, mark = match.start(), match.group()
         if mark == "(":
             open_brackets.append((at, _bracket_is_han(line, at)))
@@ -137,6 +137,13 @@ def restore_punctuation(line: str) -> str:
         elif _near_han(line, at):
             found[at] = _FULL_WIDTH[ord(mark)]
     return "".join(found)
+
+
+def _without_addresses(line: str) -> str:
+    """The line with blanks for what links of Markdown and addresses consist of."""
+    for hidden in (link_target, address):
+        line = hidden.sub(lambda match: " " * len(match.group()), line)
+    return line
 
 
 def _near_han(line: str, at: int) -> bool:

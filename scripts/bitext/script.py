@@ -31,6 +31,8 @@ han_character = re.compile(f"[{HAN}]")
 han_run = re.compile(f"[{HAN}]+")
 latin_word = re.compile(f"[{LATIN}]+(?:['\u2019.&-][{LATIN}]+)*")
 lower_word = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z][a-z'\u2019-]*(?![A-Za-z])")
+link_target = re.compile(r"\]\([^()\s]*\)")
+"""Where a link of Markdown leads."""
 address = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )

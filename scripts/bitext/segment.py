@@ -22,6 +22,7 @@ from bitext.model import Block, BlockLang, SourceText
 _WORD_IN_ZH = 1.0
 _CAPITALISED_IN_ZH = 0.8
 _NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of several words
+_LONGEST_NAME = 6  # of so many words; a longer row of capitals is a title
 _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
 _LONGEST_WORD = 14
 _LETTERS_OF_A_WORD = 6
@@ -45,11 +46,11 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
+_ITEM_NUMBER = re.compile(r"[;\uff1b\u3002][(\uff08]\d{1,2}[)\uff09]\s*$")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
@@ -141,7 +142,7 @@ def _window(line: str) -> tuple[int, int]:
     """Offsets of a line's content without the marks of Markdown round it: heading, list item, link."""
     mark = _MARK.match(line)
     start = mark.end() if mark else 0
-    link = _LINK_TARGET.search(line)
+    link = script.link_target.search(line)
     if link and line[:start].rstrip().endswith("[") and not line[link.end() :].strip():
         return start, link.start()
     return start - line[:start].endswith("["), len(line)
@@ -149,16 +150,17 @@ def _window(line: str) -> tuple[int, int]:
 
 def _runs(line: str) -> list[_Run]:
     masked = line
-    for hidden in (_LINK_TARGET, _TAG, script.address):
+    for hidden in (script.link_target, _TAG, script.address):
         masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
     found = [
         _Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)
     ]
-    last = -2
+    last, length = -2, 0
     for match in script.latin_word.finditer(masked):
         cost = _word_cost(match.group())
         if cost == _CAPITALISED_IN_ZH:
-            cost, last = (_NEXT_IN_NAME if match.start() == last + 1 else cost), match.end()
+            length = length + 1 if match.start() == last + 1 else 1
+            cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), match.end()
         found.append(_Run("en", match.start(), match.end(), cost))
     return sorted(found, key=lambda run: run.start)
 
@@ -239,7 +241,8 @@ def _depths(line: str) -> list[int]:
 
 def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     """Make the only change of script on a line cheap where its sides match in length, as a pair on one line does."""
-    _gloss_at_end(line, runs, switches)
+    if _gloss_at_end(line, runs, switches):
+        return
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
     changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
     if len(changes) != 1:
@@ -276,19 +279,23 @@ def _has_words(text: str) -> bool:
     )
 
 
-def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> None:
-    """Make the change cheap before a bracket that ends the line and holds all of it again in the other script."""
+def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> bool:
+    """Make the change cheap before a bracket that ends the line and holds all of it again in the other script.
+
+    :returns: whether there is such a bracket.
+    """
     match = _LAST_BRACKET.search(line)
     if not match or not match.group(1).strip():
-        return
+        return False
     inside, outside = match.group(1), line[: match.start()]
     zh, en = (inside, outside) if script.han_count(inside) else (outside, inside)
     if not script.han_count(zh) or script.han_count(en) or not script.latin_word.search(en):
-        return
-    if _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
-        first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
-        if first:
-            switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
+        return False
+    first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
+    if not first or not _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
+        return False
+    switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
+    return True
 
 
 def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]:
@@ -335,6 +342,8 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + match.end()
     if match := _SEPARATOR.search(gap):
         return left + match.start()
+    if match := _ITEM_NUMBER.search(gap):
+        return left + match.start() + 1
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
     if ends and not re.match(r"\d", gap[ends[-1] :]):
         return left + ends[-1]
