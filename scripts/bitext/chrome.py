@@ -118,9 +118,13 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     strangers = [entry for entry in entries if bare(entry) not in knowledge.furniture]
     if strangers and all_of_them:
         return False
-    if any(len(entry) > _ENTRY_SIZE * 2 or not script.han_count(entry) or _SENTENCE.search(entry) for entry in strangers):
+    if not all(_could_be_name(entry) for entry in strangers):
         return False
     return len(entries) - len(strangers) > max(len(strangers), 1)
+
+
+def _could_be_name(entry: str) -> bool:
+    return script.han_count(entry) > 0 and len(entry) <= _ENTRY_SIZE * 2 and not _SENTENCE.search(entry)
 
 
 def _opens(block: Block, knowledge: Knowledge) -> bool:

@@ -25,7 +25,7 @@ Zone = Literal["", "edge", "foot"]
 
 
 def bare(text: str) -> str:
-    """A text in its plain form as phrases are compared: without colons, arrows and bullets at its ends, uncapitalised."""
+    """A text in its plain form as phrases are compared: in small letters, without colons and bullets at its ends."""
     return text.strip(_EDGES).casefold()
 
 
