@@ -168,7 +168,7 @@ def _runs(line: str) -> list[_Run]:
 def _word_cost(word: str) -> float:
     if len(word) > _LONGEST_WORD:
         return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
-    if len(word) == 1 or word.isupper():
+    if word.isupper() or (len(word) == 1 and word != "a"):
         return _CODE_IN_ZH
     return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
 
@@ -292,7 +292,9 @@ def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> bool:
     if not script.han_count(zh) or script.han_count(en) or not script.latin_word.search(en):
         return False
     first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
-    if not first or not _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
+    if not first or runs[first - 1].lang == ("zh" if zh == inside else "en"):
+        return False
+    if not _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
         return False
     switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
     return True
