@@ -10,7 +10,7 @@ has no end of a sentence, no counterpart in the other language beside it, and wo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext import script
@@ -53,9 +53,23 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place))
         if following and marked.role != "chrome" and index > foot and is_short(block):
             marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
-        following = (following and index > foot) or _opens(marked, knowledge)
+        following = foot >= 0 and ((following and index > foot) or _opens(marked, knowledge))
         found.append(marked)
-    return tuple(found)
+    return tuple(_with_pair(found))
+
+
+def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks without the marks of single words whose counterpart on the same line is no furniture: 下载安装 / Download."""
+    langs: dict[int, set[str]] = {}
+    for block in blocks:
+        if block.role != "chrome":
+            langs.setdefault(block.line, set()).add(block.lang)
+    for block in blocks:
+        pair = block.part and {block.lang, *langs.get(block.line, ())} == {"zh", "en"} and is_short(block)
+        if pair and block.reason.startswith("rule "):
+            yield replace(block, role="paragraph", sure=False, reason="")
+        else:
+            yield block
 
 
 def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -69,11 +83,14 @@ def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Kno
 
 
 def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks with all that stands between a pair of code fences marked."""
+    """Blocks with all that stands between a pair of code fences marked, unless somebody put running text there."""
     fences = [block.line for block in blocks if _FENCE.match(block.text)]
-    inside = {line for start, end in zip(fences[::2], fences[1::2], strict=False) for line in range(start, end + 1)}
     if len(fences) % 2:
         return blocks
+    text = {block.line for block in blocks if is_running(block)}
+    pairs = zip(fences[::2], fences[1::2], strict=True)
+    code = (range(start, end + 1) for start, end in pairs)
+    inside = {line for lines in code if text.isdisjoint(lines) for line in lines}
     return tuple(
         replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks
     )
@@ -115,6 +132,8 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     entries = [
         entry for part in _BARS.split(text) for entry in ([part] if bare(part) in knowledge.furniture else part.split())
     ]
+    if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2:
+        return False  # a heading and its translation
     strangers = [entry for entry in entries if bare(entry) not in knowledge.furniture]
     if strangers and all_of_them:
         return False

@@ -155,6 +155,8 @@ class Knowledge:
     roles: tuple[Rule, ...]
     values: tuple[Pattern, ...]
     numbering: tuple[Numbering, ...]
+    kinds: tuple[re.Pattern[str], ...]
+    """What names the kind of a text in its title."""
     topics: tuple[Topic, ...]
     tags: tuple[Tag, ...]
     glossary: tuple[Term, ...]
@@ -227,6 +229,11 @@ def _numbering(file: DataFile) -> tuple[Numbering, ...]:
         if file.regex(entry, "after") is not None:
             found.append(Numbering(str(entry["style"]), values, re.compile(f"({any_of})(?:{entry['after']})")))
     return tuple(found)
+
+
+def _kinds(file: DataFile) -> tuple[re.Pattern[str], ...]:
+    found = (file.regex(entry, "regex") for entry in file.entries("kinds", ("name", "regex"), ("name", "regex")))
+    return tuple(regex for regex in found if regex is not None)
 
 
 def _english(file: DataFile) -> English:
@@ -393,6 +400,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "roles": read("roles.yml", lambda file: _rules(file, chrome=False)),
         "values": read("roles.yml", _values),
         "numbering": read("roles.yml", _numbering),
+        "kinds": read("roles.yml", _kinds),
         "topics": topics,
         "tags": read("tags.yml", _tags),
         "glossary": read("glossary.yml", _glossary),

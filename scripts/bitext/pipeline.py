@@ -37,7 +37,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
-    blocks = titles.mark(blocks)
+    blocks = titles.mark(blocks, knowledge.kinds)
     blocks = chrome.doubtful(blocks)
     return correct_roles(blocks, source, knowledge)
 

@@ -46,7 +46,9 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
-_ITEM_NUMBER = re.compile(r"[;\uff1b\u3002][(\uff08]\d{1,2}[)\uff09]\s*$")
+_ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
@@ -121,7 +123,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
             langs.append(after)
     cuts.append(len(line))
     if len(langs) == 1:
-        return [(langs[0], *_trim(line, 0, len(line)))]
+        return [(langs[0], *_without_bars(line))]
     first, last = _window(line)
     cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
     found = [(langs[0], *_strip(line, cuts[0], cuts[1]))]
@@ -168,7 +170,7 @@ def _runs(line: str) -> list[_Run]:
 def _word_cost(word: str) -> float:
     if len(word) > _LONGEST_WORD:
         return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
-    if word.isupper() or (len(word) == 1 and word != "a"):
+    if word.isupper() or (len(word) == 1 and word != "a") or _CAMEL.search(word):
         return _CODE_IN_ZH
     return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
 
@@ -362,6 +364,13 @@ def _trim(line: str, start: int, end: int) -> tuple[int, int]:
     """Offsets without blanks at either end."""
     text = line[start:end]
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def _without_bars(line: str) -> tuple[int, int]:
+    """Offsets of a line without blanks, and without the bar of a table's row at either end."""
+    start, end = _trim(line, 0, len(line))
+    bare = _ROW.fullmatch(line, start, end)
+    return _trim(line, *bare.span(1)) if bare else (start, end)
 
 
 def _strip(line: str, start: int, end: int) -> tuple[int, int]:

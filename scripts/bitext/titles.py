@@ -21,7 +21,7 @@ from bitext.roles import MARKED
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
-_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5
+_WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _KIND = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5, 0.6
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -31,7 +31,7 @@ MENU = re.compile(
     r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])"
 )
 """Signs of a row of links: wide blanks, bars, arrows."""
-_SIZES = (2.9, 75.0)
+_SIZES = (2.9, 56.0)
 _RATIO = (0.35, 2.8)
 _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
@@ -50,6 +50,9 @@ _ITEM = re.compile(
 )
 
 
+Kinds = Sequence[re.Pattern[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     index: int
@@ -59,10 +62,13 @@ class _Candidate:
     """No other line of its language could be the title before it, the same title apart."""
 
 
-def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks with the title lines marked: at most one title for each language, and its repetitions."""
+def mark(blocks: tuple[Block, ...], kinds: Kinds) -> tuple[Block, ...]:
+    """Blocks with the title lines marked: at most one title for each language, and its repetitions.
+
+    :param kinds: expressions that find, in the plain form of a line, what kind of text it names.
+    """
     place = layout(blocks)
-    zh, en = _candidates(blocks, "zh", place), _candidates(blocks, "en", place)
+    zh, en = _candidates(blocks, "zh", place, kinds), _candidates(blocks, "en", place, kinds)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
@@ -107,7 +113,7 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
         blocks[above[-1]] = replace(block, role="title", level=0, reason="title above the date and source of the page")
 
 
-def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Candidate]:
+def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds) -> list[_Candidate]:
     known = vocabulary(block.text for block in blocks if block.lang == lang and is_running(block))
     head = [
         index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
@@ -120,6 +126,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout) -> list[_Can
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
+        score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         found.append(_Candidate(index, block, score, first))
     return found

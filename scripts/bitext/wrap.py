@@ -18,8 +18,12 @@ from bitext.plain import plain
 _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
 _FULL = 0.72
-_MOST_BROKEN = 0.5
+_FULL_ENGLISH = 0.94
+_MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
+_FEWEST_SMALL = 0.2
+"""Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
+_MARKS = "> \t"
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
@@ -44,13 +48,23 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
 def _width(blocks: Sequence[Block], lang: Lang) -> int:
     """Width to which the lines of a language are broken; 0 if they are not."""
     mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
-    follows = {block.line - 1 for block in mine}
-    broken = [len(block.text) for block in mine if block.line in follows and not script.ends_sentence(block.text)]
+    after = {block.line - 1: block for block in mine}
+    broken = [block for block in mine if block.line in after and not script.ends_sentence(block.text)]
     if len(broken) < _FEWEST_LINES or max(len(block.text) for block in mine) > _WIDEST[lang]:
         return 0
-    width = sorted(broken)[-max(1, len(broken) // 10)]
-    full = sum(length >= _FULL * width for length in broken)
+    width = sorted(len(block.text) for block in broken)[-max(1, len(broken) // 10)]
+    small = sum(after[block.line].text.lstrip(_MARKS)[:1].islower() for block in broken)
+    if lang == "en" and small < _FEWEST_SMALL * len(broken):
+        return 0  # entries of a list
+    full = sum(_is_full(block, after[block.line], width) for block in broken)
     return width if full >= _MOST_BROKEN * len(broken) and width >= _WIDEST[lang] / 4 else 0
+
+
+def _is_full(before: Block, after: Block, width: int) -> bool:
+    """Whether the next line begins with what had no room on a line: in English the whole next word."""
+    if before.lang == "zh":
+        return len(before.text) >= _FULL * width
+    return len(before.text) + 1 + len(after.text.split()[0]) >= _FULL_ENGLISH * width
 
 
 def _goes_on(
@@ -66,7 +80,7 @@ def _goes_on(
         return False
     if _is_headline(before.text) and block.text[:1].isupper():
         return False
-    full = len(before.text) >= _FULL * widths[block.lang]
+    full = _is_full(before, block, widths[block.lang])
     if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
     return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
