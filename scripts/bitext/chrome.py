@@ -16,7 +16,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import Layout, beside, is_running, is_short, layout
-from bitext.model import Block
+from bitext.model import Block, Lang
 from bitext.plain import plain
 from bitext.titles import MENU, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
@@ -29,11 +29,13 @@ _ENTRY_SIZE = 4.5
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
 _FEWEST_LINKS = 3
+_LINKS_SHARE = 0.2
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 _ANYWHERE = frozenset({""})
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
@@ -59,7 +61,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
 
 def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks without the marks of single words whose counterpart on the same line is no furniture: 下载安装 / Download."""
+    """Blocks, those unmarked whose counterpart on the same line is no furniture: 下载安装 / Download."""
     langs: dict[int, set[str]] = {}
     for block in blocks:
         if block.role != "chrome":
@@ -192,6 +194,9 @@ def _menus(blocks: list[Block], place: Layout) -> None:
 def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
     """Mark the rows of short lines at the foot that are foreign to the text and not of the language it ended in."""
     ended = blocks[place.last].lang
+    sizes = {lang: sum(script.size(b.text) for b in blocks if b.lang == lang and b.role != "chrome") for lang in LANGS}
+    if min(sizes.values()) > _LINKS_SHARE * max(sizes.values()) and len(place.first_of) < len(LANGS):
+        return  # lines of a language without running text, but so many that they may well be its text
     row: list[int] = []
     for index in (*range(place.last + 1, len(blocks)), -1):
         if index >= 0 and blocks[index].lang not in (ended, "none") and _could_be_link(blocks[index], words):

@@ -37,7 +37,7 @@ address = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 
-_ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*$")
+_ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*(?:\\[\\d{{1,3}}\\]|[\u2460-\u2473])*\\s*$")
 
 
 def han_count(text: str) -> int:

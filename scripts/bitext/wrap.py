@@ -7,6 +7,7 @@ no blank line stands between them; page numbers and other furniture between two 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
+_ITEM = re.compile(r"[(\uff08][^()\uff08\uff09]{1,3}[)\uff09]|[A-Za-z][.)]|[-*\u2022\u25cf\u25a0\u25c6\u25aa]\s|\d{1,2}:\d\d")
+"""What an entry of a list begins with, beside the numbers of ``roles.yml``."""
 _MARKS = "> \t"
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
@@ -37,7 +40,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     for index, block in enumerate(blocks):
         if block.role == "chrome" or block.lang == "none":
             continue
-        begins = any(style.number(plain(block.text)) for style in knowledge.numbering)
+        begins = _ITEM.match(block.text) or any(style.number(plain(block.text)) for style in knowledge.numbering)
         if before is not None and not begins and _goes_on(before, block, widths, lines, blocks):
             found[index] = replace(block, joined=True, wrapped=True, reason=f"goes on with line {before.line}")
             found[last] = replace(found[last], wrapped=True)

@@ -135,6 +135,8 @@ def test_a_plain_text_that_begins_with_front_matter_is_markdown(name, mark):
     assert [line for line in found.lines if line] == ["渡口", "船到了。"]
 
 
-@pytest.mark.parametrize("text", ["---\n渡口\n---\n**船**\n", "---\n\n船：a\n---\n", "船\n---\na: b\n---\n", "---\na: b\n"])
+@pytest.mark.parametrize(
+    "text", ["---\n渡口\n---\n**船**\n", "---\n\n船：a\n---\n", "船\n---\na: b\n---\n", "---\na: b\n"]
+)
 def test_a_rule_above_a_text_is_no_front_matter(text):
     assert doors.source_text(text.encode(), Path("a.txt")).lines == tuple(text.split("\n"))
