@@ -24,7 +24,9 @@ _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
-_ITEM = re.compile(r"[(\uff08][^()\uff08\uff09]{1,3}[)\uff09]|[A-Za-z][.)]|[-*\u2022\u25cf\u25a0\u25c6\u25aa]\s|\d{1,2}:\d\d")
+_ITEM = re.compile(
+    r"[(\uff08][^()\uff08\uff09]{1,3}[)\uff09]|[A-Za-z][.)]|[-*\u2022\u25cf\u25a0\u25c6\u25aa]\s|\d{1,2}:\d\d"
+)
 """What an entry of a list begins with, beside the numbers of ``roles.yml``."""
 _MARKS = "> \t"
 _SMALL_WORD = 4

@@ -186,10 +186,10 @@ def test_the_others_go_on(told):
 
 @pytest.mark.parametrize("name", CASES)
 def test_none_takes_long(name):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SourceError):
         doors.source_text(CASES[name][0], Path(name))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_no_entity_is_read_from_outside(tmp_path):
@@ -203,7 +203,7 @@ def test_no_entity_is_read_from_outside(tmp_path):
 def test_limits_leave_room_for_books():
     """A document of 500 pages: 10,000 paragraphs of 300 characters."""
     data = office.document("".join(paragraph(f"{n} " + "水文站测量" * 60) for n in range(10_000)))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(doors.source_text(data, Path("a.docx")).lines) == 2 * 10_000 - 1
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert docx.MAX_RATIO >= 200

@@ -122,10 +122,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_time_grows_with_length(name):
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(SourceError):
         read(BOMBS[name](20_000))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 PIECES = [

@@ -62,9 +62,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_time_grows_with_length(name):
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(BOMBS[name]).lines
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @settings(max_examples=300, deadline=None)
