@@ -16,8 +16,9 @@ import pytest
 from tests.benchmarks import many
 
 import convert
-from bitext import engines
+from bitext import conversion, engines
 from bitext.engines import Cores, EngineError, Here
+from bitext.state import DiskError, State
 from bitext.workshop import Job, Made, Workshop
 
 ROOT = Path(__file__).parents[1]
@@ -50,9 +51,11 @@ ARGUMENTS = ("--sources", "sources", "--docs", "docs")
 
 @pytest.fixture(scope="module")
 def serial(tmp_path_factory):
-    """What one process makes of the sources, and what it says."""
+    """What one process makes of the sources, one after the other, and what it says."""
     root = fill(tmp_path_factory.mktemp("serial"))
-    return run(root, *ARGUMENTS, "--jobs", "1"), files(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversion, "_MANY", 10**6)
+        return run(root, *ARGUMENTS, "--jobs", "1"), files(root)
 
 
 def jobs(root):
@@ -103,6 +106,24 @@ def test_processes_that_are_ended_again_and_again_end_the_run(tmp_path, monkeypa
     monkeypatch.setattr(engines, "_leave_keyboard", partial(os._exit, 9))
     with pytest.raises(EngineError, match="rerun with --jobs 1"):
         list(Cores(2).outcomes(jobs(fill(tmp_path))))
+
+
+def test_a_disk_that_fails_while_many_are_written_ends_the_run(tmp_path, serial, monkeypatch):
+    root = fill(tmp_path)
+    write = State.write_lock
+
+    def failing(state, lock):
+        if lock.source == "text-000011":
+            raise DiskError(Path("lock"), "written", OSError(28, "No space left on device"))
+        write(state, lock)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(State, "write_lock", failing)
+        code, _, err = run(root, *ARGUMENTS, "--jobs", "1")
+    assert code == 2
+    assert "lock: cannot be written: No space left on device" in err
+    assert run(root, *ARGUMENTS, "--jobs", "1")[0] == 2
+    assert files(root) == serial[1]
 
 
 @pytest.mark.slow

@@ -12,8 +12,9 @@ import os
 import pickle
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,9 @@ FINE, FINDINGS, BROKEN, DECIDE = 0, 1, 2, 3
 STOPPED = 130
 """Of a run that was stopped from the keyboard, as shells have it."""
 _FEW = 5  # sources that need no progress bar
+_MANY = 24
+"""Sources from which on several are written at once."""
+_WRITERS = 16
 _IN_MEMORY = 16 * 1024 * 1024
 """Bytes of converted sources that wait in memory; more wait in a file without a name."""
 
@@ -132,27 +136,52 @@ class Run:
                 shelf.sha256 or dict.fromkeys(todo, ""), self.present, whole=not self.options.source,
                 settled={name: record.lock for name, record in settled.items()}, carried=carried,
             )  # fmt: skip
-            for made in shelf:
-                turn = self.publisher.turn(made.proposal, found, prune=prune)
-                self.carry_out(turn, told, sources[made.proposal.source_id], made)
+            turns = ((self.publisher.turn(made.proposal, found, prune=prune), made) for made in shelf)
+            for turn, made, steps, lock in self.carried_out(turns, many=len(todo) > _MANY):
+                self.note(told, turn.lock.source, steps)
+                path = sources[made.proposal.source_id]
+                told.rows[path.stem], told.findings[path.stem] = made.row, made.findings
+                if done := left(path, lock, steps, made.row, made.findings):
+                    told.left[path.stem] = done
         self.finish(found, told, settled, idle=not todo)
         return told
 
-    def carry_out(self, turn: Turn, told: Told, path: Path | None = None, made: Made | None = None) -> None:
+    def carried_out(
+        self, turns: Iterator[tuple[Turn, Made]], *, many: bool
+    ) -> Iterator[tuple[Turn, Made, Sequence[Step], Lock]]:
+        """What is to be done for each source, done, in their order.
+
+        Each source is written step by step; with many, several are at it at once: a disk that is asked to make sure of
+        something takes as long for one file as for sixteen.
+        """
+        if not many or self.options.status:
+            for turn, made in turns:
+                yield turn, made, *self.carry_out(turn)
+            return
+        underway = deque[tuple[Turn, Made, Future[tuple[Sequence[Step], Lock]]]]()
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            try:
+                for turn, made in turns:
+                    underway.append((turn, made, pool.submit(self.carry_out, turn)))
+                    if len(underway) > 2 * _WRITERS:
+                        yield _done(*underway.popleft())
+                yield from (_done(*first) for first in underway)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def carry_out(self, turn: Turn) -> tuple[Sequence[Step], Lock]:
         """Do what is to be done for one source, unless only its state was asked for."""
-        name, lock, steps = turn.lock.source, turn.lock, list(turn.steps)
-        if not self.options.status:
-            steps, lock = self.publisher.carry_out_turn(turn)
+        return (turn.steps, turn.lock) if self.options.status else self.publisher.carry_out_turn(turn)
+
+    def note(self, told: Told, name: str, steps: Iterable[Step]) -> None:
+        """Keep of the steps what is told of them."""
         told.steps[name] = [step.in_short for step in steps]
-        if made and path:
-            told.rows[name], told.findings[name] = made.row, made.findings
-            if done := left(path, lock, steps, made.row, made.findings):
-                told.left[name] = done
 
     def finish(self, found: Outset, told: Told, settled: Mapping[str, Record], *, idle: bool) -> None:
         """What comes after the last source: pages of those that are gone, texts nobody needs, the memory."""
         for turn in self.publisher.gone(found, prune=self.prune):
-            self.carry_out(turn, told)
+            self.note(told, turn.lock.source, self.carry_out(turn)[0])
         if self.options.status or (idle and not found.gone and not found.obsolete):
             return
         self.publisher.close(found.obsolete)
@@ -312,6 +341,10 @@ class Run:
             return DECIDE
         errors = (found.severity == "error" for findings in told.findings.values() for found in findings)
         return FINDINGS if any(errors) else FINE
+
+
+def _done(turn: Turn, made: Made, end: Future[tuple[Sequence[Step], Lock]]) -> tuple[Turn, Made, Sequence[Step], Lock]:
+    return turn, made, *end.result()
 
 
 class Shelf:
