@@ -130,7 +130,7 @@ def test_only_what_a_branch_changed(docs, repository):
     assert run(docs, "--changed", "main") == (0, "", "docs: no page was changed since main\n")
     (docs / "zh/trade/a.md").write_text(PAGE.replace("#p1", "#p1 .x"))
     repository("commit", "-qam", "wrong")
-    code, out, err = run(docs, "--changed", "main")
+    code, out, _ = run(docs, "--changed", "main")
     assert code == 1
     assert "docs/zh/trade/a.md:7: structure: .x in braces" in out
     assert "b.md" not in out
