@@ -50,6 +50,7 @@
   "use strict";
   const lost = document.querySelector(".bt-lost[lang=en]");
   if (lost && location.pathname.startsWith(new URL("en/", __md_scope).pathname)) lost.parentNode.prepend(lost);
+  for (const each of document.querySelectorAll(".bt-lost")) each.classList.add("bt-lost--placed");
 })();
 
 /* The theme puts the tags of every search result into a landmark without a name. */
