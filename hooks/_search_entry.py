@@ -24,6 +24,29 @@ _LENGTH = 600.0
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """How much each term says about an article, small: an archive holds millions of them in memory."""
+
+    terms: str
+    """With a blank between them."""
+    steps: bytes
+    """One for each term, 0 to ``LEVELS - 1``."""
+
+    @classmethod
+    def of(cls, steps: Mapping[str, int]) -> Levels:
+        """From a mapping."""
+        return cls(" ".join(steps), bytes(steps.values()))
+
+    def items(self) -> dict[str, int]:
+        """As a mapping.
+
+        >>> Levels.of({"river": 7, "a": 0}).items()
+        {'river': 7, 'a': 0}
+        """
+        return dict(zip(self.terms.split(), self.steps, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article in the index."""
 
@@ -31,8 +54,7 @@ class Entry:
     """Below the folder of its language: ``trade/a.md``."""
     page: str
     """JSON that a reader's browser fetches to show the article among the results: address, title, tags, passages."""
-    levels: Mapping[str, int]
-    """How much each term says about the article, 0 to ``LEVELS - 1``."""
+    levels: Levels
 
 
 Passage = tuple[str, str, bool]
@@ -55,11 +77,11 @@ def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Ent
     return Entry(article.path, _page(article, tags, passages), _levels(weights, length))
 
 
-def _levels(weights: Mapping[str, float], length: float) -> dict[str, int]:
+def _levels(weights: Mapping[str, float], length: float) -> Levels:
     """Weight of each term: BM25 without its idf, which the browser knows when it has the postings."""
     pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
     level = {weight: int(LEVELS * weight / (weight + pivot)) for weight in set(weights.values())}
-    return {term: level[weight] for term, weight in weights.items()}
+    return Levels.of({term: level[weight] for term, weight in weights.items()})
 
 
 def _passages(article: Article) -> Iterator[Passage]:

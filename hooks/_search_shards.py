@@ -15,11 +15,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from _search_entry import LEVELS, Entry
+from _search_entry import LEVELS, Entry, Levels
 
 SHARD = 16_000
 """Characters after which a new shard begins."""
@@ -34,9 +33,10 @@ _LONGEST = 6
 """Digits of the largest value: 30 bits."""
 _PAGES = 2 ** (5 * _LONGEST) // LEVELS
 """More numbers of pages than that cannot be written."""
+_AT_ONCE = 500_000
+"""Values that are written at once, so that memory stays small."""
 
 Numbers = npt.NDArray[np.int64]
-Levels = Mapping[str, int]
 Postings = dict[str, str]
 """Terms and where they stand."""
 
@@ -58,16 +58,6 @@ def numbers(paths: Iterable[str]) -> dict[str, int]:
 
 
 # ------------------------------------------------------------------ postings
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Where terms stand, in three columns of one length."""
-
-    term: Numbers
-    """Place of the term in a list of names."""
-    page: Numbers
-    level: Numbers
-
-
 def postings(pages: Mapping[int, Levels]) -> Postings:
     """Postings of all terms.
 
@@ -85,74 +75,94 @@ def changed(found: Postings, before: Mapping[int, Levels], after: Mapping[int, L
     :param before: those pages as they were, by their numbers then; pages that have only got another number too.
     :param after: those pages as they are, by their numbers now.
     """
-    touched = dict.fromkeys(term for pages in (before, after) for levels in pages.values() for term in levels)
-    known = {term: place for place, term in enumerate(touched)}
-    old, new = _read([found.get(term, "") for term in known]), _rows(after, known)
-    kept = ~np.isin(old.page, list(before))
-    columns = ((old.term, new.term), (old.page, new.page), (old.level, new.level))
-    rows = _Rows(*(np.concatenate([was[kept], now]) for was, now in columns))
+    touched = (term for pages in (before, after) for levels in pages.values() for term in levels.terms.split())
+    known = {term: place for place, term in enumerate(dict.fromkeys(touched))}
+    old = _read([found.get(term, "") for term in known])
+    kept = old[~np.isin(old // LEVELS % _PAGES, list(before))]
+    rows = np.concatenate([kept, _rows(after, known)])
     return {term: codes for term, codes in found.items() if term not in known} | _written(rows, list(known))
 
 
-def _rows(pages: Mapping[int, Levels], known: Mapping[str, int]) -> _Rows:
+# A row says where a term stands, in one number: place of the term in a list of names, number of the page, level.
+def _rows(pages: Mapping[int, Levels], known: Mapping[str, int]) -> Numbers:
     ordered = sorted(pages)
-    counts = [len(pages[number]) for number in ordered]
-    term = np.fromiter((known[term] for number in ordered for term in pages[number]), np.int64, sum(counts))
-    level = np.fromiter((level for number in ordered for level in pages[number].values()), np.int64, len(term))
-    return _Rows(term, np.repeat(np.array(ordered, np.int64), counts), level)
+    counts = [len(pages[number].steps) for number in ordered]
+    places = (known[term] for number in ordered for term in pages[number].terms.split())
+    rows = np.fromiter(places, np.int64, sum(counts))
+    rows *= _PAGES
+    rows += np.repeat(np.array(ordered, np.int64), counts)
+    rows *= LEVELS
+    rows += np.frombuffer(b"".join(pages[number].steps for number in ordered), np.uint8)
+    return rows
 
 
-def _written(rows: _Rows, names: Sequence[str]) -> Postings:
-    """Postings of terms from rows in any order; a term without rows has none."""
-    if not len(rows.term):
+def _written(rows: Numbers, names: Sequence[str]) -> Postings:
+    """Postings of terms from rows in any order, which are sorted in place; a term without rows has none."""
+    if not len(rows):
         return {}
-    values = np.sort((rows.term * _PAGES + rows.page) * LEVELS + rows.level)  # quicker than an order of three columns
-    term, page, level = values // LEVELS // _PAGES, values // LEVELS % _PAGES, values % LEVELS
+    rows.sort()
+    term = rows // (LEVELS * _PAGES)
     begins = np.flatnonzero(np.diff(term, prepend=-1))
-    gap = np.diff(page, prepend=-1) - 1
-    gap[begins] = page[begins]
-    text, ends = _codes(gap * LEVELS + level)
-    edges = [0, *ends[begins[1:] - 1].tolist(), len(text)]
-    return {names[place]: text[edges[i] : edges[i + 1]] for i, place in enumerate(term[begins].tolist())}
+    found = [names[place] for place in term[begins].tolist()]
+    del term
+    level = rows % LEVELS
+    page = rows // LEVELS % _PAGES
+    values = np.diff(page, prepend=-1) - 1
+    values[begins] = page[begins]
+    del page
+    values *= LEVELS
+    values += level
+    edges = np.append(begins, len(rows)).tolist()
+    text, ends = _codes(values)
+    starts = [0, *ends[[edge - 1 for edge in edges[1:]]].tolist()]
+    return {name: text[starts[i] : starts[i + 1]] for i, name in enumerate(found)}
 
 
 def _codes(values: Numbers) -> tuple[str, Numbers]:
     """The digits of all values in a row, lowest first, and where each value ends."""
-    digits = np.zeros((len(values), _LONGEST), np.uint8)
-    there = np.zeros((len(values), _LONGEST), bool)
-    rest, open_ = values, np.ones(len(values), bool)
-    for place in range(_LONGEST):
-        more = rest >= _ONE
-        digits[:, place] = _BYTES[rest % _ONE + _ONE * more]
-        there[:, place] = open_
-        rest, open_ = rest // _ONE, more
-    return digits[there].tobytes().decode("ascii"), np.cumsum(there.sum(axis=1))
+    pieces: list[bytes] = []
+    lengths: list[Numbers] = []
+    for start in range(0, len(values), _AT_ONCE):
+        rest = values[start : start + _AT_ONCE].copy()
+        digits = np.zeros((len(rest), _LONGEST), np.uint8)
+        there = np.zeros((len(rest), _LONGEST), bool)
+        there[:, 0] = True
+        for place in range(_LONGEST):
+            more = rest >= _ONE
+            digits[:, place] = _BYTES[rest % _ONE + _ONE * more]
+            rest //= _ONE
+            there[:, place + 1 : place + 2] = more[:, None]
+        pieces.append(digits[there].tobytes())
+        lengths.append(there.sum(axis=1))
+    return b"".join(pieces).decode("ascii"), np.cumsum(np.concatenate(lengths))
 
 
-def _read(codes: Sequence[str]) -> _Rows:
+def _read(codes: Sequence[str]) -> Numbers:
     """Rows of the postings of some terms."""
     digits = _VALUES[np.frombuffer("".join(codes).encode(), np.uint8)]
     ends = np.flatnonzero(digits < _ONE)
-    starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    if not len(ends):
+        return ends
+    starts = np.concatenate([[0], ends[:-1] + 1])
     place = np.arange(len(digits)) - np.repeat(starts, ends - starts + 1)
-    values = np.add.reduceat((digits % _ONE) << (5 * place), starts) if len(ends) else ends
-    edges = np.cumsum([len(each) for each in codes])
-    term = np.searchsorted(edges, ends, side="right")
+    values: Numbers = np.add.reduceat((digits % _ONE) << (5 * place), starts)
+    term = np.searchsorted(np.cumsum([len(each) for each in codes]), ends, side="right")
     step = values // LEVELS + 1
-    total = np.cumsum(step)
+    total: Numbers = np.cumsum(step)
     begins = np.flatnonzero(np.diff(term, prepend=-1))
     offset = np.repeat((total - step)[begins], np.diff(np.append(begins, len(term))))
-    return _Rows(term, total - offset - 1, values % LEVELS)
+    rows: Numbers = (term * _PAGES + total - offset - 1) * LEVELS + values % LEVELS
+    return rows
 
 
 def read(codes: str) -> list[tuple[int, int]]:
     """Number of each page of a term, and the level.
 
-    >>> read(postings({3: {"a": 7}, 400: {"a": 0}})["a"])
+    >>> read(postings({3: Levels("a", bytes([7])), 400: Levels("a", bytes([0]))})["a"])
     [(3, 7), (400, 0)]
     """
     rows = _read([codes])
-    return list(zip(rows.page.tolist(), rows.level.tolist(), strict=True))
+    return list(zip((rows // LEVELS % _PAGES).tolist(), (rows % LEVELS).tolist(), strict=True))
 
 
 # ------------------------------------------------------------------ files

@@ -285,9 +285,15 @@
       if (isHeading) heading = { id, html: marked(here.letters, here.found) };
       if (!here.found.length) continue;
       const shown = isHeading ? places(page.text[i + 1]?.[1] ?? "", []) : here;
-      passages.push({ id, heading: heading.html, text: teaser(shown), value: covered(question, here.found), order: i });
+      const parts = here.found.map(({ part }) => part);
+      passages.push({ id, heading: heading.html, text: teaser(shown), value: covered(question, here.found), order: i, parts });
     }
     passages.sort((a, b) => b.value - a.value || a.order - b.order);
+    const told = new Set(); // a passage that says no more than those before it is folded away
+    for (const passage of passages) {
+      passage.value = told.size && passage.parts.every((part) => told.has(part)) ? passage.value * 0.9 : passages[0].value;
+      passage.parts.forEach((part) => told.add(part));
+    }
     const inTitle = covered(question, title.found), best = passages[0]?.value ?? 0;
     const total = score * (1 + inTitle + best);
     const terms = named(question, all);

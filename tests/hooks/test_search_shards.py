@@ -4,27 +4,34 @@ import json
 
 import _search_shards
 import pytest
-from _search_entry import LEVELS, Entry
+from _search_entry import LEVELS, Entry, Levels
 from hypothesis import given
 from hypothesis import strategies as st
 
 TERMS = st.text(alphabet="ab澜湄\U00020000\uff9e", min_size=1, max_size=3)
-LEVELS_OF_A_PAGE = st.dictionaries(TERMS, st.integers(0, LEVELS - 1), max_size=6)
+LEVELS_OF_A_PAGE = st.dictionaries(TERMS, st.integers(0, LEVELS - 1), max_size=6).map(Levels.of)
 PAGES = st.dictionaries(st.integers(0, 5_000_000), LEVELS_OF_A_PAGE, max_size=12)
 
 
 @given(PAGES)
-def test_postings_say_what_they_were_made_of(pages: dict[int, dict[str, int]]) -> None:
+def test_postings_say_what_they_were_made_of(pages: dict[int, Levels]) -> None:
     found: dict[int, dict[str, int]] = {}
     for term, codes in _search_shards.postings(pages).items():
         for number, level in _search_shards.read(codes):
             found.setdefault(number, {})[term] = level
-    assert found == {number: levels for number, levels in pages.items() if levels}
+    assert found == {number: levels.items() for number, levels in pages.items() if levels.terms}
+
+
+def test_many_postings_are_written_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {number**3: Levels.of({"river": number % LEVELS, f"w{number}": 1}) for number in range(50)}
+    whole = _search_shards.postings(pages)
+    monkeypatch.setattr(_search_shards, "_AT_ONCE", 3)
+    assert _search_shards.postings(pages) == whole
 
 
 @given(PAGES, PAGES, st.sets(st.integers(0, 5_000_000)))
 def test_changed_postings_are_those_of_all_pages_as_they_are(
-    pages: dict[int, dict[str, int]], written: dict[int, dict[str, int]], gone: set[int]
+    pages: dict[int, Levels], written: dict[int, Levels], gone: set[int]
 ) -> None:
     removed = {number for number in gone | set(list(pages)[:2]) if number in pages}
     before = {number: pages[number] for number in pages if number in removed or number in written}
@@ -34,7 +41,7 @@ def test_changed_postings_are_those_of_all_pages_as_they_are(
 
 
 @given(PAGES)
-def test_shards_hold_all_postings_in_the_order_of_browsers(pages: dict[int, dict[str, int]]) -> None:
+def test_shards_hold_all_postings_in_the_order_of_browsers(pages: dict[int, Levels]) -> None:
     found = _search_shards.postings(pages)
     first, shards = _search_shards.pack(found)
     assert _search_shards.unpack(shards) == found
@@ -75,7 +82,10 @@ def test_numbers_do_not_depend_on_the_order_of_pages() -> None:
 
 
 def entries() -> list[Entry]:
-    return [Entry(f"trade/{n}.md", f'{{"url":"trade/{n}/"}}', {"river": n % LEVELS, f"word{n}": 1}) for n in range(30)]
+    def made(n: int) -> Entry:
+        return Entry(f"trade/{n}.md", f'{{"url":"trade/{n}/"}}', Levels.of({"river": n % LEVELS, f"word{n}": 1}))
+
+    return [made(n) for n in range(30)]
 
 
 def test_files_are_the_head_the_shards_and_the_pages() -> None:
@@ -93,7 +103,7 @@ def test_files_do_not_depend_on_the_order_of_entries() -> None:
 
 def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
     old, new = entries(), entries()
-    new[3] = Entry(new[3].path, "{}", {"lake": 2})
+    new[3] = Entry(new[3].path, "{}", Levels.of({"lake": 2}))
     number = _search_shards.numbers(entry.path for entry in old)[new[3].path]
     whole = {_search_shards.numbers(e.path for e in old)[e.path]: e.levels for e in old}
     postings = _search_shards.changed(_search_shards.postings(whole), {number: old[3].levels}, {number: new[3].levels})
@@ -108,5 +118,5 @@ def test_a_change_of_a_term_changes_the_version() -> None:
     def version(found: list[Entry]) -> str:
         return str(json.loads(dict(_search_shards.files(found))["head.json"])["version"])
 
-    changed = [*entries()[1:], Entry("trade/0.md", "{}", {"lake": 1})]
+    changed = [*entries()[1:], Entry("trade/0.md", "{}", Levels.of({"lake": 1}))]
     assert version(entries()) != version(changed)

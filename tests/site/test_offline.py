@@ -164,6 +164,16 @@ def test_search_does_not_find_the_other_language(open_file: Open, prefix: str, w
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("prefix", "words"), [("", "telecom fraud"), ("en/", "诈骗")])
+def test_a_question_can_be_put_to_the_other_language(open_file: Open, site: Path, prefix: str, words: str) -> None:
+    page = open_file(f"{prefix}{ARTICLE}")
+    search(page, words)
+    page.locator(".bt-search-other a").click()
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert address(page, site) == f"{'' if prefix else 'en/'}{ARTICLE}"
+
+
+@pytest.mark.browser
 def test_the_theme_alone_takes_its_search_away_in_a_folder(open_file: Open, site: Path) -> None:
     stock = site / "stock.html"
     ours = '<script src="assets/offline.js"></script>'
