@@ -46,7 +46,8 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     heads, tails = _edges(blocks)
     places = {index for edge in (*heads, *tails) for index in edge}
     places -= {index for tail in tails for index in _dates_of_a_list(blocks, tail)}
-    for index in sorted(places | _bare_dates(blocks, knowledge)):
+    bare = _bare_dates(blocks, knowledge)
+    for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare):
         block = found[index]
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
@@ -62,9 +63,8 @@ def _dates_of_a_list(blocks: Sequence[Block], tail: range) -> list[int]:
 
 
 def _bare_dates(blocks: Sequence[Block], knowledge: Knowledge) -> set[int]:
-    """Lines that hold nothing but a full date, or one with a place in brackets, unless there are many: a chronicle."""
-    found = {index for index, block in enumerate(blocks) if block.lang != "none" and _is_bare_date(block, knowledge)}
-    return found if len(found) <= _MOST_DATES else set()
+    """Lines that hold nothing but a full date, or one with a place in brackets; many of them make a chronicle."""
+    return {index for index, block in enumerate(blocks) if block.lang != "none" and _is_bare_date(block, knowledge)}
 
 
 def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:

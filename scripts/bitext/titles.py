@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
     r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
 )
+_YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _ITEM = re.compile(
     r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
@@ -200,6 +201,8 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
         other = second if first == index else first
         if not 0 <= other < len(blocks) or blocks[other].lang != "zh" or not _could_be(blocks[other]):
             continue
+        if _YEAR.match(blocks[other].text):
+            continue  # a date, not half of a title
         whole = mine + script.size(blocks[other].text)
         if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
             _join(blocks, first, second)
