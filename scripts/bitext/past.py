@@ -69,9 +69,17 @@ def _sources(files: Iterable[str]) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ what has changed
-def _behind(docs: Path) -> dict[str, Behind]:
+def behind_of(docs: Path, short: str) -> Behind:
+    """Beads of one page that have not followed a change of the other language.
+
+    :param short: path below the language's folder.
+    """
+    return _behind(docs, *(f"{lang}/{short}" for lang in LANGS)).get(short, {})
+
+
+def _behind(docs: Path, *paths: str) -> dict[str, Behind]:
     found: dict[str, Behind] = {}
-    asked = {short: commits[-MOST:] for short, commits in _commits(docs).items() if _unequal(commits)}
+    asked = {short: commits[-MOST:] for short, commits in _commits(docs, paths or (".",)).items() if _unequal(commits)}
     with _Texts(docs) as texts:
         for short, commits in sorted(asked.items()):
             late = behind(tuple(_versions(docs, short, commits, texts)))
@@ -84,10 +92,10 @@ _Commit = tuple[str, frozenset[Lang]]
 """Id, empty for what is not committed yet, and the languages in which it changed a page."""
 
 
-def _commits(docs: Path) -> dict[str, list[_Commit]]:
+def _commits(docs: Path, paths: Sequence[str]) -> dict[str, list[_Commit]]:
     """Commits of each page, by path below the language's folder, oldest first."""
-    log = git(docs, "log", "--format=%x01%H", "--name-only", "--relative", "--no-renames", "--", ".") or ""
-    changed = git(docs, "diff", "--name-only", "--relative", "HEAD", "--", ".") or ""
+    log = git(docs, "log", "--format=%x01%H", "--name-only", "--relative", "--no-renames", "--", *paths) or ""
+    changed = git(docs, "diff", "--name-only", "--relative", "HEAD", "--", *paths) or ""
     found: dict[str, list[_Commit]] = defaultdict(list)
     for entry in [*reversed(log.split("\x01")[1:]), f"\n{changed}"]:
         commit, *files = entry.split("\n")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bitext.checks.history import NOT_YET, History, git
 from bitext.checks.known import Known
-from bitext.checks.pages import Copy, Pair, bead_of, parse_copy
+from bitext.checks.pages import Copy, Pair, bead_of
 from bitext.model import Finding
+from bitext.past import behind_of
 
 CHECK = "staleness"
 
@@ -37,21 +38,16 @@ def check(pair: Pair, known: Known) -> Iterator[Finding]:
     commits = [known.history.last.get(f"{copy.lang}/{pair.short}") for copy in pair.both]
     if None in commits or commits[0] == commits[1]:
         return
-    first, second = (_beads(copy, known.history) for copy in pair.both)
-    for bead in first:
-        if bead in second and first[bead][1].id != second[bead][1].id:
-            yield from _told(bead, (zh, *first[bead]), (en, *second[bead]), known.history)
-
-
-_Side = tuple[Copy, int, Commit]
-
-
-def _told(bead: str, one: _Side, other: _Side, past: History) -> Iterator[Finding]:
-    (old, line, before), (new, place, after) = sorted((one, other), key=lambda side: side[2].time)
-    if before.time < after.time and _had(new, bead, after, past):
-        found = f"{bead} was last changed by {before}, {new.path}:{place} after it by {after}"
-        step = "Does it still say the same? If it does, nothing is to be done."
-        yield old.at(line, CHECK, found, "", step, "info")
+    late = behind_of(known.history.docs, pair.short)
+    for old, new in ((zh, en), (en, zh)):
+        beads = late.get(old.lang, ())
+        mine, other = (_beads(copy, known.history) if beads else {} for copy in (old, new))
+        for bead in beads:
+            if bead in mine and bead in other:
+                (line, before), (place, after) = mine[bead], other[bead]
+                found = f"{bead} was last changed by {before}, {new.path}:{place} after it by {after}"
+                step = "Does it still say the same? If it does, nothing is to be done."
+                yield old.at(line, CHECK, found, "", step, "info")
 
 
 def _beads(copy: Copy, past: History) -> dict[str, tuple[int, Commit]]:
@@ -82,10 +78,3 @@ def _blame(copy: Copy, past: History) -> dict[int, Commit]:
         elif words[0] == "committer-time":
             times[commit] = int(words[1])
     return {line: Commit(id_, times[id_]) for line, id_ in lines.items()}
-
-
-def _had(copy: Copy, bead: str, commit: Commit, past: History) -> bool:
-    """Whether the page had the bead before a commit: a translation that is added makes nothing stale."""
-    parent = "HEAD" if commit.id == NOT_YET else f"{commit.id}^"
-    text = git(past.docs, "show", f"{parent}:./{copy.lang}/{copy.short}")
-    return text is not None and bead in parse_copy(Copy(copy.path, copy.lang, copy.short), text).beads()
