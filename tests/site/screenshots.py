@@ -1,4 +1,4 @@
-"""Command: pictures of a built site, each kind of page in both languages, both palettes, on a desk and on a phone.
+"""Command: pictures of a built site: each kind of page and view, both languages and palettes, a desk and a phone.
 
 python tests/site/screenshots.py [--site DIR] [--out DIR] [ADDRESS…]
 """
@@ -8,11 +8,17 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 from driving import DESKTOP, PHONE, chromium, serving
 
+PREFIX = {"zh": "", "en": "en/"}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 MARKS = {
     "home": '<section class="bt-hero"',
     "topic": '<section class="bt-year"',
@@ -20,9 +26,23 @@ MARKS = {
     "article": '<div class="bt-text">',
     "stub": '<aside class="bt-stub"',
     "overview": '<nav class="bt-series bt-series--parts"',
+    "glossary": '<section class="bt-glossary"',
 }
 """What only pages of a kind have in their HTML."""
-SIZES = {"desktop": DESKTOP, "phone": PHONE}
+LOST = "no-such-page/"
+WORDS = {"zh": "澜湄", "en": "Mekong"}
+"""What is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is shown, and where it is."""
+
+    name: str
+    address: str
+    searches: bool = False
+    whole: bool = True
+    """The page down to its end; a glossary is long, and a search lies over the window."""
 
 
 def main() -> None:
@@ -30,27 +50,53 @@ def main() -> None:
     options = _options().parse_args()
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    addresses = options.addresses or one_of_each_kind(Path(options.site))
+    for old in out.glob("*.png"):
+        old.unlink()
+    named = [Picture(address.strip("/").replace("/", "-") or "home", address) for address in options.addresses]
+    pictures = named or all_pictures(Path(options.site))
     with serving(Path(options.site)) as root, chromium() as browser:
         for (size, viewport), scheme in itertools.product(SIZES.items(), ("light", "dark")):
-            page = browser.new_page(viewport=viewport, color_scheme=scheme)
-            for address, prefix in itertools.product(addresses, ("", "en/")):
-                page.goto(f"{root}/{prefix}{address}")
-                kind = (address.strip("/") or "home").replace("/", "-")
-                name = f"{kind}.{prefix.strip('/') or 'zh'}.{size}.{scheme}.png"
-                page.screenshot(path=out / name, full_page=True)
+            page = browser.new_page(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+            for picture, (lang, prefix) in itertools.product(pictures, PREFIX.items()):
+                page.goto(f"{root}/{prefix}{picture.address}", wait_until="networkidle")
+                if picture.searches:
+                    search(page, WORDS[lang])
+                path = out / f"{picture.name}.{lang}.{size}.{scheme}.png"
+                page.screenshot(path=path, full_page=picture.whole)
             page.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 
-def one_of_each_kind(site: Path) -> list[str]:
-    """Addresses in the default language: the first page of each kind that the site has."""
+def search(page: Page, words: str) -> None:
+    """Searches as readers with a keyboard do, and waits for a result."""
+    page.keyboard.press("/")
+    page.locator(".md-search__input:focus").wait_for()
+    page.keyboard.insert_text(words)
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def all_pictures(site: Path) -> list[Picture]:
+    """One picture of each kind of page that the site has, of the parallel view, of a search and of a lost address."""
+    found = dict(one_of_each_kind(site))
+    pictures = [Picture(kind, address, whole=kind != "glossary") for kind, address in found.items()]
+    pictures += [Picture("lost", LOST), Picture("search", "", searches=True, whole=False)]
+    if "article" in found:
+        pictures.append(Picture("parallel", f"{found['article']}?view=parallel"))
+    return pictures
+
+
+def one_of_each_kind(site: Path) -> Iterator[tuple[str, str]]:
+    """Kind and address in the default language of the first page of each kind that the site has."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("index.html"))}
     chinese = {
-        path.parent.relative_to(site).as_posix(): html for path, html in pages.items() if 'lang="zh" class' in html
+        path.parent.relative_to(site): html for path, html in pages.items() if not path.is_relative_to(site / "en")
     }
-    found = (next((f"{at}/" for at, html in chinese.items() if mark in html), None) for mark in MARKS.values())
-    return [address.removeprefix("./") for address in found if address]
+    for kind, mark in MARKS.items():
+        at = next(
+            (at for at, html in chinese.items() if mark in html and ("bt-stub" not in html or kind == "stub")), None
+        )
+        if at is not None:
+            yield kind, "" if at == Path() else f"{at.as_posix()}/"
 
 
 def _options() -> argparse.ArgumentParser:
