@@ -92,7 +92,7 @@ serve: $(VENV)/.installed ## the same, served on 127.0.0.1:8000 with live reload
 	@$(PREPARE)
 	@$(CONVERT); \
 	echo '==> Serving on http://$(ADDRESS)/ (Ctrl+C ends it)'; \
-	exec $(BIN)/mkdocs serve --livereload --dev-addr '$(ADDRESS)'
+	exec $(BIN)/python scripts/serve.py --docs '$(DOCS)' --address '$(ADDRESS)'
 
 .PHONY: offline
 offline: $(VENV)/.installed ## the site as a zip that opens without a server, with search: build/offline.zip
@@ -140,6 +140,18 @@ bench-convert: $(VENV)/.installed-dev ## time and memory of converting many sour
 .PHONY: bench-search
 bench-search: $(VENV)/.installed-dev browser ## how well the search finds and what it downloads, beside the theme's; ARGS=--missed
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.search $(ARGS)
+
+# What stock MkDocs cuts Chinese with; it is no part of the project.
+build/bench/.installed: | $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --target build/bench jieba==0.42.1
+	@touch $@
+
+.PHONY: bench-site bench-full
+bench-site: build/bench/.installed ## the site's build beside stock MkDocs and Hugo, 100 articles
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.site 100 --serve $(ARGS)
+
+bench-full: build/bench/.installed ## the same with 100, 1 000 and 5 000 articles; an hour
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.site 100 1000 5000 --serve $(ARGS)
 
 .PHONY: nightly
 nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, ten builds for one tree, every kill and fault

@@ -32,6 +32,13 @@ def corpus_of(config: MkDocsConfig) -> Mapping[str, Bitext]:
     return cast(Mapping[str, Bitext], config.extra[_KEY])
 
 
+def renew(config: MkDocsConfig, path: str) -> None:
+    """Makes the bitext of one article again, after its text was edited."""
+    corpus = dict(corpus_of(config))
+    corpus[path] = _bitext(run_of(config), path, config.site_url or "", licence_of(config))
+    config.extra[_KEY] = corpus
+
+
 def licence_of(config: MkDocsConfig) -> Licence | None:
     """Terms of the texts; ``None`` for pages from elsewhere: the project's licence says nothing of them."""
     terms = config.extra.get("licence")

@@ -11,6 +11,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = _options().parse_args(arguments)
-    from bitext import fast
     from bitext.output.stage import CannotStageError, stage
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, stream=sys.stderr)
     site = Path(options.site).resolve()
-    fast.pull()
     try:
         with stage(site, keep_off=(ROOT, Path(options.docs).resolve())) as staged:
-            if status := _build(options, staged.new) or _finish(staged.new, options.site_url):
+            before = _inputs(options)
+            if _unchanged(site, before):
+                print(f"{_count(site)} pages in {os.path.relpath(site)}{os.sep}, nothing has changed")
+                return 0
+            if status := _build(options, staged.new) or _finish(staged.new, options.address):
                 return status
             staged.swap()
+        _keep(options, site, before)
     except CannotStageError as error:
         print(error, file=sys.stderr)
         return 2
@@ -50,12 +54,47 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
+def _inputs(options: argparse.Namespace) -> str:
+    """Hash of all that the build reads; empty if it is to be made whatever has changed."""
+    from bitext import fast
+    from bitext.output import record
+
+    settings = {"site-url": options.site_url or "", "docs": str(Path(options.docs).resolve())}
+    try:
+        return record.inputs(ROOT, Path(options.docs).resolve(), settings) if fast.wanted() else ""
+    except OSError:
+        return ""  # the build will say what cannot be read
+
+
+def _unchanged(site: Path, before: str) -> bool:
+    """Whether the site stands there as it would be built."""
+    from bitext.output import record
+
+    kept = record.read(record.place(ROOT, site)) if before else None
+    try:
+        return kept is not None and kept.inputs == before and kept.site == record.output(site)
+    except OSError:
+        return False
+
+
+def _keep(options: argparse.Namespace, site: Path, before: str) -> None:
+    """Keeps what the site was built from, unless that has changed in the meantime; a site is complete without it."""
+    from bitext.output import record
+
+    with suppress(OSError):
+        if before and before == _inputs(options):
+            record.write(record.place(ROOT, site), record.Record(before, record.output(site), str(site)))
+
+
 def _build(options: argparse.Namespace, target: Path) -> int:
     """Lets MkDocs build into a folder; the exit code."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
 
+    from bitext import fast
+
+    fast.pull()
     settings: dict[str, Any] = {"docs_dir": str(Path(options.docs).resolve()), "site_dir": str(target), "strict": True}
     if options.site_url:
         settings["site_url"] = options.site_url
@@ -64,7 +103,7 @@ def _build(options: argparse.Namespace, target: Path) -> int:
     except ConfigurationError as error:
         print(f"mkdocs.yml: {error}", file=sys.stderr)
         return 2
-    options.site_url = config.site_url
+    options.address = config.site_url
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)

@@ -10,14 +10,16 @@ import argparse
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.benchmarks import articles
 from tests.gold.table import markdown
@@ -27,6 +29,9 @@ from bitext import front_matter
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 MEGABYTE = 1_000_000
+EDITS = 11
+PATIENCE = 300.0
+"""Seconds after which an edit should be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,57 @@ def _title(path: Path) -> str:
 
 # ------------------------------------------------------------------ ours
 def ours(bench: Bench) -> None:
-    """The build command: without levers, with them, with nothing changed, with one article edited."""
-    bench.measure("ours, FAST=0", _build(bench, "slow"), bench.folder / "slow", FAST="0")
-    bench.measure("ours", _build(bench, "site"), bench.folder / "site")
+    """The build command: with nothing there, with nothing changed, with one article edited."""
+    site = bench.folder / "site"
+    bench.measure("ours", _build(bench, "site"), site)
+    bench.measure("ours, nothing changed", _build(bench, "site"), site)
+    _edit(bench, 0)
+    bench.measure("ours, one article edited", _build(bench, "site"), site)
 
 
 def _build(bench: Bench, name: str) -> list[str | Path]:
     return [sys.executable, ROOT / "scripts" / "build.py", "--docs", bench.docs, "--site", bench.folder / name]
+
+
+def without_levers(bench: Bench) -> None:
+    """The build command with ``FAST=0``."""
+    bench.measure("ours, FAST=0", _build(bench, "slow"), bench.folder / "slow", FAST="0")
+
+
+def _edit(bench: Bench, number: int) -> tuple[str, str]:
+    """Adds a line to a text; the address of its page and the line."""
+    paths = sorted((bench.docs / "en" / "trade").glob("*.md"))
+    path = paths[number % len(paths)]
+    line = f"Edit {number} of {bench.count}."
+    text = path.read_text(encoding="utf-8").replace("{ #p1 }", f"{line}\n{{ #p1 }}", 1)
+    path.write_text(text, encoding="utf-8")
+    return f"en/trade/{path.stem}/", line
+
+
+def serve(bench: Bench) -> str:
+    """Milliseconds from saving an edit to its page showing it, as the server of ``make serve`` gives it out."""
+    address = "127.0.0.1:8799"
+    command = [sys.executable, ROOT / "scripts" / "serve.py", "--docs", bench.docs, "--address", address]
+    with subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        while "Serving" not in server.stdout.readline():
+            if server.poll() is not None:
+                raise SystemExit("the site is not served")
+        time.sleep(1)
+        waits = sorted(_until_seen(bench, number, address) for number in range(1, EDITS + 1))
+        server.terminate()
+    return f"{statistics.median(waits):.0f} (of {EDITS}: {waits[0]:.0f} to {waits[-1]:.0f})"
+
+
+def _until_seen(bench: Bench, number: int, address: str) -> float:
+    page, line = _edit(bench, number)
+    start = time.perf_counter()
+    while time.perf_counter() - start < PATIENCE:
+        with urlopen(f"http://{address}/{page}") as answer:
+            if line in answer.read().decode():
+                return (time.perf_counter() - start) * 1000
+        time.sleep(0.005)
+    raise SystemExit(f"{page}: the edit is not shown")
 
 
 # ------------------------------------------------------------------ the table
@@ -157,25 +206,35 @@ def growth(benches: Sequence[Bench]) -> Iterator[str]:
             )
 
 
+RUNS: Mapping[str, Callable[[Bench], None]] = {
+    "ours": ours, "levers": without_levers, "stock": stock, "hugo": hugo,
+}  # fmt: skip
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[100], help="numbers of articles (100)")
-    parser.add_argument("--without", nargs="*", default=[], choices=("stock", "hugo"), help="leave these out")
+    parser.add_argument("--without", nargs="*", default=[], choices=list(RUNS), help="leave these out")
+    parser.add_argument("--serve", action="store_true", help="also measure edits under make serve")
     options = parser.parse_args(arguments)
-    benches = []
+    benches, waits = [], {}
     for count in options.counts or [100]:
         with tempfile.TemporaryDirectory() as folder:
             bench = Bench(Path(folder), count)
             articles.write(bench.docs, count)
-            for name, run in (("ours", ours), ("stock", stock), ("hugo", hugo)):
+            for name, run in RUNS.items():
                 if name not in options.without and (name != "hugo" or shutil.which("hugo")):
                     run(bench)
+            if options.serve:
+                waits[count] = serve(bench)
             benches.append(bench)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {load}, Python {platform.python_version()}:\n")
     print(markdown(HEAD, list(table(benches))))
     print("\n".join(sorted(growth(benches))))
+    for count, wait in waits.items():
+        print(f"- make serve, {count} articles: {wait} ms until an edit is shown")
     return 0
 
 

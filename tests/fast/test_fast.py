@@ -49,3 +49,22 @@ def test_no_lever_is_pulled_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("FAST", "0")
     monkeypatch.setattr(fast, "import_module", pytest.fail)
     fast.pull()
+
+
+@pytest.mark.slow
+def test_a_site_is_built_again_unless_nothing_has_changed(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    articles.write(docs, 8)
+    said = "nothing has changed"
+    assert said not in build(docs, site)
+    whole = tree(site)
+    assert said in build(docs, site)
+    (site / "index.html").write_text("poisoned", encoding="utf-8")
+    assert said not in build(docs, site)
+    assert tree(site) == whole
+    page = next((docs / "en" / "trade").glob("*.md"))
+    page.write_text(page.read_text(encoding="utf-8").replace("{ #p1 }", "More.\n{ #p1 }"), encoding="utf-8")
+    assert said not in build(docs, site)
+    assert tree(site) != whole
+    assert said in build(docs, site)
+    assert said not in build(docs, site, FAST="0")

@@ -30,6 +30,7 @@ class View:
     note: Markup = EMPTY
     rows: tuple[View, ...] = ()
     more: bool = False
+    part: int = 0
 
 
 def context(view: View, content: str = "<p>text</p>", address: str = "trade/own/") -> dict[str, Any]:
@@ -91,6 +92,36 @@ def test_a_longer_list_is_another_shape() -> None:
     source = "{% for row in view.rows %}{{ loop.index }}{{ row.title }}{% endfor %}{% if view.more %}+{% endif %}"
     views = [one("a", rows=tuple(one(f"r{n}") for n in range(count))) for count in (0, 1, 2, 1, 0)]
     assert same(source, *map(context, views), context(one("b", more=True))).rendered == 4
+
+
+NUMBERS = """
+{{ view.part }}
+{% if view.part %}+{% endif %}{{ view.part }}
+{{ view.part + 1 }}
+{{ view.part - 1 }}
+{{ 2 * view.part }}
+{{ 7 - view.part }}
+{{ 7 + view.part }}
+{{ -view.part }}
+{{ view.part == 2 }}
+{{ view.part > 1 }}
+{{ 1 < view.part }}
+{{ view.part in [1, 2] }}
+{{ view.part is odd }}
+{{ view.part is number }}
+{{ view.part | int + 1 }}
+{{ view.part | float }}
+{{ view.part | string | length }}
+{{ [1, 2, 3][view.part] }}
+{{ range(view.part) | list }}
+{{ '%d' | format(view.part) }}
+{{ '{}' | replace('{}', view.part) }}
+"""
+
+
+@pytest.mark.parametrize("source", NUMBERS.strip().split("\n"))
+def test_numbers(source: str) -> None:
+    same(source, *(context(one("a", part=part)) for part in (1, 0, 2, 1, 0, 2)))
 
 
 def test_what_has_no_shape_goes_to_the_template() -> None:

@@ -8,6 +8,7 @@ slow function of MkDocs, its theme or its plugin; what it cannot do it leaves to
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib import import_module
 
 LEVERS = ("memory", "theme", "sources", "plain", "shells")
@@ -26,5 +27,10 @@ def wanted(environment: dict[str, str] | None = None) -> bool:
 def pull() -> None:
     """Pulls every lever, once in a process; none if ``FAST=0``."""
     if wanted():
-        for name in LEVERS:
-            import_module(f"{__name__}.{name}").pull()
+        _pull()
+
+
+@cache
+def _pull() -> None:
+    for name in LEVERS:
+        import_module(f"{__name__}.{name}").pull()

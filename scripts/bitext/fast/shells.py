@@ -53,6 +53,8 @@ def _answer(text: str, question: Question) -> object:
     name, about = question
     if name == "bool":
         return bool(text)
+    if name == "number":
+        return int(text) == about if about is not None else bool(int(text))
     return getattr(str, name)(text, *(() if about is None else (about,)))
 
 
@@ -104,6 +106,27 @@ class _Escaped(_Asked, Markup):
     """The mark of a text that is escaped."""
 
 
+class _Number(_Asked, str):  # noqa: SLOT000
+    """The mark of a number that is printed; no shell is made of a page whose template reckons with it."""
+
+    def __bool__(self) -> bool:
+        return bool(self._ask("number"))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, int):
+            raise _UnlikeError("compared")
+        self.questions.add(("number", other))
+        return bool(_answer(self.text, ("number", other)))
+
+    def __hash__(self) -> int:
+        raise _UnlikeError("looked up")
+
+    def __int__(self) -> int:
+        raise _UnlikeError("reckoned with")
+
+    __index__ = __float__ = __add__ = __mul__ = __mod__ = __lt__ = __gt__ = __le__ = __ge__ = __int__  # type: ignore[assignment]
+
+
 @dataclass(slots=True)
 class Shape:
     """What of a context decides over its page beside the texts, and the texts in their order."""
@@ -131,6 +154,9 @@ class Shape:
     def _plain(self, value: Any, slot: Slot) -> Any:  # noqa: ARG002
         self.key.append(value)
         return value
+
+    def _number(self, value: int, slot: Slot) -> Any:
+        return self._taken(str(value), str(value), slot, _Number, _TEXT_MARK)
 
     def _many(self, value: Any, slot: Slot) -> Any:
         self.key.append(len(value))
@@ -200,7 +226,7 @@ _TAKEN: dict[type, Callable[[Shape, Any, Slot], Any]] = {
     list: Shape._many,
     dict: Shape._named,
     bool: Shape._plain,
-    int: Shape._plain,
+    int: Shape._number,
     type(None): Shape._plain,
     AnchorLink: Shape._entry,
     TableOfContents: Shape._contents,
@@ -244,12 +270,13 @@ class Shells:
     """Renders a template through shells.
 
     :param template: anything with a ``render``.
+    :param questions: what was asked already, in the pages of another language; more is added.
     """
 
-    def __init__(self, template: Any) -> None:
+    def __init__(self, template: Any, questions: dict[Slot, set[Question]] | None = None) -> None:
         self.template = template
         self.shells: dict[tuple[object, ...], Shell | None] = {}
-        self.questions: dict[Slot, set[Question]] = {}
+        self.questions = {} if questions is None else questions
         self.rendered = self.learnt = 0
         """Pages for which the template itself was asked."""
 
@@ -312,6 +339,7 @@ def _seen(shape: Shape, value: Any, name: str) -> Any:
 def pull() -> None:
     """Takes the place of ``Theme.get_env``, whose environment then gives shells for the template of articles."""
     slow = Theme.get_env
+    questions: dict[Slot, set[Question]] = {}
 
     def get_env(self: Theme) -> Any:
         env: Any = slow(self)
@@ -322,7 +350,7 @@ def pull() -> None:
             if name != TEMPLATE or parent is not None:
                 return template
             if name not in shells:
-                shells[name] = Shells(template)
+                shells[name] = Shells(template, questions)
             return shells[name]
 
         env.get_template = with_shells
