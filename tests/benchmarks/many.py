@@ -30,7 +30,7 @@ _FIRST = datetime.date(2016, 3, 23)
 @cache
 def _beads() -> tuple[Pair, ...]:
     found = (bead for case in corpus.own() for bead in pairs(case.source.lines, case.gold))
-    return tuple(bead for bead in found if all(map(single, bead)))
+    return tuple(bead for bead in found if all(single(side) and side[0].role == "paragraph" for side in bead))
 
 
 def _row(number: int, seed: int, size: int) -> list[tuple[str, str]]:
