@@ -10,6 +10,7 @@ import _library  # noqa: F401 - makes bitext importable
 from _search_terms import terms
 from _site import Article, url
 
+from bitext.model import Lang
 from bitext.page import parts
 
 LEVELS = 8
@@ -19,8 +20,8 @@ TITLE, TAG, HEADING = 6.0, 3.0, 2.0
 
 _SATURATION, _SLOPE = 1.2, 0.6
 """k1 and b of BM25 (Robertson and Zaragoza, 2009), b a little lower for digests of much the same length."""
-_LENGTH = 600.0
-"""Terms of a usual page. It is not the mean of the site: then each new article would change the weights of all."""
+_LENGTH: Mapping[Lang, int] = {"zh": 1000, "en": 3600}
+"""Characters of a usual page. It is not the mean of the site: then each new article would change the weights of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,19 @@ def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Ent
     :param stop: words that are not looked for.
     """
     title, passages = article.front_matter.title, tuple(_passages(article))
-    weights = terms(" ".join(text for _, text, _ in passages), stop)
-    length = sum(weights.values())
+    words = "\n".join(text for _, text, heading in passages if not heading)
     headings = "\n".join(text for _, text, heading in passages if heading)
-    for text, weight in ((title, TITLE), ("\n".join(tags), TAG), (headings, HEADING - 1)):
-        for term, count in terms(text, stop).items() if text else ():
-            weights[term] = weights.get(term, 0) + weight * count
-    return Entry(article.path, _page(article, tags, passages), _levels(weights, length))
+    fields = ((words, 1.0), (headings, HEADING), (title, TITLE), ("\n".join(tags), TAG))
+    weights = terms([field for field in fields if field[0]], stop)
+    return Entry(article.path, _page(article, tags, passages), _levels(weights, len(words) / _LENGTH[article.lang]))
 
 
 def _levels(weights: Mapping[str, float], length: float) -> Levels:
-    """Weight of each term: BM25 without its idf, which the browser knows when it has the postings."""
-    pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length / _LENGTH)
+    """Weight of each term: BM25 without its idf, which the browser knows when it has the postings.
+
+    :param length: of the article, 1 for a usual one.
+    """
+    pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length)
     level = {weight: int(LEVELS * weight / (weight + pivot)) for weight in set(weights.values())}
     return Levels.of({term: level[weight] for term, weight in weights.items()})
 

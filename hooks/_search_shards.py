@@ -105,23 +105,22 @@ def _written(rows: Numbers, names: Sequence[str]) -> Postings:
     begins = np.flatnonzero(np.diff(term, prepend=-1))
     found = [names[place] for place in term[begins].tolist()]
     del term
-    level = rows % LEVELS
-    page = rows // LEVELS % _PAGES
-    values = np.diff(page, prepend=-1) - 1
+    level = (rows % LEVELS).astype(np.uint8)
+    page = (rows // LEVELS % _PAGES).astype(np.int32)
+    values = np.diff(page, prepend=np.int32(-1)) - 1
     values[begins] = page[begins]
     del page
     values *= LEVELS
     values += level
-    edges = np.append(begins, len(rows)).tolist()
-    text, ends = _codes(values)
-    starts = [0, *ends[[edge - 1 for edge in edges[1:]]].tolist()]
-    return {name: text[starts[i] : starts[i + 1]] for i, name in enumerate(found)}
+    text, lengths = _codes(values)
+    ends = np.cumsum(np.add.reduceat(lengths, begins, dtype=np.int64)).tolist()
+    return {name: text[start:end] for name, start, end in zip(found, [0, *ends], ends, strict=False)}
 
 
-def _codes(values: Numbers) -> tuple[str, Numbers]:
-    """The digits of all values in a row, lowest first, and where each value ends."""
+def _codes(values: npt.NDArray[np.int32]) -> tuple[str, npt.NDArray[np.uint8]]:
+    """The digits of all values in a row, lowest first, and how many each value has."""
     pieces: list[bytes] = []
-    lengths: list[Numbers] = []
+    lengths: list[npt.NDArray[np.uint8]] = []
     for start in range(0, len(values), _AT_ONCE):
         rest = values[start : start + _AT_ONCE].copy()
         digits = np.zeros((len(rest), _LONGEST), np.uint8)
@@ -133,8 +132,8 @@ def _codes(values: Numbers) -> tuple[str, Numbers]:
             rest //= _ONE
             there[:, place + 1 : place + 2] = more[:, None]
         pieces.append(digits[there].tobytes())
-        lengths.append(there.sum(axis=1))
-    return b"".join(pieces).decode("ascii"), np.cumsum(np.concatenate(lengths))
+        lengths.append(there.sum(axis=1, dtype=np.uint8))
+    return b"".join(pieces).decode("ascii"), np.concatenate(lengths)
 
 
 def _read(codes: Sequence[str]) -> Numbers:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 import _library  # noqa: F401 - makes bitext importable
@@ -56,33 +56,40 @@ def _traditional() -> frozenset[str]:
     return frozenset(simplifications()[::2])
 
 
-def terms(text: str, stop: Collection[str]) -> dict[str, float]:
-    """Terms of a text and how often they stand there.
+def terms(fields: Iterable[tuple[str, float]], stop: Collection[str]) -> dict[str, float]:
+    """Terms of some texts, each with what it counts: how often it stands in a text, times the weight of the text.
 
+    :param fields: texts and their weights.
     :param stop: words that are left out, folded.
 
-    >>> terms("Telecom fraud, fraud", ())
-    {'telecom': 1, 'fraud': 2}
-    >>> terms("打击诈骗", ()) == {"打击": 1, "击诈": 0.25, "诈骗": 1, "骗": 0.25}
+    >>> terms([("Telecom fraud, fraud", 1), ("fraud", 6)], ())
+    {'telecom': 1, 'fraud': 8}
+    >>> terms([("打击诈骗", 1)], ()) == {"打击": 1, "击诈": 0.25, "诈骗": 1, "骗": 0.25}
     True
     """
-    folded = fold(text)
-    found: dict[str, float] = dict(Counter(word for word in _WORD.findall(folded) if word not in stop))
-    if runs := _RUN.findall(folded):
-        found.update(_pairs(runs, stop))
-    return found
+    found: dict[str, float] = {}
+    runs: list[str] = []
+    weights: list[float] = []
+    for text, weight in fields:
+        folded = fold(text)
+        for word, count in Counter(_WORD.findall(folded)).items():
+            if word not in stop:
+                found[word] = found.get(word, 0) + count * weight
+        runs += (here := _RUN.findall(folded))
+        weights += [weight] * len(here)
+    return found | _pairs(runs, weights, stop) if runs else found
 
 
-def _pairs(runs: Iterable[str], stop: Collection[str]) -> dict[str, float]:
+def _pairs(runs: Sequence[str], weights: Sequence[float], stop: Collection[str]) -> dict[str, float]:
     """Pairs of neighbouring characters, and the last character of each run, so that one character is found too."""
     import rjieba
 
-    words = [word if word not in stop else " " for word in rjieba.cut("\n".join(runs))]
+    words = [word if word not in stop else " " * len(word) for word in rjieba.cut("\n".join(runs))]
     text = "".join(words)
     codes = np.frombuffer(f"{text}\n".encode("utf-32-le"), np.uint32).astype(np.int64)
     gaps = codes <= _BLANK
-    worth = np.ones(len(text))
-    worth[np.cumsum(np.fromiter(map(len, words), np.int64)) - 1] = ACROSS  # what begins with the last of a word
+    worth = np.repeat(np.array(weights, float), np.fromiter(map(len, runs), np.int64) + 1)[: len(text)]
+    worth[np.cumsum(np.fromiter(map(len, words), np.int64)) - 1] *= ACROSS  # what begins with the last of a word
     codes[gaps] = 0  # a last character is a pair with nothing
     there = ~gaps[:-1]
     pairs, places, which = np.unique((codes[:-1] << 32 | codes[1:])[there], return_index=True, return_inverse=True)
