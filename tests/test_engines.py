@@ -103,7 +103,7 @@ def _kill_one(parent):
 
 
 def test_processes_that_are_ended_again_and_again_end_the_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "_leave_keyboard", partial(os._exit, 9))
+    monkeypatch.setattr(engines, "_serve", partial(os._exit, 9))
     with pytest.raises(EngineError, match="rerun with --jobs 1"):
         list(Cores(2).outcomes(jobs(fill(tmp_path))))
 
@@ -126,21 +126,37 @@ def test_a_disk_that_fails_while_many_are_written_ends_the_run(tmp_path, serial,
     assert files(root) == serial[1]
 
 
-@pytest.mark.slow
-def test_a_run_that_is_asked_to_end_leaves_nothing_behind(tmp_path, serial):
-    root = fill(tmp_path / "desk")
-    (tmp_path / "tmp").mkdir()
+def started(root, temporary):
+    """A conversion in a process of its own that has written a page."""
+    temporary.mkdir()
     command = [sys.executable, str(ROOT / "scripts/convert.py"), *ARGUMENTS, "--jobs", "2"]
-    options = {"cwd": root, "env": {**os.environ, "TMPDIR": str(tmp_path / "tmp")}, "stderr": subprocess.PIPE}
+    options = {"cwd": root, "env": {**os.environ, "TMPDIR": str(temporary)}, "stderr": subprocess.PIPE}
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
     while not list(root.glob("docs/*/*/*.md")):
         assert child.poll() is None
         time.sleep(0.02)
+    return child
+
+
+@pytest.mark.slow
+def test_a_run_that_is_asked_to_end_leaves_nothing_behind(tmp_path, serial):
+    root = fill(tmp_path / "desk")
+    child = started(root, tmp_path / "tmp")
     child.terminate()
     assert b"stopped: every file is" in child.communicate(timeout=60)[1]
     assert child.returncode == 130
     assert not list((tmp_path / "tmp").iterdir())
     assert not list(root.rglob("*.tmp"))
+    assert run(root, *ARGUMENTS)[0] == 2
+    assert files(root) == serial[1]
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_while_many_are_written_is_mended_by_the_next(tmp_path, serial):
+    root = fill(tmp_path / "desk")
+    child = started(root, tmp_path / "tmp")
+    child.kill()
+    child.communicate(timeout=60)  # its workers hold the other end: they have ended too
     assert run(root, *ARGUMENTS)[0] == 2
     assert files(root) == serial[1]
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from importlib import import_module
 from itertools import islice
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, Protocol
 
 from bitext.remembered import version
@@ -68,7 +70,7 @@ class Cores:
         batches, lost = deque[tuple[Job, ...]](), 0
         source = _batched(jobs)
         while True:
-            with ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _leave_keyboard) as pool:
+            with ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _serve) as pool:
                 try:
                     for made in _ordered(pool, batches, source, self.workers * _UNDERWAY):
                         lost = 0
@@ -177,6 +179,14 @@ def make_all(jobs: tuple[Job, ...], code: str) -> list[bytes]:
     return [pickle.dumps(_workshop.make(job)) for job in jobs]
 
 
-def _leave_keyboard(*_: Any) -> None:
-    """Stopping from the keyboard is for the process that started this one to hear."""
+def _serve() -> None:
+    """Begin as a worker: stopping from the keyboard is for the process that started this one, and its end is ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """A process that was killed cannot tell its workers, which would wait for work for ever."""
+    wait([sentinel])
+    os._exit(1)
