@@ -103,7 +103,7 @@ def _kill_one(parent):
 
 
 def test_processes_that_are_ended_again_and_again_end_the_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "_serve", partial(os._exit, 9))
+    monkeypatch.setattr(engines, "serve", partial(os._exit, 9))
     with pytest.raises(EngineError, match="rerun with --jobs 1"):
         list(Cores(2).outcomes(jobs(fill(tmp_path))))
 

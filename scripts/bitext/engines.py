@@ -7,19 +7,16 @@ no time are more than a few jobs for each worker underway, so that memory does n
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from importlib import import_module
 from itertools import islice
-from multiprocessing.connection import wait
-from threading import Thread
 from typing import Any, Protocol
 
 from bitext.remembered import version
+from bitext.workers import cores, serve
 from bitext.workshop import Job, Workshop
 
 _BATCH = 8
@@ -70,7 +67,7 @@ class Cores:
         batches, lost = deque[tuple[Job, ...]](), 0
         source = _batched(jobs)
         while True:
-            with ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), _serve) as pool:
+            with ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), serve) as pool:
                 try:
                     for made in _ordered(pool, batches, source, self.workers * _UNDERWAY):
                         lost = 0
@@ -130,11 +127,6 @@ def engine(name: str, scheduler: str, workers: int, jobs: int, workshop: Worksho
     return Cores(workers) if workers > 1 and jobs > _FEW else Here(workshop)
 
 
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _batched(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
     waiting = iter(jobs)
     while batch := tuple(islice(waiting, _BATCH)):
@@ -177,16 +169,3 @@ def make_all(jobs: tuple[Job, ...], code: str) -> list[bytes]:
             raise RuntimeError("a worker has other code or data than this project")
         _workshop = Workshop()
     return [pickle.dumps(_workshop.make(job)) for job in jobs]
-
-
-def _serve() -> None:
-    """Begin as a worker: stopping from the keyboard is for the process that started this one, and its end is ours."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if parent := multiprocessing.parent_process():
-        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    """A process that was killed cannot tell its workers, which would wait for work for ever."""
-    wait([sentinel])
-    os._exit(1)

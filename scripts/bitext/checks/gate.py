@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -31,6 +30,7 @@ from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, below, find, load, 
 from bitext.checks.passages import Difference, of_article
 from bitext.model import Article, Finding
 from bitext.page import LANGS, place_of
+from bitext.workers import cores, serve
 
 CHECKS: Mapping[str, Check] = {
     "front matter": front_matter.check,
@@ -161,8 +161,7 @@ def _alone(copy: Copy, known: Known, names: Iterable[str]) -> list[Finding]:
 
 
 def _looked_at(pages: Sequence[Found], known: Known) -> Result:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = min(cores, len(pages) // _FEW)
+    workers = min(cores(), len(pages) // _FEW)
     results = _in_processes(pages, known, workers) if workers > 1 else (look_at(load(page), known) for page in pages)
     findings: list[Finding] = []
     notes: list[Note] = []
@@ -183,6 +182,7 @@ def _in_processes(pages: Sequence[Found], known: Known, workers: int) -> Iterabl
 
 def _start(known: Known) -> None:
     global _known  # noqa: PLW0603 - what a process is given once
+    serve()
     _known = known
 
 
