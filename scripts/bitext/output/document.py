@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern  # most addresses and ids stand on all pages; of each there is one in memory
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -42,9 +43,9 @@ def read(path: Path) -> Document:
     acting: list[str] = []
     for node in {node.mem_id: node for node in tree.css(_ASKED)}.values():  # who is asked for twice comes twice
         tag, attributes = node.tag or "", node.attributes
-        addresses += [attributes[name] or "" for name in _ADDRESSES if name in attributes]
+        addresses += [intern(attributes[name] or "") for name in _ADDRESSES if name in attributes]
         if "id" in attributes:
-            ids.append(attributes["id"] or "")
+            ids.append(intern(attributes["id"] or ""))
         if tag == "script" and "src" not in attributes and (attributes.get("type") or "").lower() not in _DATA:
             scripts.append(node.text(deep=True))
         if tag in _ACTING or "srcdoc" in attributes:
