@@ -171,7 +171,8 @@ def pack(found: Postings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     shards: list[str] = []
     lines: list[str] = []
     size = 0
-    for term in sorted(found, key=_as_in_browsers):
+    beyond = any(max(term) > "\uffff" for term in found)  # only there do orders differ
+    for term in sorted(found, key=_as_in_browsers if beyond else None):
         if not lines:
             first.append(term)
         lines.append(f"{term} {found[term]}")
