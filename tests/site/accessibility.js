@@ -10,9 +10,10 @@ globalThis.asked = (() => {
     return rules.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
   };
 
-  // Of radio buttons with one name the keyboard reaches one, and the arrows the others.
+  // Of radio buttons with one name the keyboard reaches one, and the arrows the others. The way back to the top is for
+  // the mouse: it makes room while the keyboard is in use, whose Home key does the same.
   const reachable = () => [...document.querySelectorAll(INTERACTIVE)].filter((part) =>
-    part.tabIndex >= 0 && !part.disabled && shown(part) && (part.type !== "radio" || part === document.getElementsByName(part.name)[0]));
+    part.tabIndex >= 0 && !part.matches(".md-top") && !part.disabled && shown(part) && (part.type !== "radio" || part === document.getElementsByName(part.name)[0]));
 
   const fromTheTop = () => {
     const start = Object.assign(document.createElement("p"), { tabIndex: -1 });
