@@ -69,7 +69,9 @@ def _serve(options: argparse.Namespace, site: Path) -> None:
     watched = (docs, *(ROOT / name for name in WATCHED))
     bench = _Bench(docs, site, f"http://{options.address}/", watched)
     bench.build()
-    server = Server(builder=bench.changed, host=host or "127.0.0.1", port=int(port), root=str(site), polling_interval=1)
+    seen: set[str] = set()
+    settings = {"host": host or "127.0.0.1", "port": int(port), "root": str(site), "polling_interval": 1}
+    server = Server(seen, builder=lambda: bench.changed(seen), **settings)
     server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
     for path in watched:
         server.watch(str(path))
@@ -97,18 +99,29 @@ class _Bench:
         self.warm = Warm.build(ROOT / "mkdocs.yml", self.docs, self.site, self.address)
         print(f"Built in {time.monotonic() - start:.1f} s", flush=True)
 
-    def changed(self) -> None:
-        """Builds what has changed."""
-        start, now = time.monotonic(), dict(_stamps(self.watched))
-        edited = [path for path, stamp in now.items() if self.stamps.get(path, stamp) != stamp]
-        same, self.stamps = now.keys() == self.stamps.keys(), now
-        if not edited and same:
+    def changed(self, seen: set[str]) -> None:
+        """Builds what has changed.
+
+        :param seen: paths at which something has happened; they are taken out.
+        """
+        start = time.monotonic()
+        paths = sorted({path for path in (seen.pop() for _ in range(len(seen))) if not _passing(Path(path))})
+        now = {path: dict(_stamps([Path(path)])).get(path) for path in paths}
+        edited = [path for path, stamp in now.items() if self.stamps.get(path) != stamp]
+        if not edited:
             return
+        same = all(now[path] and path in self.stamps for path in edited)
+        self.stamps |= {path: stamp for path in edited if (stamp := now[path])}
         if same and self.warm and all(self.warm.edited(Path(path)) for path in edited):
             names = ", ".join(Path(path).name for path in edited)
             print(f"{names}: {1000 * (time.monotonic() - start):.0f} ms", flush=True)
         else:
             self.build()
+
+
+def _passing(path: Path) -> bool:
+    """Whether a file is one that editors and Python put beside a file for a while."""
+    return path.name.startswith((".", "#", "4913")) or path.name.endswith(("~", ".tmp", ".pyc"))
 
 
 def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:

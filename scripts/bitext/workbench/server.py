@@ -16,11 +16,15 @@ _PAUSE = 0.02
 
 
 class Server(LiveReloadServer):
-    """Builds and reloads at every edit below the paths that it watches."""
+    """Builds and reloads at every edit below the paths that it watches.
 
-    def __init__(self, **settings: Any) -> None:
+    :param seen: takes the paths at which something has happened; whoever builds takes them out.
+    """
+
+    def __init__(self, seen: set[str], **settings: Any) -> None:
         super().__init__(**settings)
         self.build_delay = _PAUSE
+        self.seen = seen
         self.observer = Observer()  # type: ignore[assignment]
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:  # noqa: ARG002
@@ -37,5 +41,6 @@ class Server(LiveReloadServer):
     def _seen(self, event: FileSystemEvent) -> None:
         if event.event_type in _CHANGES and not event.is_directory:
             with self._rebuild_cond:
+                self.seen.update(str(path) for path in (event.src_path, event.dest_path) if path)
                 self._want_rebuild = True
                 self._rebuild_cond.notify_all()
