@@ -301,10 +301,10 @@ class State:
 
 
 def redirects(docs: Path, state: State | None = None) -> dict[str, str]:
-    """Where readers of an old address should go: old path → path of a file that exists, both below ``docs/``.
+    """Where readers of an old address should go: old path → path of a page, both below ``docs/``.
 
-    A page that was moved leads to its new place, one that was pruned to the page of its topic. An old path where a file
-    stands again is not listed.
+    A page that was moved leads to its new place, a file; one that was pruned to the page of its topic, which the build
+    makes. An old path where a file stands again is not listed.
 
     :raises StateError: if a lock cannot be read.
     """
@@ -313,7 +313,7 @@ def redirects(docs: Path, state: State | None = None) -> dict[str, str]:
     for page in (page for lock in state.locks() for page in lock.pages.values()):
         target = page.path if page.base else f"{page.path.rpartition('/')[0]}/index.md"
         old = page.former if page.base else (*page.former, page.path)
-        if (docs / target).is_file():
+        if not page.base or (docs / target).is_file():
             found |= {path: target for path in old if not (docs / path).exists()}
     return found
 
