@@ -24,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help setup site serve convert new check browser test lint gold bench lock screenshots clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  \033[1mmake %-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@printf '\n  Variables: SOURCES=DIR (site, serve)  SITE_URL=ADDRESS (site)  ADDRESS=HOST:PORT (serve)  ARGS="…" (test, check, gold)  PYTHON=PATH (setup)\n'
 
 # ---- Setting up ------------------------------------------------------------------------------------------------------
