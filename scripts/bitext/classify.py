@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from bitext.knowledge import CueGroup, Knowledge
 from bitext.model import Block, Cue, Lang, Topics
@@ -23,6 +22,7 @@ _HALF_TRUST = 4.0
 """Score at which a vote counts half of a full one: that of one cue of the highest weight."""
 _TAG_SCORE = 2.0
 _MOST_TAGS = 5
+_BLANK = re.compile(" ")
 _NO_LETTER = re.compile("[^a-z0-9]+")
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 
@@ -124,14 +124,35 @@ class _Index:
 
     def groups(self, text: str) -> dict[tuple[int, int], dict[str, int]]:
         """How often each wording of a cue group stands in a text; an English one from the start of a word."""
-        starts = set(map("".join, pairwise(text))) if self.lang == "zh" else {word[:2] for word in text.split(" ")}
         found: dict[tuple[int, int], dict[str, int]] = {}
-        for start in (starts & self.by_start.keys()) | {""}:
-            for word in self.by_start.get(start, ()):
-                if count := text.count(word):
+        for start, offsets in self._beginnings(text).items():
+            for word in self.by_start[start]:
+                if count := _count(text, word, offsets):
                     for place in self.places[word]:
                         found.setdefault(place, {})[word] = count
         return found
+
+    def _beginnings(self, text: str) -> dict[str, Sequence[int]]:
+        """Where in a text something begins as a wording does, by how that begins."""
+        found: dict[str, Sequence[int]] = {"": range(len(text))} if "" in self.by_start else {}
+        places = range(len(text)) if self.lang == "zh" else [match.start() for match in _BLANK.finditer(text)]
+        skip = self.lang != "zh"
+        for at in places:
+            start = text[at + skip : at + skip + 2]
+            if start in self.by_start and start:
+                found.setdefault(start, []).append(at)  # type: ignore[attr-defined]
+        return found
+
+
+def _count(text: str, word: str, offsets: Iterable[int]) -> int:
+    """How often a word stands at some of the offsets of a text, without overlapping itself."""
+    if isinstance(offsets, range):
+        return text.count(word)
+    count = end = 0
+    for at in offsets:
+        if at >= end and text.startswith(word, at):
+            count, end = count + 1, at + len(word)
+    return count
 
 
 class _Same:

@@ -48,6 +48,7 @@ class Lexicon:
     def __init__(self, glossary: Iterable[Term], english: English, *, dictionary: bool = True) -> None:
         self._english = english
         self._entries = _cedict() if dictionary else {}
+        self._reach = _reach() if dictionary else {}
         self._terms: dict[str, tuple[Gloss, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._glosses: dict[str, tuple[Gloss, ...]] = {}
@@ -75,7 +76,7 @@ class Lexicon:
         for length in self._lengths.get(run[at : at + 2], ()):
             if run[at : at + length] in self._terms:
                 yield run[at : at + length]
-        for length in range(min(_LONGEST, len(run) - at), 1, -1):
+        for length in range(min(self._reach.get(run[at : at + 2], 0), len(run) - at), 1, -1):
             if run[at : at + length] in self._entries:
                 yield run[at : at + length]
 
@@ -139,6 +140,16 @@ def _cedict() -> dict[str, str]:
         if line and line[0] != "#":
             word = line.split(" ", 2)[1]
             found[word] = f"{found[word]}\n{line}" if word in found else line
+    return found
+
+
+@cache
+def _reach() -> dict[str, int]:
+    """Length of the longest word of CC-CEDICT by its first two characters; longer phrases are left to the glossary."""
+    found: dict[str, int] = {}
+    for word in _cedict():
+        if found.get(word[:2], 1) < len(word):
+            found[word[:2]] = min(len(word), _LONGEST)
     return found
 
 
