@@ -168,6 +168,7 @@ lock: $(BIN)/python ## requirements*.in to requirements*.txt, with hashes
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-cluster.txt requirements-cluster.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-dev.txt requirements-dev.in
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-tools.txt requirements-tools.in
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/python -m piptools compile --quiet $(LOCK) -o requirements-fuzz.txt requirements-fuzz.in
 
 TOOLS := build/tools
 
@@ -175,6 +176,16 @@ $(TOOLS)/.installed: requirements.txt requirements-tools.txt | $(BIN)/python
 	$(BIN)/python -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --require-hashes -r requirements.txt -r requirements-tools.txt
 	@touch $@
+
+FUZZ := build/fuzz/atheris
+$(FUZZ)/.installed: requirements-fuzz.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --target $(FUZZ) -r requirements-fuzz.txt
+	@touch $@
+
+.PHONY: fuzz
+fuzz: $(VENV)/.installed-dev $(FUZZ)/.installed ## a coverage-guided fuzzer, a minute for each target; ARGS="page -max_total_time=3600"
+	@for target in $(if $(ARGS),'$(ARGS)','convert -max_total_time=60' 'front-matter -max_total_time=60' 'page -max_total_time=60'); do \
+	  echo "==> $$target"; PYTHONPATH=scripts:.:$(FUZZ) $(BIN)/python -m tests.fuzz.targets $$target || exit 1; done
 
 .PHONY: audit sbom properdocs
 audit: $(TOOLS)/.installed ## known weaknesses of the pinned packages (asks the network)

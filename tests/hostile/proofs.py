@@ -1,0 +1,90 @@
+"""What must hold for any bytes: as a source, as front matter, as a page. Each proof says whether they were taken."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from tests.whole import assert_whole
+
+from bitext import doors, front_matter, knowledge, lexicon, markup, page, pipeline
+from bitext.checks import gate, known
+from bitext.compose import compose
+from bitext.output import clean
+from bitext.read import SourceError
+
+_REFUSAL = re.compile(r"sources/mutant\.txt(:\d+)?: \S.*\n    \S")
+_FINDING = re.compile(r"docs/zh/trade/a\.md(:\d+)?(:\d+)?: [a-z ]+: \S")
+_PAGE = "docs/zh/trade/a.md"
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def shown(html: str) -> str:
+    """What a reader sees, without blanks: blocks are parted by them."""
+    collector = _Text()
+    collector.feed(html)
+    collector.close()
+    return "".join("".join(collector.found).split())
+
+
+@cache
+def _tools() -> tuple[knowledge.Knowledge, lexicon.Lexicon, known.Known, Any]:
+    found = knowledge.load()
+    return found, lexicon.Lexicon(found.glossary, found.english), known.known(found), markup.renderer()
+
+
+def converted(data: bytes) -> bool:
+    """A source is refused in one line, or becomes pages that hold all of it, read back and can be shown."""
+    facts, words, checked, reader = _tools()
+    told = ""
+    try:
+        source = doors.source_text(data, Path("sources/mutant.txt"))
+    except SourceError as error:
+        told = str(error)
+    if told:
+        assert _REFUSAL.match(told), told
+        return False
+    article = pipeline.understand(source, facts, words)
+    made = compose(article, facts)
+    assert_whole(article, made)
+    for one in made.pages:
+        text, path = page.render(one), f"docs/{one.lang}/{one.path}"
+        assert page.parse(text, path) == one
+        assert gate.unbuildable(text, path, checked) == []
+        html = reader.reset().convert(text.split("\n---\n", 1)[1])
+        assert clean.difference(html) is None
+        assert shown(html) == "".join("".join(part.text for part in one.parts).split())
+    return True
+
+
+def front_matter_read(data: bytes) -> bool:
+    """Front matter is read, or told what is wrong with it, with file and line."""
+    found, findings = front_matter.read(data.decode("utf-8", "replace"), _PAGE)
+    assert (found is None) == bool(findings)
+    assert all(_FINDING.match(str(finding)) for finding in findings), findings
+    return found is not None
+
+
+def page_shown(data: bytes) -> bool:
+    """A page is told what is wrong with it, or shown without anything that acts."""
+    _, _, checked, reader = _tools()
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    findings = gate.unbuildable(text, _PAGE, checked)
+    if findings:
+        assert all(_FINDING.match(str(finding)) for finding in findings), findings
+        return False
+    split = front_matter.split(text)
+    assert split is not None
+    assert clean.difference(reader.reset().convert(split[1])) is None
+    return True
