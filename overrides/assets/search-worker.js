@@ -253,7 +253,11 @@
       const blank = letters.indexOf(" ", from); // not in the middle of a word
       if (blank > 0 && blank - from < 20) from = blank + 1;
     }
-    const to = Math.min(letters.length, from + TEASER);
+    let to = Math.min(letters.length, from + TEASER);
+    if (to < letters.length && /[\p{L}\p{N}]/u.test(letters[to]) && !HAN.test(letters[to])) {
+      const blank = letters.lastIndexOf(" ", to);
+      if (to - blank < 20) to = blank;
+    }
     return `${from ? "… " : ""}${marked(letters, found, from, to)}${to < letters.length ? " …" : ""}`;
   };
 

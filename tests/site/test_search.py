@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
-from tests.site.conftest import Built
+from tests.site.conftest import ROOT, Built
 from tests.site.driving import DESKTOP, PHONE
 
 from bitext import strict_yaml
