@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from itertools import chain
 from bitext.markup import UNSHOWABLE
 from bitext.model import Article, Lang, Removal
 
+_TAG = re.compile("</?[A-Za-z]")
 IN_TITLE = -1
 """Number of a part that is the title in the front matter."""
 
@@ -33,9 +35,9 @@ Entry = Placed | Removal
 def ledger(article: Article, placed: Iterable[Placed], removals: Iterable[Removal]) -> tuple[Entry, ...]:
     """Every character of every line of the source, in order: where it stands, or the rule that took it away.
 
-    Blanks and separators round a piece have the rules ``blank`` and ``separator``, page furniture ``chrome: …``,
-    characters that no page can show ``unshowable``. Entries do not overlap and leave nothing out, provided that the
-    blocks of the article do not overlap.
+    Blanks, separators and tags round a piece have the rules ``blank``, ``separator`` and ``markup``, page furniture
+    ``chrome: …``, characters that no page can show ``unshowable``. Entries do not overlap and leave nothing out,
+    provided that the blocks of the article do not overlap.
 
     :param placed: blocks on pages, of a :class:`bitext.compose.Composition`.
     :param removals: what composing took away.
@@ -73,7 +75,8 @@ def _filled(number: int, line: str, entries: Iterable[Entry]) -> Iterator[Entry]
 
 def _gap(number: int, line: str, start: int, end: int) -> Iterator[Removal]:
     if text := line[start:end]:
-        yield Removal(number, start, end, text, "separator" if text.strip() else "blank")
+        rule = "markup" if _TAG.search(text) else "separator" if text.strip() else "blank"
+        yield Removal(number, start, end, text, rule)
 
 
 def _carved(entries: Sequence[Entry], line: str) -> Iterator[Entry]:

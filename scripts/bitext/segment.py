@@ -106,11 +106,16 @@ def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:
 
 
 def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
-    """Language and offsets of each piece of a line; blanks, separators and brackets round a piece are left outside.
+    """Language and offsets of each piece of a line; blanks, separators, brackets and tags round it are left outside.
 
     >>> pieces("湄公河(Mekong)流域")
     [('zh', 0, 13)]
     """
+    found = _pieces(line)
+    return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     runs = _runs(line)
     if _is_foreign(line, runs):
         return [("none", *_trim(line, 0, len(line)))]
@@ -341,7 +346,7 @@ def _is_named(line: str, first: _Run, last: _Run) -> bool:
 
 def _cut(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
-    gap = line[left:right]
+    gap = _TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
     if match := _DAY_AND_YEAR.match(gap):
         return left + match.end()
     if match := _SEPARATOR.search(gap):
@@ -371,6 +376,21 @@ def _without_bars(line: str) -> tuple[int, int]:
     start, end = _trim(line, 0, len(line))
     bare = _ROW.fullmatch(line, start, end)
     return _trim(line, *bare.span(1)) if bare else (start, end)
+
+
+def _without_tags(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of a piece without the tags of a saved page at either end, unless it consists of them."""
+    tags = [match.span() for match in _TAG.finditer(line, start, end)]
+    first, last = start, end
+    for left, right in tags:
+        if not line[first:left].strip():
+            first = right
+    for left, right in reversed(tags):
+        if not line[right:last].strip() and left >= first:
+            last = left
+    if (first, last) == (start, end) or not line[first:last].strip():
+        return start, end
+    return _strip(line, first, last)
 
 
 def _strip(line: str, start: int, end: int) -> tuple[int, int]:
