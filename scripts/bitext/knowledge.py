@@ -157,6 +157,8 @@ class Knowledge:
     numbering: tuple[Numbering, ...]
     kinds: tuple[re.Pattern[str], ...]
     """What names the kind of a text in its title."""
+    language_tag: re.Pattern[str]
+    """What some titles begin with to say their language."""
     topics: tuple[Topic, ...]
     tags: tuple[Tag, ...]
     glossary: tuple[Term, ...]
@@ -234,6 +236,13 @@ def _numbering(file: DataFile) -> tuple[Numbering, ...]:
 def _kinds(file: DataFile) -> tuple[re.Pattern[str], ...]:
     found = (file.regex(entry, "regex") for entry in file.entries("kinds", ("name", "regex"), ("name", "regex")))
     return tuple(regex for regex in found if regex is not None)
+
+
+def _language_tag(file: DataFile) -> re.Pattern[str]:
+    data = file.load()
+    tags = file.words(data, "language_tags") if isinstance(data, Map) and "language_tags" in data else ()
+    any_of = "|".join(sorted(map(re.escape, tags), key=len, reverse=True))
+    return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
 def _english(file: DataFile) -> English:
@@ -401,6 +410,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "values": read("roles.yml", _values),
         "numbering": read("roles.yml", _numbering),
         "kinds": read("roles.yml", _kinds),
+        "language_tag": read("roles.yml", _language_tag),
         "topics": topics,
         "tags": read("tags.yml", _tags),
         "glossary": read("glossary.yml", _glossary),

@@ -152,7 +152,7 @@ def _langs(block: Block) -> tuple[Lang, ...]:
 
 def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     """What a text says of itself; ``None`` for what it does not say."""
-    zh, en = _title(blocks, "zh"), _title(blocks, "en")
+    zh, en = _title(blocks, "zh", knowledge), _title(blocks, "en", knowledge)
     place = layout(blocks)
     lead = next((block for block in blocks if is_running(block)), None)
     about = [block for block in blocks if block.role in ("dateline", "source", "byline")]
@@ -168,15 +168,15 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     )
 
 
-def _title(blocks: Iterable[Block], lang: Lang) -> Fact | None:
+def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | None:
     titles = [block for block in blocks if block.role == "title" and block.lang == lang]
     parts = [block for block in titles if block.reason.startswith(("title, ", "goes on"))] or titles[:1]
     if not parts:
         return None
     gap = " " if lang == "en" else ""
-    return Fact(
-        gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts), tuple(block.line for block in parts)
-    )
+    whole = gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts)
+    tag = knowledge.language_tag.match(whole)
+    return Fact(whole[tag.end() :] if tag and tag.end() < len(whole) else whole, tuple(block.line for block in parts))
 
 
 def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern]) -> Fact | None:
