@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +9,8 @@ from itertools import chain
 
 from bitext.markup import UNSHOWABLE
 from bitext.model import Article, Lang, Removal
+from bitext.segment import HTML_TAG
 
-_TAG = re.compile("</?[A-Za-z]")
 IN_TITLE = -1
 """Number of a part that is the title in the front matter."""
 
@@ -75,7 +74,7 @@ def _filled(number: int, line: str, entries: Iterable[Entry]) -> Iterator[Entry]
 
 def _gap(number: int, line: str, start: int, end: int) -> Iterator[Removal]:
     if text := line[start:end]:
-        rule = "markup" if _TAG.search(text) else "separator" if text.strip() else "blank"
+        rule = "markup" if HTML_TAG.search(text) else "separator" if text.strip() else "blank"
         yield Removal(number, start, end, text, rule)
 
 

@@ -53,6 +53,12 @@ _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^(
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+HTML_TAG = re.compile(
+    r"</?(?:a|abbr|article|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr"
+    r"|i|img|li|main|ol|p|pre|section|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+"""A tag that shows how a text is set; what else stands between such signs may be text: <Anna> before what she says."""
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
@@ -380,7 +386,7 @@ def _without_bars(line: str) -> tuple[int, int]:
 
 def _without_tags(line: str, start: int, end: int) -> tuple[int, int]:
     """Offsets of a piece without the tags of a saved page at either end, unless it consists of them."""
-    tags = [match.span() for match in _TAG.finditer(line, start, end)]
+    tags = [match.span() for match in HTML_TAG.finditer(line, start, end)]
     first, last = start, end
     for left, right in tags:
         if not line[first:left].strip():

@@ -259,6 +259,7 @@ def test_what_an_input_method_has_not_decided_is_no_question(open_page: Open, ro
     asked: list[str] = []
     page = open_page(f"{root}/")
     field(page).click()
+    page.wait_for_load_state("networkidle")  # what the page loads in any case
     page.on("request", lambda request: asked.append(request.url))
     client = page.context.new_cdp_session(page)
     client.send("Input.imeSetComposition", {"text": "zha'pian", "selectionStart": 8, "selectionEnd": 8})

@@ -88,8 +88,8 @@ def assert_whole(line, blocks):
 
 
 def gap(line, start, end):
-    """What stands between two pieces, the address of a Markdown link aside."""
-    return line[start:end] if "](" not in line[max(start - 1, 0) : end] else ""
+    """What stands between two pieces, the address of a Markdown link and tags of HTML aside."""
+    return segment.HTML_TAG.sub("", line[start:end]) if "](" not in line[max(start - 1, 0) : end] else ""
 
 
 @given(MIXED | WORDS | ANY)
