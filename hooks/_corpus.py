@@ -9,14 +9,14 @@ from typing import cast
 import _library
 from _downloads_view import FOLDER
 from _run import Run, run_of
-from _site import LANGS, Article, address, other
+from _site import Article, address, other
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.corpus.bitext import Bitext, Licence, bitext
 from bitext.corpus.jsonl import jsonl
 from bitext.corpus.tmx import tmx
 from bitext.corpus.xliff import xliff
-from bitext.model import Lang, Page
+from bitext.model import LANGS, Lang, Page
 from bitext.page import parts
 
 _KEY = "bitext-corpus"

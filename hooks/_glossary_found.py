@@ -7,11 +7,10 @@ from typing import cast
 
 from _glossary_marks import Marker
 from _run import run_of
-from _site import LANGS
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.knowledge import Term
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 
 _KEY = "bitext_glossary"
 

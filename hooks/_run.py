@@ -16,11 +16,11 @@ from _downloads_view import downloads_view
 from _glossary_view import glossary_view
 from _list_views import list_views
 from _shelf import Shelf, shelf_of
-from _site import DEFAULT, LANGS, Site, read_site
+from _site import DEFAULT, Site, read_site
 from _views import ListView, View
 from mkdocs.config.defaults import MkDocsConfig
 
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 from bitext.past import past
 
 _KEY = "bitext"

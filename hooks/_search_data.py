@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import _library
 from _search_terms import fold
-from _site import LANGS, BrokenSiteError, Names
+from _site import BrokenSiteError, Names
 
 from bitext import strict_yaml
-from bitext.model import Finding
+from bitext.model import LANGS, Finding
 
 NAME = "data/search.yml"
 WORDS = frozenset({"other", "best", "failed"})

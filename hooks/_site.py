@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import get_args
 from urllib.parse import urljoin
 
 import _library
 
 from bitext import front_matter, knowledge, page, strict_yaml
 from bitext.datafile import DataError
-from bitext.model import Finding, FrontMatter, Lang
+from bitext.model import LANGS, Finding, FrontMatter, Lang
 from bitext.past import Past
 
-LANGS: tuple[Lang, ...] = get_args(Lang)
 DEFAULT: Lang = "zh"
 """The language at the root of the site; the others have a folder of their own."""
 

@@ -13,7 +13,7 @@ from _behind import marked
 from _corpus import licence_of
 from _run import Run, language, place, run_of
 from _shelf import topic_link
-from _site import DEFAULT, LANGS, address, other, url
+from _site import DEFAULT, address, other, url
 from _views import ArticleView, View
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001

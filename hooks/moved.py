@@ -9,14 +9,14 @@ from urllib.parse import urljoin
 
 import _library  # noqa: F401 - makes bitext importable
 from _run import Run, building_other_language, place, run_of
-from _site import LANGS, other, url
+from _site import other, url
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 from bitext.state import StateError, redirects
 
 

@@ -18,13 +18,13 @@ from _search_data import SearchData, read_data
 from _search_entry import Entry, entry
 from _search_shards import files
 from _search_terms import simplifications
-from _site import DEFAULT, LANGS, Site, other
+from _site import DEFAULT, Site, other
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 
 FOLDER = "search"
 SETTINGS = "search_index.json"

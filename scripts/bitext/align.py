@@ -30,7 +30,8 @@ UNLIKELY = 0.3
 On the real pages and the gold this gains half a point of F1; 0.15 to 0.4 do as well."""
 
 WRONG = 0.9
-"""Probability of being wrong above which they are left unpaired too: of 16 such beads of real pages 2 were right."""
+"""Probability of being wrong above which they are left unpaired too: of 16 such beads of real
+pages, which are not kept, 2 were right."""
 
 _ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5

@@ -10,13 +10,14 @@ has no end of a sentence, no counterpart in the other language beside it, and wo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import Layout, beside, is_running, is_short, layout
-from bitext.model import Block, Lang
+from bitext.model import LANGS, Block
 from bitext.plain import plain
 from bitext.titles import MENU, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
@@ -30,12 +31,12 @@ _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
 _FEWEST_LINKS = 3
 _LINKS_SHARE = 0.2
+"""A language without running text that makes up more than this of the other is no row of links, but a translation."""
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
-LANGS: tuple[Lang, Lang] = ("zh", "en")
 _ANYWHERE = frozenset({""})
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
@@ -61,14 +62,14 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
 
 def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks, those unmarked whose counterpart on the same line is no furniture: 下载安装 / Download."""
-    langs: dict[int, set[str]] = {}
+    """Blocks, those unmarked that share their line with as short a piece that is no furniture: 下载安装 / Download."""
+    content: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
-        if block.role != "chrome":
-            langs.setdefault(block.line, set()).add(block.lang)
+        if block.part and block.role != "chrome" and is_short(block):
+            content[block.line].append(block)
     for block in blocks:
-        pair = block.part and {block.lang, *langs.get(block.line, ())} == {"zh", "en"} and is_short(block)
-        if pair and block.reason.startswith("rule "):
+        others = (one for one in content.get(block.line, ()) if {one.lang, block.lang} == set(LANGS))
+        if block.reason.startswith("rule ") and is_short(block) and any(others):
             yield replace(block, role="paragraph", sure=False, reason="")
         else:
             yield block

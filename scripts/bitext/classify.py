@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bitext.knowledge import CueGroup, Knowledge
-from bitext.model import Block, Cue, Lang, Topics
+from bitext.model import LANGS, Block, Cue, Lang, Topics
 from bitext.plain import plain
 
 ACCEPTABLE_SHARE = 0.25
@@ -24,7 +24,6 @@ _TAG_SCORE = 2.0
 _MOST_TAGS = 5
 _BLANK = re.compile(" ")
 _NO_LETTER = re.compile("[^a-z0-9]+")
-LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> Topics:

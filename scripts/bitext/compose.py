@@ -17,8 +17,22 @@ from bitext import extract
 from bitext.front_matter import MAX_LIST, MAX_TEXT
 from bitext.ledger import IN_TITLE, Placed
 from bitext.markup import visible
-from bitext.model import Article, Block, Fact, Finding, FrontMatter, Lang, Page, Part, PartKind, Removal, Series, Topics
-from bitext.sides import LANGS, Side, Unit, joined, runs, sides_of, units_of
+from bitext.model import (
+    LANGS,
+    Article,
+    Block,
+    Fact,
+    Finding,
+    FrontMatter,
+    Lang,
+    Page,
+    Part,
+    PartKind,
+    Removal,
+    Series,
+    Topics,
+)
+from bitext.sides import Side, Unit, joined, runs, sides_of, units_of
 
 if TYPE_CHECKING:
     from bitext.knowledge import Knowledge

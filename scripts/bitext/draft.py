@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bitext import extract, front_matter
-from bitext.model import FrontMatter, Lang, Page, Part
-from bitext.page import LANGS, render
+from bitext.model import LANGS, FrontMatter, Lang, Page, Part
+from bitext.page import render
 from bitext.state import Folder
 
 MOST_BEADS = 200

@@ -128,7 +128,16 @@ class _Text(HTMLParser):
 
 def _rendered(line: str) -> str:
     """Visible text of Markdown with markup in it, as Python-Markdown understands it."""
+    return text_of(_reader().reset().convert(line))
+
+
+def text_of(html: str) -> str:
+    """Visible text of a piece of HTML.
+
+    >>> text_of("<p>a &amp; <em>b</em></p>")
+    'a & b'
+    """
     collector = _Text()
-    collector.feed(_reader().reset().convert(line))
+    collector.feed(html)
     collector.close()
     return "".join(collector.found)

@@ -15,7 +15,7 @@ from bitext import script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_short, layout
-from bitext.model import Block, Fact, Lang, Metadata
+from bitext.model import FACT_ROLES, Block, Fact, Lang, Metadata
 from bitext.plain import plain
 
 _DATELINE_SIZE = 34.0
@@ -155,7 +155,7 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     zh, en = _title(blocks, "zh", knowledge), _title(blocks, "en", knowledge)
     place = layout(blocks)
     lead = next((block for block in blocks if is_running(block)), None)
-    about = [block for block in blocks if block.role in ("dateline", "source", "byline")]
+    about = [block for block in blocks if block.role in FACT_ROLES]
     about += [block for block in blocks[: place.first] if block.role == "chrome"]
     english = [block for block in about if block.lang == "en"]
     return Metadata(
@@ -236,7 +236,7 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
     published = [block for block in blocks if block.role == "dateline" and "published" in block.reason]
-    head = [block for block in blocks[: place.last + 1] if block.role in ("dateline", "source", "byline")]
+    head = [block for block in blocks[: place.last + 1] if block.role in FACT_ROLES]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     titles = [block for block in blocks if block.role == "title"]
     foot = [block for block in blocks[place.last + 1 :] if block.role == "dateline"]

@@ -13,6 +13,9 @@ from typing import Literal
 Lang = Literal["zh", "en"]
 """A language of the site."""
 
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+"""Both languages, that of the site's root first."""
+
 BlockLang = Literal["zh", "en", "none"]
 """Language of a block; ``none`` for digits, rules and bare addresses."""
 
@@ -26,6 +29,9 @@ Role = Literal[
 
 CONTENT_ROLES: frozenset[str] = frozenset({"title", "heading", "paragraph", "caption", "speaker", "label"})
 """Roles whose blocks stand in exactly one bead each."""
+
+FACT_ROLES: frozenset[Literal["dateline", "source", "byline"]] = frozenset({"dateline", "source", "byline"})
+"""Roles whose blocks say something about the text; they stand in a bead only where both languages have them."""
 
 Severity = Literal["error", "warning", "info"]
 """``error`` stops a build or a conversion, ``warning`` wants a look, ``info`` only tells."""

@@ -29,15 +29,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import get_args
 
 from bitext import front_matter, markup
-from bitext.model import Finding, FrontMatter, Lang, Page, Part, PartKind
+from bitext.model import FACT_ROLES, LANGS, Finding, FrontMatter, Lang, Page, Part, PartKind
 
-LANGS: tuple[Lang, ...] = get_args(Lang)
 CLASSES: tuple[PartKind, ...] = ("caption", "speaker", "label", "dateline", "source", "byline")
 """Kinds of a block that its class names."""
-FACTS: frozenset[PartKind] = frozenset({"dateline", "source", "byline"})
+FACTS: frozenset[PartKind] = frozenset(FACT_ROLES)
 """Kinds that belong to a bead only if they carry its id."""
 BEAD_ID = re.compile(r"p[0-9]+[a-z]{0,2}")
 """``p4``; a paragraph that a person puts between p4 and p5 becomes ``p4a``."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from bitext import doors, front_matter
 from bitext.checks.history import git
 from bitext.checks.pages import Copy
-from bitext.model import Lang
-from bitext.page import LANGS, blocks
+from bitext.model import LANGS, Lang
+from bitext.page import blocks
 from bitext.stale import Texts, Version, behind
 
 SOURCES = "sources"
@@ -74,6 +74,8 @@ def behind_of(docs: Path, short: str) -> Behind:
 
     :param short: path below the language's folder.
     """
+    if (git(docs, "rev-parse", "--is-shallow-repository") or "").strip() != "false":
+        return {}  # what was cut off may have been followed
     return _behind(docs, *(f"{lang}/{short}" for lang in LANGS)).get(short, {})
 
 

@@ -42,8 +42,8 @@ from typing import Literal
 from bitext import git, pending
 from bitext.extract import SLUG_LENGTH
 from bitext.merge import Conflict, Gate, merge, readable
-from bitext.model import Page
-from bitext.page import LANGS, render
+from bitext.model import LANGS, Page
+from bitext.page import render
 from bitext.state import STATE_FOLDER, Folder, Intent, Lock, LockedPage, State, StateError, digest
 from bitext.whereabouts import Whereabouts, follow
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bitext.evidence import Evidence
-from bitext.model import CONTENT_ROLES, Block
+from bitext.model import CONTENT_ROLES, FACT_ROLES, Block
 
 Table = Any
 """A ``numpy.ndarray``: its operators lose their types, and the import is left to who needs it."""
@@ -73,8 +73,7 @@ _ALONE = frozenset({"label", "speaker"})
 _APART = frozenset({"title", "label"})
 """Roles that translate nothing but themselves."""
 _SMALL = frozenset({"heading", "label", "speaker", "title", "caption"})
-_PAIRED_ONLY = frozenset({"dateline", "source", "byline"})
-_ROLE_NUMBER = {role: number for number, role in enumerate(sorted(CONTENT_ROLES | _PAIRED_ONLY))}
+_ROLE_NUMBER = {role: number for number, role in enumerate(sorted(CONTENT_ROLES | FACT_ROLES))}
 _NEVER = 1000.0
 """Nats against what must not be: a label or the name of a speaker in one side with other text."""
 _WINDOW = 5
@@ -218,7 +217,7 @@ class Scores:
         np, w = self.np, self.w
         rows, columns = self.n - a + 1, self.m - b + 1
         zh, en = self.zh_role[:rows, None], self.en_role[None, :columns]
-        small, paired = self._among(_SMALL), self._among(_PAIRED_ONLY)
+        small, paired = self._among(_SMALL), self._among(FACT_ROLES)
         found = np.where(
             zh == en,
             w.kind * (small | paired)[zh],

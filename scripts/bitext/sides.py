@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 
 from bitext.front_matter import MAX_TITLE
 from bitext.markup import visible, wide
-from bitext.model import CONTENT_ROLES, Article, Block, Lang, Removal
+from bitext.model import CONTENT_ROLES, LANGS, Article, Block, Lang, Removal
 
-LANGS: tuple[Lang, Lang] = ("zh", "en")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 
 

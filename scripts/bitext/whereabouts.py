@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bitext import strict_yaml
-from bitext.page import LANGS
+from bitext.model import LANGS
 from bitext.state import Folder, Lock, LockedPage, StateError
 
 _ID_LINE = re.compile(r"^source_id:.*$", re.MULTILINE)

@@ -20,6 +20,7 @@ _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
 _FULL = 0.72
 _FULL_ENGLISH = 0.94
+"""A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""
 _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
 _FEWEST_SMALL = 0.2

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bitext import strict_yaml
-from bitext.model import FrontMatter, Lang, Page, Part, Series
-from bitext.page import LANGS, render
+from bitext.model import LANGS, FrontMatter, Lang, Page, Part, Series
+from bitext.page import render
 
 TOPICS = ("security", "trade", "connectivity", "culture")
 TAGS = ("law-enforcement", "telecom-fraud", "joint-patrol", "water", "environment", "railway", "agriculture", "youth")

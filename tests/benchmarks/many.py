@@ -16,8 +16,8 @@ from tests.benchmarks.texts import numbered, single
 from tests.gold import corpus
 from tests.gold.perturb import Pair, pairs
 
-from bitext.model import FrontMatter, Page, Part
-from bitext.page import LANGS, render
+from bitext.model import LANGS, FrontMatter, Page, Part
+from bitext.page import render
 
 SOURCE = 6_000
 """Bytes of a source."""

@@ -30,8 +30,7 @@ from tests.site.driving import chromium, serving
 
 from bitext import front_matter, page, strict_yaml
 from bitext.markup import renderer
-from bitext.model import Lang
-from bitext.page import LANGS
+from bitext.model import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))

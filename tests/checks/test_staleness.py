@@ -87,3 +87,14 @@ def test_nothing_is_said_where_there_is_no_git(tmp_path, monkeypatch):
 def test_a_checkout_without_a_commit(desk):
     desk.write(zh=BODY, en=BODY)
     assert said(desk) == []
+
+
+def test_a_history_that_is_cut_off_tells_nothing(desk, tmp_path_factory):
+    desk.commit(zh=BODY, en=BODY)
+    desk.commit(zh=BODY.replace("Two", "Deux"), en=BODY.replace("One", "Uno"))
+    desk.commit(en=BODY.replace("One", "Uno").replace("Two", "Zwei"))
+    assert len(said(desk)) == 1, "p1 alone waits"
+    shallow = tmp_path_factory.mktemp("shallow") / "clone"
+    command = ["git", "clone", "-q", "--depth", "2", f"file://{desk.root}", shallow]
+    subprocess.run(command, check=True, capture_output=True)
+    assert [line for line in check(shallow, {}) if ": staleness: " in line] == []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from _site import LANGS, Article, Site, read_data
+from _site import Article, Site, read_data
 
-from bitext.model import FrontMatter, Lang, Series
+from bitext.model import LANGS, FrontMatter, Lang, Series
 
 
 def article(

@@ -4,9 +4,10 @@ from _article_view import article_views
 from _list_views import list_views
 from _run import Run
 from _shelf import shelf_of
-from _site import LANGS
 from moved import moved
 from tests.hooks.builders import article, site
+
+from bitext.model import LANGS
 
 
 def run(*paths: str) -> Run:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import _search_data
 import pytest
-from _site import LANGS, BrokenSiteError
+from _site import BrokenSiteError
+
+from bitext.model import LANGS
 
 GOOD = """
 words:

@@ -7,10 +7,10 @@ import _site
 import pytest
 import yaml
 from _shelf import date_in_words
-from _site import DEFAULT, LANGS, BrokenSiteError, read_data, read_site, url, wrong_words
+from _site import DEFAULT, BrokenSiteError, read_data, read_site, url, wrong_words
 
 from bitext import strict_yaml
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "---\ntitle: {}\ntopics: [trade]\nsource_id: a\n---\n\n{}\n"

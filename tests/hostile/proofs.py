@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,9 @@ _FINDING = re.compile(r"docs/zh/trade/a\.md(:\d+)?(:\d+)?: [a-z ]+: \S")
 _PAGE = "docs/zh/trade/a.md"
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-
 def shown(html: str) -> str:
     """What a reader sees, without blanks: blocks are parted by them."""
-    collector = _Text()
-    collector.feed(html)
-    collector.close()
-    return "".join("".join(collector.found).split())
+    return "".join(markup.text_of(html).split())
 
 
 @cache

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from tests.sync.faults import counted, killed, quick
 
-from bitext.model import FrontMatter, Page, Part
-from bitext.page import LANGS
+from bitext.model import LANGS, FrontMatter, Page, Part
 from bitext.publish import NEEDS_DECISION, WRITTEN, Proposal, Publisher
 from bitext.state import State, digest, redirects
 

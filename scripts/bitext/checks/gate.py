@@ -28,8 +28,8 @@ from bitext.checks.history import history
 from bitext.checks.known import Check, Known
 from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, below, find, load, parse_copy, too_large
 from bitext.checks.passages import Difference, of_article
-from bitext.model import Article, Finding
-from bitext.page import LANGS, place_of
+from bitext.model import LANGS, Article, Finding
+from bitext.page import place_of
 from bitext.workers import cores, serve
 
 CHECKS: Mapping[str, Check] = {

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from bitext import front_matter, markup, strict_yaml
 from bitext.checks.passages import Both, passage
-from bitext.model import Finding, Lang, Page, Severity
-from bitext.page import BEAD_ID, FACTS, LANGS, RawBlock, blocks, read
+from bitext.model import LANGS, Finding, Lang, Page, Severity
+from bitext.page import BEAD_ID, FACTS, RawBlock, blocks, read
 
 MAX_PAGE = 256 * 1024
 """Bytes. The longest page of the first sources has 20 KiB; a page of 1 MB holds a browser for eight seconds."""

@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from bitext.front_matter import SLUG
-from bitext.model import Finding
-from bitext.page import LANGS
+from bitext.model import LANGS, Finding
 
 CHECK = "place"
 ASSETS = "assets"

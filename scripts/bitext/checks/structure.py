@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bitext.checks.known import Known
 from bitext.checks.pages import Copy, Pair, bead_of
 from bitext.markup import unescape
-from bitext.model import Finding, Severity
-from bitext.page import BEAD_ID, CLASSES, FACTS, LANGS, RawBlock
+from bitext.model import LANGS, Finding, Severity
+from bitext.page import BEAD_ID, CLASSES, FACTS, RawBlock
 
 CHECK = "structure"
 _SNIPPET = 40

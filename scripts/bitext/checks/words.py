@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from bitext import strict_yaml
 from bitext.anchors import FactWords
-from bitext.model import Lang
+from bitext.model import LANGS, Lang
 
 _WORDS_BETWEEN = 2
 """English words between a number and what it counts: five Mekong countries."""
 
-LANGS: tuple[Lang, Lang] = get_args(Lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from bitext.model import FrontMatter, Lang, Page, Part, PartKind
-from bitext.page import FACTS, LANGS
+from bitext.model import LANGS, FrontMatter, Lang, Page, Part, PartKind
+from bitext.page import FACTS
 
 TITLE = "title"
 """Id of the unit of the titles; no bead can have it (``bitext.page.BEAD_ID``)."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.corpus.bitext import Bitext, Unit
-from bitext.page import LANGS
+from bitext.model import LANGS
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

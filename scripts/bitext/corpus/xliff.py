@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.corpus.bitext import Bitext, Unit
-from bitext.model import Lang
-from bitext.page import LANGS
+from bitext.model import LANGS, Lang
 
 _END = "</xliff>\n"
 

@@ -16,7 +16,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from bitext.page import BEAD_ID, CLASSES, LANGS
+from bitext.model import LANGS
+from bitext.page import BEAD_ID, CLASSES
 
 _ACTS = r"\x00-\x1f\x7f-\x9f\u2028\u2029`*_\[\]<{}|\\"
 _FIRST = r"(?![\s#>+=:~!-]|\d+[.)])"

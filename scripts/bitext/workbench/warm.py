@@ -21,8 +21,7 @@ from mkdocs.structure.nav import Navigation
 
 from bitext import page
 from bitext.checks import gate, known
-from bitext.model import Lang
-from bitext.page import LANGS
+from bitext.model import LANGS, Lang
 
 _SAID = ("site_name", "site_description", "site_author", "copyright")
 """Settings that may differ from language to language."""
