@@ -31,7 +31,7 @@ OLD = {"index.html": "old", "zh/a.html": "old too"}
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with pages and the site of before; what a test changes in the code is in no file that is looked at."""
-    monkeypatch.setattr(build, "_unchanged", lambda site, before: False)
+    monkeypatch.setattr(build, "_unchanged", lambda *_: False)
     for lang in ("zh", "en"):
         (tmp_path / "docs" / lang / "trade").mkdir(parents=True)
         (tmp_path / "docs" / lang / "trade" / "a.md").write_text(PAGE, encoding="utf-8")

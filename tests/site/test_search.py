@@ -105,6 +105,19 @@ def test_an_english_word_is_found_in_all_its_forms(open_page: Open, root: str, w
 
 
 @browser
+def test_the_text_of_a_result_begins_and_ends_with_whole_words(open_page: Open, own_root: str) -> None:
+    page = open_page(f"{own_root}/en/")
+    ask(page, "cooperation")
+    shown = page.locator(".md-search-result__item").all_inner_texts()
+    cut = [line for text in shown for line in text.split("\n") if line.endswith(" …")]
+    entries = [path.read_text("utf-8") for path in (ROOT / "docs" / "en").rglob("*.md")]
+    assert cut
+    for line in cut:
+        words = line.removeprefix("… ").removesuffix(" …")
+        assert any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", entry) for entry in entries), words
+
+
+@browser
 @LANGS
 @SIZES
 def test_a_tag_leads_to_its_articles(open_page: Open, root: str, lang: str, viewport: Any) -> None:
