@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bitext.knowledge import CueGroup, Knowledge
@@ -24,6 +24,9 @@ _TAG_SCORE = 2.0
 _MOST_TAGS = 5
 _BLANK = re.compile(" ")
 _NO_LETTER = re.compile("[^a-z0-9]+")
+_LONGEST_START = {"zh": 2, "en": 5}
+"""Characters of a wording by which it is looked for: some ten Chinese words begin with the same two, as many English
+ones with the same five."""
 
 
 def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> Topics:
@@ -34,7 +37,7 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
     """
     texts = _texts(blocks)
     votes = [_vote(texts["zh"], "zh", knowledge), _vote(texts["en"], "en", knowledge)]
-    both = [_vote(_counted(text, lang), lang, knowledge) for text in title for lang in LANGS]
+    both = [_vote(_counted([text], lang), lang, knowledge) for text in title for lang in LANGS]
     votes.append([tuple(cue for vote in both for cue in vote[index]) for index in range(len(knowledge.topics))])
     shares = _shares(votes)
     cues = tuple(
@@ -52,12 +55,11 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
 
 def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
-    texts = _texts(blocks)
-    index = {lang: _tag_index(_Same(knowledge), lang) for lang in texts}
-    counts = {lang: index[lang].groups(texts[lang]) for lang in texts}
-    heads = {lang: index[lang].groups(_counted(" ".join(title), lang)) for lang in texts}
+    same, texts = _Same(knowledge), _texts(blocks)
+    counts = {lang: _groups(same, lang, texts[lang]) for lang in texts}
+    heads = {lang: _groups(same, lang, _counted([" ".join(title)], lang)) for lang in texts}
     found = []
-    for place, tag in enumerate(knowledge.tags):
+    for place, tag in enumerate(knowledge.tags, start=len(knowledge.topics)):
         score = sum(math.log1p(sum(counts[lang].get((place, 0), {}).values())) for lang in texts)
         score += sum((place, 0) in heads[lang] for lang in texts)
         if score >= _TAG_SCORE:
@@ -71,25 +73,26 @@ def _texts(blocks: Iterable[Block]) -> dict[Lang, str]:
     for block in blocks:
         if block.lang != "none":
             texts[block.lang].append(block.text)
-    return {lang: _counted("\n".join(parts), lang) for lang, parts in texts.items()}
+    return {lang: _counted(parts, lang) for lang, parts in texts.items()}
 
 
-def _counted(text: str, lang: Lang) -> str:
-    """A text as cues are counted in it: its last word ends like any other, for cues that end a word."""
-    return _form(text, lang) + " "
+def _counted(pieces: Iterable[str], lang: Lang) -> str:
+    """Pieces of a text as cues are counted in them: the last word ends like any other, for cues that end a word."""
+    return _form(" ".join(filter(None, map(plain, pieces))), lang) + " "
 
 
-@lru_cache(maxsize=4096)
 def _form(text: str, lang: Lang) -> str:
-    """A text or cue as it is counted: plain; in English, each word with one blank before it."""
-    folded = plain(text).casefold()
+    """A plain text or cue as it is counted: in English, each word with one blank before it."""
+    folded = text.casefold()
     return folded if lang == "zh" else " " + _NO_LETTER.sub(" ", folded).lstrip()
 
 
 def _vote(text: str, lang: Lang, knowledge: Knowledge) -> list[tuple[Cue, ...]]:
     """Cues of each topic found in a text."""
     found: list[list[Cue]] = [[] for _ in knowledge.topics]
-    for (topic, group), counts in sorted(_topic_index(_Same(knowledge), lang).groups(text).items()):
+    groups = _groups(_Same(knowledge), lang, text)
+    for topic, group in sorted(place for place in groups if place[0] < len(found)):
+        counts = groups[topic, group]
         term = max(counts, key=lambda word: (counts[word], word))
         weight = knowledge.topics[topic].cues[group].weight
         found[topic].append(Cue(term.strip(), lang, sum(counts.values()), weight))
@@ -101,7 +104,7 @@ class _Index:
 
     A text has some hundred beginnings and the data some thousand wordings, of which a text holds some dozen.
 
-    :param cues: for each topic or tag its groups.
+    :param cues: for each topic and tag its groups.
     """
 
     def __init__(self, cues: Iterable[Sequence[CueGroup]], lang: Lang) -> None:
@@ -115,38 +118,44 @@ class _Index:
                     self.places.setdefault(word, []).append((owner, number))
         for word in self.places:
             self.by_start.setdefault(self.start(word), []).append(word)
+        self.short = self.by_start.pop("", [])
+        self.lengths = sorted(set(map(len, self.by_start)))
 
     def start(self, word: str) -> str:
-        """Two characters that a wording begins with; empty for one that has fewer."""
-        found = word[:2] if self.lang == "zh" else word[1:3]
-        return found if len(found) == 2 and " " not in found else ""
+        """What a wording begins with: two to five characters of its first word; empty for one that has fewer."""
+        found = (word if self.lang == "zh" else word[1:])[: _LONGEST_START[self.lang]].partition(" ")[0]
+        return found if len(found) > 1 else ""
 
     def groups(self, text: str) -> dict[tuple[int, int], dict[str, int]]:
         """How often each wording of a cue group stands in a text; an English one from the start of a word."""
         found: dict[tuple[int, int], dict[str, int]] = {}
-        for start, offsets in self._beginnings(text).items():
-            for word in self.by_start[start]:
-                if count := _count(text, word, offsets):
-                    for place in self.places[word]:
-                        found.setdefault(place, {})[word] = count
+        for word, count in self._counts(text):
+            for place in self.places[word] if count else ():
+                found.setdefault(place, {})[word] = count
         return found
 
-    def _beginnings(self, text: str) -> dict[str, Sequence[int]]:
+    def _counts(self, text: str) -> Iterator[tuple[str, int]]:
+        for word in self.short:
+            yield word, text.count(word)
+        for start, offsets in self._beginnings(text).items():
+            for word in self.by_start[start]:
+                yield word, _count(text, word, offsets)
+
+    def _beginnings(self, text: str) -> dict[str, list[int]]:
         """Where in a text something begins as a wording does, by how that begins."""
-        found: dict[str, Sequence[int]] = {"": range(len(text))} if "" in self.by_start else {}
+        found: dict[str, list[int]] = {}
         places = range(len(text)) if self.lang == "zh" else [match.start() for match in _BLANK.finditer(text)]
         skip = self.lang != "zh"
-        for at in places:
-            start = text[at + skip : at + skip + 2]
-            if start in self.by_start and start:
-                found.setdefault(start, []).append(at)  # type: ignore[attr-defined]
+        for length in self.lengths:
+            for at in places:
+                start = text[at + skip : at + skip + length]
+                if start in self.by_start:
+                    found.setdefault(start, []).append(at)
         return found
 
 
 def _count(text: str, word: str, offsets: Iterable[int]) -> int:
     """How often a word stands at some of the offsets of a text, without overlapping itself."""
-    if isinstance(offsets, range):
-        return text.count(word)
     count = end = 0
     for at in offsets:
         if at >= end and text.startswith(word, at):
@@ -168,18 +177,21 @@ class _Same:
 
 
 @lru_cache(maxsize=4)
-def _topic_index(same: _Same, lang: Lang) -> _Index:
-    return _Index((topic.cues for topic in same.knowledge.topics), lang)
+def _index(same: _Same, lang: Lang) -> _Index:
+    """Of the topics, and after them of the tags."""
+    topics = [topic.cues for topic in same.knowledge.topics]
+    return _Index([*topics, *((tag.cues,) for tag in same.knowledge.tags)], lang)
 
 
-@lru_cache(maxsize=4)
-def _tag_index(same: _Same, lang: Lang) -> _Index:
-    return _Index(((tag.cues,) for tag in same.knowledge.tags), lang)
+@lru_cache(maxsize=8)
+def _groups(same: _Same, lang: Lang, text: str) -> Mapping[tuple[int, int], Mapping[str, int]]:
+    """As :meth:`_Index.groups`; topics and tags ask for the same texts, one right after the other."""
+    return _index(same, lang).groups(text)
 
 
 def _wordings(group: CueGroup, lang: Lang) -> tuple[str, ...]:
     """Wordings of a group that no other wording of it begins or holds, so that nothing is counted twice."""
-    words = {_form(word, lang) for word in (group.zh if lang == "zh" else group.en)}
+    words = {_form(plain(word), lang) for word in (group.zh if lang == "zh" else group.en)}
     return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bitext.model import Block
 from bitext.script import ends_sentence, size
@@ -24,7 +25,12 @@ def is_running(block: Block) -> bool:
         return True
     if block.role != "paragraph" or block.lang == "none" or size(block.text) < RUNNING_SIZE:
         return False
-    return ends_sentence(block.text) or _SENTENCE_INSIDE.search(block.text) is not None
+    return ends_sentence(block.text) or _has_sentence(block.text)
+
+
+@lru_cache(maxsize=8192)
+def _has_sentence(text: str) -> bool:
+    return _SENTENCE_INSIDE.search(text) is not None
 
 
 def is_short(block: Block) -> bool:

@@ -37,13 +37,14 @@ def _converter() -> Any:
 _TABLE = _Simplified()
 
 
+@lru_cache(maxsize=1024)
 def simplify(text: str) -> str:
     """The text with traditional characters made simplified, one for one, so that offsets stay.
 
     >>> simplify("瀾湄合作與湄公河國家")
     '澜湄合作与湄公河国家'
     """
-    return text.translate(_TABLE)
+    return text if text.isascii() else text.translate(_TABLE)
 
 
 @lru_cache(maxsize=8192)

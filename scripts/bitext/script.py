@@ -37,7 +37,13 @@ address = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 
+_signs_of_addresses = ("@", "://", "www.")
 _ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*(?:\\[\\d{{1,3}}\\]|[\u2460-\u2473])*\\s*$")
+
+
+def has_address(text: str) -> bool:
+    """Whether a text may hold an address: a quick look before :data:`address`, which tries every word of it."""
+    return any(sign in text for sign in _signs_of_addresses)
 
 
 def han_count(text: str) -> int:
@@ -50,6 +56,7 @@ def word_count(text: str) -> int:
     return len(latin_word.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def ends_sentence(text: str) -> bool:
     """Whether a text ends like a sentence, quotes and brackets after the stop allowed.
 

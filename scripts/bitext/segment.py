@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bitext import script, watermark
 from bitext.model import Block, BlockLang, SourceText
@@ -68,8 +70,10 @@ _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001"
 _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+_Span = tuple[int, int]
+
+
+class _Run(NamedTuple):
     """A stretch of Han characters, or one Latin word."""
 
     lang: BlockLang
@@ -122,9 +126,13 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
 
 
 def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
-    runs = _runs(line)
-    if _is_foreign(line, runs):
+    masked = _masked(line)
+    han, words = ([match.span() for match in found.finditer(masked)] for found in (script.han_run, script.latin_word))
+    if _is_foreign(line, han, words):
         return [("none", *_trim(line, 0, len(line)))]
+    if not (han and words):
+        return [("zh" if han else "en", *_without_bars(line))]  # any other reading costs something
+    runs = _runs(line, han, words)
     states = _cheapest(line, runs)
     cuts = [0]
     langs = [states[0]]
@@ -144,11 +152,12 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     return found
 
 
-def _is_foreign(line: str, runs: list[_Run]) -> bool:
+def _is_foreign(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> bool:
     """Whether a line has no word of either language, or more letters of a third script than of both."""
-    if all(run.lang == "en" and run.end - run.start == 1 for run in runs):
+    if not han and all(end - start == 1 for start, end in words):
         return True
-    return len(_OTHER_LETTER.findall(line)) > sum(run.end - run.start for run in runs)
+    others = 0 if line.isascii() else len(_OTHER_LETTER.findall(line))
+    return others > sum(end - start for spans in (han, words) for start, end in spans)
 
 
 def _window(line: str) -> tuple[int, int]:
@@ -161,23 +170,27 @@ def _window(line: str) -> tuple[int, int]:
     return start - line[:start].endswith("["), len(line)
 
 
-def _runs(line: str) -> list[_Run]:
-    masked = line
-    for hidden in (script.link_target, _TAG, script.address):
-        masked = hidden.sub(lambda match: "\0" * len(match.group()), masked)
-    found = [
-        _Run("zh", m.start(), m.end(), _HAN_IN_EN * (m.end() - m.start())) for m in script.han_run.finditer(masked)
-    ]
+def _masked(line: str) -> str:
+    """The line with NUL for what is no text of it: targets of links, tags, addresses."""
+    hidden = ((script.link_target, "](" in line), (_TAG, "<" in line), (script.address, script.has_address(line)))
+    for pattern, is_there in hidden:
+        line = pattern.sub(lambda match: "\0" * len(match.group()), line) if is_there else line
+    return line
+
+
+def _runs(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> list[_Run]:
+    found = [_Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
     last, length = -2, 0
-    for match in script.latin_word.finditer(masked):
-        cost = _word_cost(match.group())
+    for start, end in words:
+        cost = _word_cost(line[start:end])
         if cost == _CAPITALISED_IN_ZH:
-            length = length + 1 if match.start() == last + 1 else 1
-            cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), match.end()
-        found.append(_Run("en", match.start(), match.end(), cost))
+            length = length + 1 if start == last + 1 else 1
+            cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end
+        found.append(_Run("en", start, end, cost))
     return sorted(found, key=lambda run: run.start)
 
 
+@lru_cache(maxsize=4096)
 def _word_cost(word: str) -> float:
     if len(word) > _LONGEST_WORD:
         return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
@@ -188,8 +201,6 @@ def _word_cost(word: str) -> float:
 
 def _cheapest(line: str, runs: list[_Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
-    if all(run.lang == runs[0].lang for run in runs):
-        return [runs[0].lang] * len(runs)  # any other reading costs something
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
     _lone_switch(line, runs, switches)

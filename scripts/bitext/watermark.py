@@ -30,7 +30,8 @@ def watermarks(lines: tuple[str, ...]) -> frozenset[str]:
 
 def _shared_endings(lines: tuple[str, ...]) -> set[str]:
     """Endings with an address that at least three lines share; sorted backwards, they stand together."""
-    backwards = sorted(line.rstrip()[::-1] for line in lines if script.address.search(line))
+    with_address = (line for line in lines if script.has_address(line) and script.address.search(line))
+    backwards = sorted(line.rstrip()[::-1] for line in with_address)
     endings: Counter[str] = Counter()
     for one, two in pairwise(backwards):
         same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
@@ -44,9 +45,9 @@ def _shared_endings(lines: tuple[str, ...]) -> set[str]:
 
 def _glued(line: str) -> tuple[int, int] | None:
     """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
-    found = list(script.han_character.finditer(line))
-    if not found or len(found) > _LENGTH or script.word_count(line) < 4:
+    if not 0 < script.han_count(line) <= _LENGTH or script.word_count(line) < 4:
         return None
+    found = list(script.han_character.finditer(line))
     start, end = found[0].start(), found[-1].end()
     if script.latin_word.search(line, start, end):
         return None

@@ -132,6 +132,9 @@ class _Finding:
 
     def _figure(self) -> Iterator[Reading]:
         match, characters = self.match, self.words.characters
+        if not (match["scale"] or match["parts"] or match["more"]):
+            yield self._finished(figure_value(match["figure"]), Fraction(1), self.start)
+            return
         value, scale = figure_value(match["figure"]), characters.power(match["scale"] or "")
         value *= scale
         for part in self.words.part.finditer(match["parts"] or ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -111,10 +112,9 @@ class _Finding:
 
     def _figure(self) -> Iterator[Reading]:
         """Figures with the scale, percent sign and currency that belong to them."""
-        scale = 1
-        for word in _BLANKS.split((self.match["scale"] or "").lower()):
-            scale *= self.words.scales.get(word, 1)
-        yield self._measured(figure_value(self.match["figures"]) * scale, self.start, Fraction(scale))
+        value, printed = figure_value(self.match["figures"]), self.match["scale"]
+        scale = math.prod(self.words.scales.get(word, 1) for word in _BLANKS.split(printed.lower())) if printed else 1
+        yield self._measured(value * scale if printed else value, self.start, Fraction(scale))
 
     def _run(self) -> Iterator[Reading]:
         """Number words; several numbers may follow each other ("six two-day courses")."""
@@ -217,6 +217,8 @@ _FILLERS: dict[Part, str] = {"article": "articles", "and": "and"}
 _START = "(?<![A-Za-z])"
 _END = "(?![A-Za-z])"
 _GLUE = "[ -]"
+_FIRST_LETTERS = 3
+"""So many letters tell nearly all words of a text from those that a quantity may begin with."""
 _BLANK_OR_HYPHEN = r"\\[ -]"  # as re.escape writes them
 
 
@@ -318,9 +320,9 @@ class _Builder:
         entries = self.entries
         listed = [word for key in ("skip", "vague_quantifiers", "articles", "half") for word in entries.words(key)]
         words = [*self.words, *self.fixed, *self.plurals, *self.money_before, *listed]
-        letters = starts(word.lower() for word in words if word[0].isalpha())
+        letters = alternation({word[:_FIRST_LETTERS].lower() for word in words if word[0].isalpha()})
         signs = starts(word for word in words if not word[0].isalpha())
-        return rf"(?=[\d{signs}]|{_START}[{letters}])"
+        return rf"(?=[\d{signs}]|{_START}{letters})"
 
     def built(self) -> English:
         entries = self.entries

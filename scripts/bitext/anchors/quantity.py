@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 # A longer run of figures is no quantity, and the bound keeps the cost of any input linear.
@@ -109,6 +110,7 @@ def limit_before(text: str, start: int, words: Mapping[str, Approximate], length
     return ""
 
 
+@lru_cache(maxsize=4096)
 def figure_value(figure: str) -> Fraction:
     """Value of digits with separators, half or full width.
 
