@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
-from bitext.layout import Layout, beside, is_running, is_short, layout
+from bitext.layout import Layout, beside, is_running, is_sentence, is_short, layout
 from bitext.model import LANGS, Block
 from bitext.plain import plain
 from bitext.titles import MENU, PAGE_TITLE_SIZE
@@ -37,7 +37,12 @@ _LENGTH_RATIO = 3.0
 
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
+_BRACKETS = re.compile(r"[()\[\]{}:*]")
+_LONGEST_ROW = 160
+_LONGEST_ENTRY = 6
+"""Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
+_HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -53,8 +58,9 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     found = []
     following = False
     for index, block in enumerate(blocks):
-        marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place))
-        if following and marked.role != "chrome" and index > foot and is_short(block):
+        heading = _HEADING.match(lines[block.line - 1]) is not None
+        marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place), heading=heading)
+        if following and marked.role != "chrome" and index > foot and _may_follow(blocks, index):
             marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
         following = foot >= 0 and ((following and index > foot) or _opens(marked, knowledge))
         found.append(marked)
@@ -77,7 +83,7 @@ def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     cut = {block.line for block in blocks if block.part}
-    wholes = {number: _by_rule(_whole(number, lines[number - 1]), knowledge, _ANYWHERE) for number in cut}
+    wholes = {number: _of_line(number, lines[number - 1], knowledge) for number in cut}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
     return tuple(
         replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block
@@ -99,8 +105,10 @@ def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _whole(number: int, line: str) -> Block:
-    return Block(number, 0, 0, len(line), line, "zh")
+def _of_line(number: int, line: str, knowledge: Knowledge) -> Block:
+    """A line that was cut into pieces as one block, marked if a rule fits it."""
+    whole = Block(number, 0, 0, len(line), line, "zh")
+    return _by_rule(whole, knowledge, _ANYWHERE, heading=_HEADING.match(line) is not None)
 
 
 def _zones(index: int, place: Layout) -> frozenset[str]:
@@ -110,12 +118,25 @@ def _zones(index: int, place: Layout) -> frozenset[str]:
     return frozenset({"", "edge", "foot"} if index > place.last else {"", "edge"})
 
 
-def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str]) -> Block:
+def _may_follow(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block may be a link or a comment at the foot: no sentence with its translation beside it."""
+    block = blocks[index]
+    if is_short(block):
+        return True
+    pairs = (blocks[other] for other in beside(blocks, index))
+    return not is_running(block) and not any(is_sentence(other) and _may_translate(block, other) for other in pairs)
+
+
+def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, heading: bool = False) -> Block:
+    """The block, marked if a rule fits it.
+
+    :param heading: Markdown marks the line as a heading.
+    """
     text, length = plain(block.text), script.size(block.text)
     for rule in knowledge.chrome:
-        if rule.zone in zones and rule.fits(text, length or len(text) / 4):
+        if rule.zone in zones and (rule.headings or not heading) and rule.fits(text, length or len(text) / 4):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
-    if is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
+    if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
@@ -125,17 +146,18 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str]) -> Block
 def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> bool:
     """Whether a line in its plain form is a row of phrases that chrome rules know.
 
-    :param all_of_them: false if short Chinese words may stand among them, as the name of the site does.
+    :param all_of_them: false if short words may stand among them, as the name of the site does.
 
     >>> from bitext import knowledge
-    >>> rows = ("关于我们 联系我们", "渔业社 首页 登录 | 注册", "首页 设计")
+    >>> rows = ("关于我们 联系我们", "渔业社 首页 登录 | 注册", "Print Download PDF", "首页 设计")
     >>> [is_row_of_phrases(row, knowledge.load(), all_of_them=False) for row in rows]
-    [True, True, False]
+    [True, True, True, False]
     """
-    entries = [
-        entry for part in _BARS.split(text) for entry in ([part] if bare(part) in knowledge.furniture else part.split())
-    ]
-    if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2:
+    if len(text) > _LONGEST_ROW:
+        return False
+    parts = _BARS.split(script.link_target.sub("]", text))
+    entries = [entry for part in parts for entry in _entries(part, knowledge)]
+    if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2 and all_of_them:
         return False  # a heading and its translation
     strangers = [entry for entry in entries if bare(entry) not in knowledge.furniture]
     if strangers and all_of_them:
@@ -145,8 +167,20 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     return len(entries) - len(strangers) > max(len(strangers), 1)
 
 
+def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
+    """Entries of a row between two bars: the longest phrases that chrome rules know, and single words."""
+    words = [word for word in _BRACKETS.sub(" ", part).split() if bare(word)]
+    while words:
+        sizes = range(min(len(words), _LONGEST_ENTRY), 1, -1)
+        size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)
+        yield " ".join(words[:size])
+        del words[:size]
+
+
 def _could_be_name(entry: str) -> bool:
-    return script.han_count(entry) > 0 and len(entry) <= _ENTRY_SIZE * 2 and not _SENTENCE.search(entry)
+    if _SENTENCE.search(entry):
+        return False
+    return script.size(entry) <= _ENTRY_SIZE * 2 if script.han_count(entry) else entry.isupper() or entry.isdecimal()
 
 
 def _opens(block: Block, knowledge: Knowledge) -> bool:

@@ -44,6 +44,8 @@ class Rule:
     opens: bool = False
     zone: Zone = ""
     """Where alone the rule holds."""
+    headings: bool = True
+    """A line that Markdown marks as a heading may be what the rule describes."""
 
     def fits(self, text: str, length: float) -> bool:
         """Whether a line in its plain form, of a length in Han characters, is what the rule describes."""
@@ -192,7 +194,7 @@ _T = TypeVar("_T")
 
 
 def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
-    keys = ("name", "match", "regex", "most", "opens", "zone", "seen", "role", "unless")
+    keys = ("name", "match", "regex", "most", "opens", "zone", "headings", "seen", "role", "unless")
     found = []
     for entry in file.entries("rules", keys, ("name",) if chrome else ("name", "role", "regex")):
         role = "chrome" if chrome else str(entry["role"])
@@ -206,7 +208,8 @@ def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
         found.append(
             Rule(file.text(entry, "name"), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
                  file.regex(entry, "unless"), chrome, file.choice(entry, "opens", (True, False)) is True,
-                 file.choice(entry, "zone", ("edge", "foot")) or "")
+                 file.choice(entry, "zone", ("edge", "foot")) or "",
+                 file.choice(entry, "headings", (True, False)) is not False)
         )  # fmt: skip
     return tuple(found)
 

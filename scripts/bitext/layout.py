@@ -15,6 +15,9 @@ RUNNING_SIZE = 25.0
 
 _SENTENCE_INSIDE = re.compile("[\u3002\uff01\uff1f]|[a-z]{3}[.!?][\"'\u201d\u2019)]* [A-Z]")
 
+_SENTENCE_SIZE = 6.0
+"""In a text without running text (subtitles, phrases of a lesson) a sentence of at least this size stands for it."""
+
 SHORT_SIZE = 30.0
 """Headings, titles of navigation and names of speakers are shorter than this; 46 headings of the seeds: 8 to 27."""
 
@@ -47,16 +50,24 @@ class Layout:
     """Indexes into a sequence of blocks: where the body begins and ends, and each language in it."""
 
     first: int
-    """Index of the first running block; the number of blocks if there is none."""
+    """Index of the first block of the body; the number of blocks if there is none."""
     last: int
-    """Index of the last running block; -1 if there is none."""
+    """Index of the last block of the body; -1 if there is none."""
     first_of: dict[str, int]
-    """Index of the first running block of each language that has one."""
+    """Index of the first block of the body in each language that has one."""
+
+
+def is_sentence(block: Block) -> bool:
+    """Whether a block is text that ends like a sentence, however short."""
+    if block.role != "paragraph" or block.lang == "none":
+        return False
+    return size(block.text) >= _SENTENCE_SIZE and ends_sentence(block.text)
 
 
 def layout(blocks: Sequence[Block]) -> Layout:
-    """Find the body of a text: all from its first to its last running block."""
+    """Find the body of a text: all from its first to its last running block, or sentence where nothing is longer."""
     running = [index for index, block in enumerate(blocks) if is_running(block)]
+    running = running or [index for index, block in enumerate(blocks) if is_sentence(block)]
     first_of: dict[str, int] = {}
     for index in running:
         first_of.setdefault(blocks[index].lang, index)

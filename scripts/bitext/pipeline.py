@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bitext import chrome, metadata, roles, segment, titles, wrap
+from bitext import chrome, metadata, preamble, roles, segment, titles, wrap
 from bitext.align import align, renewed
 from bitext.classify import classify
 from bitext.classify import tags as find_tags
@@ -31,7 +31,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
 
 def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
-    blocks = segment.segment(source)
+    blocks = preamble.mark(segment.segment(source), source.lines)
     blocks = chrome.known(blocks, source.lines, knowledge)
     blocks = roles.headed(blocks, source.headings)
     blocks = wrap.join(blocks, source.lines, knowledge)

@@ -127,16 +127,15 @@ def test_what_a_file_calls_a_heading_is_one_unless_it_is_running_text(name):
     assert found == [("title", 0), ("heading", 3), ("paragraph", 0), ("heading", 3), ("paragraph", 0), ("paragraph", 0)]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_plain_text_that_begins_with_front_matter_is_markdown(name, mark):
-    text = f"{mark}---\ntitle: 渡口\nlayout: post\ntags:\n  - 江\n---\n\n**船**到了。\n"
-    found = doors.source_text(text.encode(), Path(name))
-    assert [line for line in found.lines if line] == ["渡口", "船到了。"]
-
-
 @pytest.mark.parametrize(
-    "text", ["---\n渡口\n---\n**船**\n", "---\n\n船：a\n---\n", "船\n---\na: b\n---\n", "---\na: b\n"]
+    "text",
+    [
+        "---\ntitle: 渡口\n---\n\n**船**\n",
+        "---\n渡口\n---\n**船**\n",
+        "---\n\n船：a\n---\n",
+        "船\n---\na: b\n---\n",
+        "---\na: b\n",
+    ],
 )
-def test_a_rule_above_a_text_is_no_front_matter(text):
+def test_a_plain_text_keeps_its_lines(text):
     assert doors.source_text(text.encode(), Path("a.txt")).lines == tuple(text.split("\n"))

@@ -9,7 +9,6 @@ headings that it marks as such are handed on (``headings``).
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +25,6 @@ _DOORS: Mapping[str, str] = {".docx": "docx", ".htm": "html", ".html": "html", "
 """Ending of a file → module of this package; plain text needs none."""
 SUFFIXES = tuple(_DOORS)
 """Endings of the files that are read."""
-_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n\w[\w-]*:[ \t\r\n](?:[^\n]*\n){0,80}?---[ \t]*\r?\n")
-"""Front matter, as only Markdown files have it: a text that begins so is one, whatever its name says."""
 NEXT_STEP = "Export it as .docx, .html or .txt."
 
 _SIGNS = (
@@ -49,8 +46,6 @@ def is_source(path: Path) -> bool:
 def source_text(data: bytes, path: Path, encoding: str | None = None, *, punctuation: bool = True) -> SourceText:
     """The source, by the door for its ending; a name without an ending is plain text.
 
-    A plain text that begins with front matter is Markdown.
-
     :param encoding: a codec that the editor named; a container that knows its own pays no heed to it.
     :param punctuation: restore full-width punctuation between Han characters.
     :raises SourceError: for an ending that has no door, and for whatever cannot be read, in one line.
@@ -59,7 +54,7 @@ def source_text(data: bytes, path: Path, encoding: str | None = None, *, punctua
     if suffix and suffix not in _DOORS:
         raise SourceError(path, f"cannot be read: {suffix} is none of {', '.join(SUFFIXES)}", NEXT_STEP)
     _look(data, path, suffix)
-    door = "markdown" if suffix in ("", ".txt") and _FRONT_MATTER.match(data) else _DOORS.get(suffix)
+    door = _DOORS.get(suffix)
     if not door:
         return plain_text(data, path, encoding, punctuation=punctuation)
     contents = cast("Callable[[bytes, Path, str | None], Text]", import_module(f"bitext.doors.{door}").contents)
