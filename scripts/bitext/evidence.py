@@ -83,9 +83,9 @@ class _Postings:
 
     def hits(self, term: str, glosses: Iterable[Gloss]) -> int:
         """Units that hold all stems of at least one of the translations of a term, which are always the same."""
-        if term not in self.terms:
-            self.terms[term] = self._found(glosses)
-        return self.terms[term]
+        if (found := self.terms.get(term)) is None:
+            found = self.terms[term] = self._found(glosses)
+        return found
 
     def _found(self, glosses: Iterable[Gloss]) -> int:
         found = 0

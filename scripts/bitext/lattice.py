@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bitext.confidence import Signs, doubt
-from bitext.evidence import Evidence
+from bitext.evidence import MOST_MERGED, Evidence
 from bitext.scores import WEIGHTS, Scores, Table, Unit, Weights
 
 Tables = dict[tuple[int, int], Table]
@@ -110,19 +110,29 @@ def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> Tabl
     """Value of the best way (``numpy.maximum``) or of all ways (``numpy.logaddexp``) to each cell."""
     import numpy as np
 
-    table = np.full((n + 1, m + 1), -np.inf)
-    ramp = empty * np.arange(m + 1)
+    # A margin that no way leads through, as wide as a bead can be, stands above and before the cells.
+    table = np.full((MOST_MERGED + n + 1, MOST_MERGED + m + 1), -np.inf)
+    shifted = np.lib.stride_tricks.sliding_window_view(table, m + 1, axis=1)
+    back = MOST_MERGED - np.array(list(scores)).T
+    ending, ramp, ways = _ending(scores, n, m), empty * np.arange(m + 1), np.empty((1 + len(scores), m + 1))
     for i in range(n + 1):
-        row = np.full(m + 1, -np.inf)
-        row[0] = 0.0 if i == 0 else row[0]
-        if i:
-            row = combine(row, table[i - 1] + empty)
-        for (a, b), values in scores.items():
-            if a <= i:
-                row[b:] = combine(row[b:], table[i - a, : m + 1 - b] + values[i - a])
+        ways[0] = shifted[MOST_MERGED + i - 1, -1] + empty
+        np.add(shifted[back[0] + i, back[1]], ending[i], out=ways[1:])
+        row = combine.reduce(ways, axis=0)
+        row[0] = row[0] if i else 0.0
         # English units without counterpart: a running maximum, or sum, along the row.
-        table[i] = combine.accumulate(row - ramp) + ramp
-    return table
+        table[MOST_MERGED + i, MOST_MERGED:] = combine.accumulate(row - ramp) + ramp
+    return table[MOST_MERGED:, MOST_MERGED:]
+
+
+def _ending(scores: Tables, n: int, m: int) -> Table:
+    """Score of the bead of each type that ends in a cell; shape (n + 1, types, m + 1)."""
+    import numpy as np
+
+    found = np.full((n + 1, len(scores), m + 1), -np.inf, np.float32)
+    for number, ((a, b), values) in enumerate(scores.items()):
+        found[a:, number, b:] = values
+    return found
 
 
 def _best_path(scores: Tables, n: int, m: int, empty: float) -> list[Step]:

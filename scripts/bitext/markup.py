@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -40,6 +40,7 @@ MAX_BRACKETS = 100
 many ``>``, or ``*`` with blanks between them, nest deeper than Python's stack."""
 
 
+@lru_cache(maxsize=1024)
 def visible(text: str) -> str:
     r"""A text as a page can show it: the only normalisation between a source and its page.
 

@@ -123,7 +123,9 @@ class Scores:
         self.en_line = np.array([unit.line or -2 for unit in en])
         self.zh_role = np.array([_ROLE_NUMBER[unit.role] for unit in zh])
         self.en_role = np.array([_ROLE_NUMBER[unit.role] for unit in en])
+        self.among = {roles: self._among(roles) for roles in (_SMALL, FACT_ROLES, _APART, _ALONE)}
         self.sure = np.array([unit.sure for unit in zh])[:, None] & np.array([unit.sure for unit in en])[None, :]
+        self.kinds = self._firsts()
         self.chance = self._chance()
         self.alternation = self._alternation()
         self.zh_first, self.en_first = self._directions()
@@ -213,27 +215,30 @@ class Scores:
         together = lines + self.w.place * self.alternation[:rows, None] * bonus * (zh_together & en_together)
         return together + self.w.parted * (~zh_together) + self.w.parted * (~en_together)
 
-    def _kinds(self, a: int, b: int) -> Table:
+    def _firsts(self) -> Table:
+        """Score of the kinds of two units, which are the first of their sides; shape (n, m)."""
         np, w = self.np, self.w
+        zh, en = self.zh_role[:, None], self.en_role[None, :]
+        small, paired, apart, _ = self.among.values()
+        other = np.where(self.sure, w.sure_other_kind, w.other_kind)
+        found = np.where(zh == en, w.kind * (small | paired)[zh], other)
+        found = np.where((apart[zh] | apart[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
+        return found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
+
+    def _kinds(self, a: int, b: int) -> Table:
+        w = self.w
         rows, columns = self.n - a + 1, self.m - b + 1
         zh, en = self.zh_role[:rows, None], self.en_role[None, :columns]
-        small, paired = self._among(_SMALL), self._among(FACT_ROLES)
-        found = np.where(
-            zh == en,
-            w.kind * (small | paired)[zh],
-            np.where(self.sure[:rows, :columns], w.sure_other_kind, w.other_kind),
-        )
-        apart = self._among(_APART)
-        found = np.where((apart[zh] | apart[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
-        found = found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
+        small, _, _, alone = self.among.values()
+        found = self.kinds[:rows, :columns]
         for role, width, side in ((self.zh_role, a, zh), (self.en_role, b, en)):
             if width > 1:
                 mixed = self._mixed(role, width).reshape(side.shape)
-                alone = self._any(self._among(_ALONE)[role], width).reshape(side.shape)
-                found = found - _NEVER * (mixed & alone)
+                signpost = self._any(alone[role], width).reshape(side.shape)
+                found = found - _NEVER * (mixed & signpost)
                 found = found + w.mixed * mixed + w.mixed / 2 * (small[side] & ~mixed)
         if a != b:
-            found = found + w.mixed / 2 * (self._among(_ALONE)[zh] & (b > 1))
+            found = found + w.mixed / 2 * (alone[zh] & (b > 1))
         return found
 
     def _among(self, roles: frozenset[str]) -> Table:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -80,9 +81,9 @@ def _month_and_day(month: int | None, day: int | None) -> str:
     return (f"{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DateWords:
-    """How both languages write dates, compiled once from ``data/dates.yml``."""
+    """How both languages write dates, compiled once from ``data/dates.yml``; equal to itself alone."""
 
     zh: re.Pattern[str]
     en: re.Pattern[str]
@@ -110,6 +111,7 @@ def load_dates(path: Path) -> DateWords:
     return words
 
 
+@lru_cache(maxsize=1024)
 def find_dates(text: str, lang: Lang, dates: DateWords) -> tuple[DateMention, ...]:
     """Dates that ``text`` prints, from left to right, none overlapping another.
 

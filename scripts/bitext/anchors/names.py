@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from bitext import script
@@ -26,6 +26,7 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]*(?:[a-z]{3}|[a-z]['\u2019][a-z])[a-z]*\
 _MOST_CHARACTERS = 4
 
 
+@lru_cache(maxsize=1024)
 def spelled(text: str) -> frozenset[str]:
     """Capitalised words of an English text that can be read as two to four pinyin syllables, in lower case.
 
@@ -51,12 +52,11 @@ def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
 def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
     """Wanted words that neighbouring characters read, each character in any of its readings."""
     starts = _starts(wanted)
-    for start in range(len(run)):
-        words = {""}
-        for length, character in enumerate(run[start : start + _MOST_CHARACTERS], start=1):
+    for start, first in enumerate(run):
+        words: Set[str] = starts.intersection(_sounds(first))
+        for character in run[start + 1 : start + _MOST_CHARACTERS] if words else ():
             words = {word + sound for word in words for sound in _sounds(character)}
-            if length > 1:
-                yield from words & wanted
+            yield from words & wanted
             words &= starts
             if not words:
                 break
