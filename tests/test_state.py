@@ -58,7 +58,7 @@ def test_a_lock_is_read_as_it_was_written(tmp_path):
     assert state.lock("another") is None
 
 
-BROKEN = ["", "[]", "{}", '{"source": 1}', "<<<<<<< HEAD", '{"pages": {"zh": {"base": "../x"}}}']
+BROKEN = ["", "[]", "[" * 100_000, "{}", '{"source": 1}', "<<<<<<< HEAD", '{"pages": {"zh": {"base": "../x"}}}']
 
 
 @pytest.mark.parametrize("text", BROKEN)

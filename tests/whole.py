@@ -12,8 +12,11 @@ def solid(texts):
 def assert_whole(source, made):
     """Every character of the source has one place, and each page shows what was placed on it and nothing else."""
     entries = ledger(source, made.placed, made.removals)
+    of_line = defaultdict(list)
+    for entry in entries:
+        of_line[entry.line].append(entry)
     for number, line in enumerate(source.source.lines, start=1):
-        own = [entry for entry in entries if entry.line == number]
+        own = of_line[number]
         assert [entry.start for entry in own] == [0, *[entry.end for entry in own]][: len(own)]
         assert (own[-1].end if own else 0) == len(line)
     for one in made.pages:

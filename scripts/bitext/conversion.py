@@ -23,7 +23,7 @@ from typing import IO, Any
 from bitext import doors, engines, explain, front_matter, read, report
 from bitext.checks import gate
 from bitext.datafile import DataError
-from bitext.model import Article, Finding
+from bitext.model import Article, Finding, spelt
 from bitext.publish import NEEDS_DECISION, Outset, Publisher, Step, Turn, renames
 from bitext.remembered import Left, Memory, Record, left
 from bitext.state import Lock, StateError, digest
@@ -247,7 +247,10 @@ class Run:
         ids = Counter(path.stem.casefold() for path in listed)
         for path in self.options.source or listed:
             step = "Rename the file: letters, digits, blanks and _ - . ( ), at most 100 characters."
-            if not front_matter.valid_source_id(path.stem) and not path.is_dir():
+            if not self.options.source and _leads_out(path):
+                reason = f"{path}: is a symbolic link that leads out of its folder"
+                self.refuse(reason, "Put the text itself there: a page must not publish what stands elsewhere.")
+            elif not front_matter.valid_source_id(path.stem) and not path.is_dir():
                 self.refuse(f"{path}: its name cannot become the id of a page", step)
             elif (other := seen.setdefault(path.stem.casefold(), path)) is not path:
                 self.refuse(f"{path}: has the id of {other}", "Keep one of them, or give each a name of its own.")
@@ -275,7 +278,7 @@ class Run:
 
     def refuse(self, message: str, next_step: str) -> None:
         """Tell why a source is left out, and what to do."""
-        self.refused(f"{message}\n    {next_step}")
+        self.refused(f"{spelt(message)}\n    {next_step}")
 
     def refused(self, message: str) -> None:
         """Tell why a source is left out."""
@@ -319,7 +322,8 @@ class Run:
                 if self.options.json:
                     print(json.dumps(explain.record(article, self.workshop.checked), ensure_ascii=False), flush=True)
                 else:
-                    print(("\n" if number else "") + explain.account(article), flush=True)
+                    account = "\n".join(map(spelt, explain.account(article).split("\n")))
+                    print(f"\n{account}" if number else account, flush=True)
 
     def tell(self, told: Told, order: Iterable[str]) -> None:
         """Findings, then the table."""
@@ -373,6 +377,12 @@ class Shelf:
 def _texts(folder: Path) -> list[Path]:
     """Sources of a folder, by name."""
     return sorted(path for path in folder.iterdir() if doors.is_source(path))
+
+
+def _leads_out(path: Path) -> bool:
+    """Whether a file of a folder is a link to something that lies elsewhere."""
+    target = Path(os.path.realpath(path))  # resolve() gives up on links in a circle
+    return path.is_symlink() and not target.is_relative_to(path.parent.resolve())
 
 
 def _near(path: Path) -> Path:

@@ -6,6 +6,8 @@ Nothing is invented: an extract is a beginning of the text itself, cut where a s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from bitext.front_matter import SLUG
 from bitext.markup import visible, wide
@@ -21,6 +23,7 @@ _CLOSERS = re.escape(CLOSERS)
 _SENTENCE = re.compile(rf"[\u3002\uff01\uff1f!?][{_CLOSERS}]*|\.[{_CLOSERS}]*(?=\s|$)")
 # Short capitalised words before a full stop are abbreviations more often than ends: Mr. Co. Ltd. Jan. U.S.
 _ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,2}\.$")
+_ABBREVIATED = 3  # letters of one: looking further back, a line of abbreviations would take the square of its length
 _CLAUSE = re.compile(r"[\uff0c\uff1b\uff1a]|[,;:](?=\s)|(?<=[^\x00-\x7f])[,;:]")
 _WORD = re.compile(r"\s+")
 _TRAILING = re.compile(r"[\s\u3002\uff0c\uff1b\uff1a\u3001.,;:]+$")
@@ -38,7 +41,7 @@ def title(text: str, lang: Lang) -> str:
     'On 2 May, the fleet left Guanlei'
     """
     text, limit = visible(text), TITLE_LENGTH[lang]
-    end = next(iter(_sentence_ends(text)), len(text))
+    end = next(_sentence_ends(text), len(text))
     if end <= limit:
         return _TRAILING.sub("", text[:end]) or text[:end]
     return _shortened(text, limit)
@@ -49,12 +52,15 @@ def description(text: str) -> str:
     text = visible(text)
     if len(text) <= DESCRIPTION_LENGTH:
         return text
-    ends = [end for end in _sentence_ends(text) if end <= DESCRIPTION_LENGTH]
+    ends = list(takewhile(lambda end: end <= DESCRIPTION_LENGTH, _sentence_ends(text)))
     return text[: ends[-1]].strip() if ends else _shortened(text, DESCRIPTION_LENGTH)
 
 
-def _sentence_ends(text: str) -> list[int]:
-    return [match.end() for match in _SENTENCE.finditer(text) if not _ABBREVIATION.search(text, 0, match.start() + 1)]
+def _sentence_ends(text: str) -> Iterator[int]:
+    for match in _SENTENCE.finditer(text):
+        at = match.start()
+        if not _ABBREVIATION.search(text, max(at - _ABBREVIATED, 0), at + 1):
+            yield match.end()
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -6,9 +6,23 @@ points, the end is exclusive, line numbers start at 1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+# Controls, line ends, bidirectional overrides and halves of characters.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def spelt(text: str) -> str:
+    r"""A text for a message: what a terminal would obey, or a reader not see, is spelt out.
+
+    >>> print(spelt("a\x1b[31m\nb"))
+    a\x1b[31m\nb
+    """
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
 
 Lang = Literal["zh", "en"]
 """A language of the site."""
@@ -215,6 +229,7 @@ class Finding:
         text = f"{place}: {self.check}: {self.found}"
         if self.expected:
             text += f", expected {self.expected}"
+        text = spelt(text)
         return f"{text}\n    {self.next_step}" if self.next_step else text
 
 

@@ -41,7 +41,8 @@ BEAD_ID = re.compile(r"p[0-9]+[a-z]{0,2}")
 """``p4``; a paragraph that a person puts between p4 and p5 becomes ``p4a``."""
 
 _HEADINGS: dict[PartKind, str] = {"heading2": "##", "heading3": "###"}
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
+# As in Python-Markdown's attr_list: after a blank, and with no escaped brace, which is text.
+_ATTRIBUTES = re.compile(r"(?<![^ \t])\{:?[ \t]*([^{}\n]*?)[ \t]*(?<!\\)\}[ \t]*$")
 _HEADING_LINE = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ITEM_LINE = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+(.*)")
 

@@ -19,6 +19,9 @@ from bitext.lexicon import english_words
 LARGEST = 1_000_000
 """Pairs of units that one lattice holds: 1 000 paragraphs of each language take a second and some 150 MB."""
 
+HARDEST = 4 * LARGEST
+"""Pairs of units of a portion that is still aligned whole where nothing certain cuts it."""
+
 _LONGEST = 400
 """Units of a portion, where cuts allow."""
 
@@ -28,7 +31,9 @@ Portion = tuple[slice, slice]
 def portions(zh: Sequence[str], en: Sequence[str], knowledge: Knowledge) -> list[Portion]:
     """Slices of both texts that translate each other; one pair of slices if the texts are short.
 
-    Without certain pairs a portion may be longer than it should be; nothing is cut on a guess.
+    Without certain pairs a portion may be longer than :data:`_LONGEST`. Only one that no lattice could hold is cut on a
+    guess, into equal shares: such texts are tables and lists without end, and what is paired wrongly there is unlikely
+    enough to be left unpaired, or is marked for review.
 
     :param zh: Chinese units.
     :param en: English units.
@@ -39,9 +44,17 @@ def portions(zh: Sequence[str], en: Sequence[str], knowledge: Knowledge) -> list
     i = j = 0
     for row, column in (*_cuts(_chain(_pairs(zh, en, knowledge))), (len(zh), len(en))):
         if row - i >= _LONGEST or column - j >= _LONGEST or row == len(zh):
-            found.append((slice(i, row), slice(j, column)))
+            found += _shares(i, row, j, column)
             i, j = row, column
     return found
+
+
+def _shares(i: int, row: int, j: int, column: int) -> Iterator[Portion]:
+    """A portion, or equal shares of it if it is larger than a lattice may be."""
+    height, width = row - i, column - j
+    count = 1 if height * width <= HARDEST else -(-max(height, width) // _LONGEST)
+    ends = [(i + height * number // count, j + width * number // count) for number in range(count + 1)]
+    yield from ((slice(a, c), slice(b, d)) for (a, b), (c, d) in pairwise(ends))
 
 
 def _pairs(zh: Sequence[str], en: Sequence[str], knowledge: Knowledge) -> list[tuple[int, int]]:

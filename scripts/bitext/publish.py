@@ -26,6 +26,8 @@ its place is not safe to write                     refused      nothing         
 A source that cannot be read is in no plan: its pages, texts and lock stay as they are. :meth:`Publisher.plan` looks and
 decides, :meth:`Publisher.carry_out` writes, for each source in this order: the texts that will be B, the lock with its
 intents, the pages, the lock. Whenever it is stopped, the next run comes to the same end.
+(A page whose making was stopped and that a person removed before the next run is made again: nothing tells it from one
+that was never there.)
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ from bitext.extract import SLUG_LENGTH
 from bitext.merge import Conflict, Gate, merge, readable
 from bitext.model import LANGS, Page
 from bitext.page import render
+from bitext.read import MAX_BYTES
 from bitext.state import STATE_FOLDER, Folder, Intent, Lock, LockedPage, State, StateError, digest
 from bitext.whereabouts import Whereabouts, follow
 
@@ -201,7 +204,7 @@ class Publisher:
     """
 
     def __init__(self, docs: Path, state: Path | None = None, gate: Gate = readable) -> None:
-        self.docs = Folder(docs)
+        self.docs = Folder(docs, MAX_BYTES)
         self.state = State(state or docs.resolve().parent / STATE_FOLDER)
         self.gate = gate
 

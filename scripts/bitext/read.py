@@ -16,7 +16,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from bitext.model import Change, SourceText
+from bitext.model import Change, SourceText, spelt
 from bitext.script import CLOSERS, HAN, OPENERS, address, has_address, link_target
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -49,7 +49,7 @@ class SourceError(ValueError):
 
     def __init__(self, path: Path | str, reason: str, next_step: str, line: int = 0) -> None:
         place = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{place}: {reason}\n    {next_step}")
+        super().__init__(f"{spelt(f'{place}: {reason}')}\n    {next_step}")
         self.path, self.reason, self.next_step, self.line = path, reason, next_step, line
 
 

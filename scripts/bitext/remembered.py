@@ -135,7 +135,7 @@ class Memory:
 
     def load(self) -> None:
         """Read the file."""
-        with contextlib.suppress(StateError, ValueError, KeyError, TypeError, AttributeError):
+        with contextlib.suppress(StateError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             data = json.loads(self.state.folder.read(_FILE) or b"{}")
             if data.get("version") == version():
                 self.records = {name: _record(name, entry) for name, entry in data["sources"].items()}

@@ -125,7 +125,7 @@ def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
             rest = rest.replace(text, "", 1)
             chosen.append(unit)
     # A title that says more than the blocks it was read from: they stay where they stand.
-    return _side(title, [] if any(map(str.isalnum, rest)) else chosen, units)
+    return _side(title, [] if rest else chosen, units)
 
 
 def _headed(article: Article, units: list[Unit], number: int) -> Side:
@@ -139,7 +139,8 @@ def _headed(article: Article, units: list[Unit], number: int) -> Side:
 
 def _side(title: str, chosen: list[Unit], units: list[Unit]) -> Side:
     taken = {unit.block.id for unit in chosen}
-    body = tuple(u for u in units if u.block.id not in taken and not _repeats(u.block, title))
+    again = _folded(title)
+    body = tuple(u for u in units if u.block.id not in taken and not _repeats(u.block, again))
     return Side(title, tuple(chosen), body)
 
 
@@ -149,7 +150,8 @@ def _folded(text: str) -> str:
 
 
 def _repeats(block: Block, title: str) -> bool:
-    return block.role == "title" and bool(title) and _folded(block.text) == _folded(title)
+    """Whether a block prints a title, given folded."""
+    return block.role == "title" and bool(title) and _folded(block.text) == title
 
 
 def _repeated(units: Iterable[Unit], side: Side) -> Iterator[Removal]:

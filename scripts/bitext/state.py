@@ -19,6 +19,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bitext.front_matter import valid_source_id
+from bitext.model import spelt
 from bitext.page import place_of
 
 STATE_FOLDER = ".convert"
@@ -41,7 +43,7 @@ class StateError(Exception):
     """The state or a place to write is not what it must be; nothing was written. ``path`` and ``reason`` say what."""
 
     def __init__(self, path: Path | str, reason: str, next_step: str) -> None:
-        super().__init__(f"{path}: {reason}\n    {next_step}")
+        super().__init__(f"{spelt(f'{path}: {reason}')}\n    {next_step}")
         self.path, self.reason, self.next_step = path, reason, next_step
 
 
@@ -54,10 +56,13 @@ class DiskError(StateError):
 
 
 class Folder:
-    """A folder that files are read from and written to, and never left: no ``..``, no symbolic link below it."""
+    """A folder that files are read from and written to, and never left: no ``..``, no symbolic link below it.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    :param most: bytes of the largest file that is read.
+    """
+
+    def __init__(self, root: Path, most: int = sys.maxsize) -> None:
+        self.root, self.most = root, most
 
     def place(self, relative: str) -> Path:
         """Path of a file below the folder.
@@ -81,6 +86,8 @@ class Folder:
         try:
             if not stat.S_ISREG(path.stat().st_mode):
                 raise StateError(path, "is not a regular file", "Move it away.")
+            if (size := path.stat().st_size) > self.most:
+                raise StateError(path, f"has {size} bytes, more than {self.most}", "Move it away, or split it.")
             return path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -246,7 +253,7 @@ class State:
             return None
         try:
             return lock_from(json.loads(content), source_id)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             step = "Restore it from git (git checkout -- FILE); without it nobody can tell whose text a page holds."
             raise StateError(self.folder.root / relative, "is not a lock file", step) from None
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import product
 
 from bitext import script
@@ -36,6 +37,9 @@ _SIZES = (2.9, 56.0)
 _RATIO = (0.35, 2.8)
 _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
+_MOST = 40
+"""Lines of a language that are looked at: half from the beginning, where a list has its title, half from the end, next
+to the text. Real texts have up to a dozen; time grows with the square of their number."""
 _SOME = 0.15
 """A title of the page has more than this share of its words in the text."""
 _OPENING = frozenset({"speaker", "paragraph"})
@@ -119,6 +123,8 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
     head = [
         index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
     ]
+    if len(head) > _MOST:
+        head = head[: _MOST // 2] + head[-_MOST // 2 :]
     found = []
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
@@ -229,8 +235,14 @@ def _is_cut(first: Block, second: Block) -> bool:
 
 def _same(one: str, other: str) -> bool:
     """Whether two lines print the same title, the name of the site after it and small differences aside."""
-    a, b = plain(one).casefold(), plain(other).casefold()
+    a, b = sorted((plain(one).casefold(), plain(other).casefold()))
+    return _alike(a, b)
+
+
+@lru_cache(maxsize=2 * _MOST * _MOST)
+def _alike(a: str, b: str) -> bool:
+    """The same of two lines in their plain form, in the order of their letters."""
     short, long = sorted((a, b), key=len)
     if len(short) >= 6 and short in long and len(long) <= 3 * len(short):
         return True
-    return bool(words(a) & words(b)) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+    return bool(words(a) & words(b)) and (a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME)

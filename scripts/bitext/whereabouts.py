@@ -15,6 +15,8 @@ from bitext import strict_yaml
 from bitext.model import LANGS
 from bitext.state import Folder, Lock, LockedPage, StateError
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""What Python makes of the bytes of a name that are not UTF-8."""
 _ID_LINE = re.compile(r"^source_id:.*$", re.MULTILINE)
 
 
@@ -61,9 +63,9 @@ class Whereabouts:
 
 
 def listed(docs: Folder) -> list[str]:
-    """Pages below the folder, by language and path."""
-    found = [path for lang in LANGS for path in sorted((docs.root / lang).glob("*/*.md")) if path.name != "index.md"]
-    return [path.relative_to(docs.root).as_posix() for path in found]
+    """Pages below the folder, by language and path; a name that is no text could stand in no lock."""
+    found = (path for lang in LANGS for path in sorted((docs.root / lang).glob("*/*.md")) if path.name != "index.md")
+    return [path.relative_to(docs.root).as_posix() for path in found if not _HALVES.search(str(path))]
 
 
 def carried_ids(docs: Folder, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:

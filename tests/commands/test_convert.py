@@ -4,6 +4,7 @@ import contextlib
 import errno
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -424,3 +425,39 @@ def test_a_text_that_the_site_could_not_show_is_refused_and_the_others_go_on(des
     assert code == 2
     assert f"huge.txt: the site could not show its page: {said}" in err or (said == "bytes" and "bytes\n" in err)
     assert len(desk.pages()) == 2
+
+
+def test_a_link_that_leads_out_of_the_folder_is_no_source(desk):
+    desk.source()
+    secret = desk.root / "secret"
+    secret.write_text("root:x:0:0 the password")
+    (desk.root / "sources" / "leak.txt").symlink_to(secret)
+    (desk.root / "sources" / "circle.txt").symlink_to("circle.txt")
+    (desk.root / "sources" / "again.txt").symlink_to("trade-high.txt")
+    code, _, errors = desk.convert()
+    assert code == 2
+    assert "leak.txt: is a symbolic link that leads out of its folder\n    Put the text itself there" in errors
+    assert "circle.txt: no such file" in errors
+    pages = "".join(path.read_text("utf-8") for path in desk.root.rglob("docs/**/*.md"))
+    assert "password" not in pages
+    assert "source_id: again" in pages
+
+
+def test_a_name_that_would_speak_to_the_terminal_is_spelt_out(desk):
+    desk.source("a\x1b[31m\nb.txt")
+    code, _, errors = desk.convert()
+    assert code == 2
+    assert r"a\x1b[31m\nb.txt: its name cannot become the id of a page" in errors
+
+
+def test_files_that_nobody_could_read_break_nothing(desk):
+    desk.source()
+    assert desk.convert()[0] == 0
+    folder = desk.root / "docs" / "zh" / "trade"
+    (folder / os.fsdecode(b"\xff.md")).write_text("---\nsource_id: trade-high\n---\n")
+    with (folder / "endless.md").open("wb") as file:
+        file.truncate(1 << 40)
+    (desk.root / "sources" / "trade-high.txt").write_text(TEXT.replace("47", "48"))
+    code, _, errors = desk.convert()
+    assert "Traceback" not in errors
+    assert code == 0

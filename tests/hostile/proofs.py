@@ -12,12 +12,15 @@ from tests.whole import assert_whole
 from bitext import doors, front_matter, knowledge, lexicon, markup, page, pipeline
 from bitext.checks import gate, known
 from bitext.compose import compose
+from bitext.model import Page
 from bitext.output import clean
 from bitext.read import SourceError
 
-_REFUSAL = re.compile(r"sources/mutant\.txt(:\d+)?: \S.*\n    \S")
+_REFUSAL = re.compile(r"sources/[^/\n:]+(:\d+)?: \S.*\n    \S")
 _FINDING = re.compile(r"docs/zh/trade/a\.md(:\d+)?(:\d+)?: [a-z ]+: \S")
 _PAGE = "docs/zh/trade/a.md"
+_SITE = ("toc", "tables", "fenced_code", "attr_list", "sane_lists")
+"""Extensions of mkdocs.yml, and those that MkDocs adds."""
 
 
 def shown(html: str) -> str:
@@ -28,15 +31,25 @@ def shown(html: str) -> str:
 @cache
 def _tools() -> tuple[knowledge.Knowledge, lexicon.Lexicon, known.Known, Any]:
     found = knowledge.load()
-    return found, lexicon.Lexicon(found.glossary, found.english), known.known(found), markup.renderer()
+    return found, lexicon.Lexicon(found.glossary, found.english), known.known(found), markup.renderer(_SITE)
 
 
-def converted(data: bytes) -> bool:
+def pages(data: bytes, name: str) -> tuple[Page, ...]:
+    """Pages of a source; none if it is refused."""
+    facts, words, _, _ = _tools()
+    try:
+        source = doors.source_text(data, Path("sources", name))
+    except SourceError:
+        return ()
+    return compose(pipeline.understand(source, facts, words), facts).pages
+
+
+def converted(data: bytes, name: str = "mutant.txt") -> bool:
     """A source is refused in one line, or becomes pages that hold all of it, read back and can be shown."""
     facts, words, checked, reader = _tools()
     told = ""
     try:
-        source = doors.source_text(data, Path("sources/mutant.txt"))
+        source = doors.source_text(data, Path("sources", name))
     except SourceError as error:
         told = str(error)
     if told:

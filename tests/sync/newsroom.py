@@ -62,6 +62,8 @@ class Sheet:
     """Nobody edited it: it is what the source gives."""
     deleted: bytes | None = None
     """What stood there when a person removed it."""
+    announced: bool = True
+    """A run that came to its end told of it."""
     copies: list[str] = field(default_factory=list)
     """Copies that a person made and that still carry its id."""
 
@@ -223,8 +225,9 @@ class Newsroom:
             self.counts["moves"] += 1
 
     def delete_page(self) -> None:
+        """Not one whose making was killed: whether it was never there or is there no more, nobody could tell."""
         found = self.any_sheet()
-        if found and not found[0].copies and self.chance.random() < 0.5:
+        if found and found[0].announced and not found[0].copies and self.chance.random() < 0.5:
             sheet, path = found
             sheet.deleted = path.read_bytes()
             path.unlink()
@@ -328,6 +331,8 @@ class Newsroom:
             if step.action == "create":
                 self.sheets[step.source_id, step.key] = Sheet(step.path)
             sheet = self.sheets.get((step.source_id, step.key))
+            if sheet:
+                sheet.announced = True
             if sheet and step.action in ("adopt", "same"):
                 sheet.pristine = True
 
@@ -338,7 +343,7 @@ class Newsroom:
             for key, page in lock.pages.items():
                 name = f"docs/{page.path}"
                 if name in found and name not in known and (lock.source, key) not in self.sheets:
-                    self.sheets[lock.source, key] = Sheet(page.path)
+                    self.sheets[lock.source, key] = Sheet(page.path, announced=False)
 
     def _check(self, before: dict[str, bytes], steps: list) -> None:
         now = self.files("docs")
