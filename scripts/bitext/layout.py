@@ -18,6 +18,11 @@ _SENTENCE_INSIDE = re.compile("[\u3002\uff01\uff1f]|[a-z]{3}[.!?][\"'\u201d\u201
 _SENTENCE_SIZE = 6.0
 """In a text without running text (subtitles, phrases of a lesson) a sentence of at least this size stands for it."""
 
+_ITEM = re.compile(
+    r"\s*(?:[-*+]\s|[\u2022\u25cf\u25aa\u25a0\u25c6\u25e6\u00b7\u25ba\u27a4]\s*\S|[(\uff08](?:\w|\w?\u5341\w?|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
+    r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d)"
+)
+
 SHORT_SIZE = 30.0
 """Headings, titles of navigation and names of speakers are shorter than this; 46 headings of the seeds: 8 to 27."""
 
@@ -43,6 +48,17 @@ def is_short(block: Block) -> bool:
         and not ends_sentence(block.text)
         and block.text[-1:] not in ",;\uff0c\uff1b\u3001"
     )
+
+
+def is_item(text: str) -> bool:
+    """Whether a text begins as the entries of lists do: with a bullet, a number, a letter, the hour of a timetable.
+
+    >>> [is_item(text) for text in ("- nets", "(iv) nets", "(二十) 网", "2. nets", "08:30 nets")]
+    [True, True, True, True, True]
+    >>> [is_item(text) for text in ("2.5 nets", "-based", "(双语) 网")]
+    [False, False, False]
+    """
+    return _ITEM.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

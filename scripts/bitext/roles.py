@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import English, Knowledge, Rule
-from bitext.layout import is_running, is_short
+from bitext.layout import is_item, is_running, is_short
 from bitext.model import Bead, Block, Role
 from bitext.plain import plain
 
@@ -22,7 +22,6 @@ _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
-_BULLET = re.compile(r"^\s*(?:[-*+\u2022\u25cf\u25aa\u00b7\u25e6]|\(?\d{1,3}[.)\u3001\uff0e\uff09])\s*\S")
 _NO_HEADING = re.compile("[\u3002\uff1b;]|[a-z]{3}[.!?] [A-Z]|^\\d{1,2}[:\uff1a]\\d\\d")
 """A sentence or more, or the row of a timetable."""
 MARKED = "heading mark of Markdown"
@@ -125,7 +124,7 @@ def _looks_like_heading(block: Block, english: English) -> bool:
         return False
     if _NUMBERED.match(text):
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
-    if not is_short(block) or text[-1:] in ":\uff1a" or _BULLET.match(text):
+    if not is_short(block) or text[-1:] in ":\uff1a" or is_item(text):
         return False
     return block.lang == "zh" or _title_case(text, english)
 

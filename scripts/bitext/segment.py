@@ -49,6 +49,7 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
@@ -182,7 +183,8 @@ def _runs(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> list[_Run]
     found = [_Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
     last, length = -2, 0
     for start, end in words:
-        cost = _word_cost(line[start:end])
+        article = end - start == 1 and _LONE_WORD.match(line, start)
+        cost = _CAPITALISED_IN_ZH if article else _word_cost(line[start:end])
         if cost == _CAPITALISED_IN_ZH:
             length = length + 1 if start == last + 1 else 1
             cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 
 from bitext import script
-from bitext.layout import Layout, is_running, layout
+from bitext.layout import Layout, beside, is_item, is_running, is_sentence, layout
 from bitext.model import FACT_ROLES, Block, Lang
 from bitext.plain import plain
 from bitext.roles import MARKED
@@ -23,6 +23,8 @@ from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
 _WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _KIND = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5, 0.6
+_TOP, _ABOVE = 0.6, 0.6
+"""For the first line that is no furniture, and for the line above what a page says of its text (date, source, author)."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -50,10 +52,18 @@ _OPEN_END = re.compile(
 )
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
-_ITEM = re.compile(
-    r"\(?\d{1,2}\s*[.)\u3001\uff09]\s*\D|\d{1,2}[:\uff1a]\d\d|[-*+\u2022]\s|[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$"
+_NO_TITLE = re.compile(
+    "[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$|\u300c[^\u300c]*\u300d$"
+    "|.*(?:\u3002.|[a-z]{3}[.!?] [A-Z])"
 )
+"""What begins with the end of a bracket or a dash, stands in brackets or quotation marks, or holds a sentence."""
 
+_DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
+_SMALL_WORD, _FEWEST_WORDS = 4, 3
+_FULL_LINE = 14.0
+"""The first line of a title of two lines has at least this size."""
+_READ_ON = "rule read-on"
+_FEWEST_TEASERS = 3
 
 Kinds = Sequence[re.Pattern[str]]
 
@@ -72,6 +82,8 @@ def mark(blocks: tuple[Block, ...], kinds: Kinds) -> tuple[Block, ...]:
 
     :param kinds: expressions that find, in the plain form of a line, what kind of text it names.
     """
+    if sum(block.reason == _READ_ON for block in blocks) >= _FEWEST_TEASERS:
+        return blocks  # a list of articles: each line that could be the title is that of one of them
     place = layout(blocks)
     zh, en = _candidates(blocks, "zh", place, kinds), _candidates(blocks, "en", place, kinds)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
@@ -87,6 +99,9 @@ def mark(blocks: tuple[Block, ...], kinds: Kinds) -> tuple[Block, ...]:
         _wrapped(found, candidate.index)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
+        _wrapped_both(found, best[0].index, best[1].index)
+    for candidate in chosen:
+        _subtitle(found, candidate.index)
     _page_title(found, place)
     _above_facts(found, place)
     return tuple(found)
@@ -97,7 +112,7 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
         return
-    words_of_text = vocabulary(block.text for block in blocks if is_running(block) or block.role == "title")
+    words_of_text = vocabulary(block.text for block in (*_body(blocks, place), *(b for b in blocks if b.role == "title")))
     for index in (first, first + 1):
         if index >= len(blocks) or blocks[index].line != blocks[first].line:
             return
@@ -119,12 +134,14 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds) -> list[_Candidate]:
-    known = vocabulary(block.text for block in blocks if block.lang == lang and is_running(block))
+    known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang)
+    above = _above(blocks, place)
     head = [
         index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
     ]
     if len(head) > _MOST:
         head = head[: _MOST // 2] + head[-_MOST // 2 :]
+    top = _top(blocks, head)
     found = []
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
@@ -134,8 +151,41 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
+        score += _TOP * (block in top) + _ABOVE * (index in above)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         found.append(_Candidate(index, block, score, first))
+    return found
+
+
+def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
+    """Running text, or in a text that has none the sentences of its body."""
+    running = [block for block in blocks if is_running(block)]
+    return running or [block for block in blocks[place.first : place.last + 1] if is_sentence(block)]
+
+
+def _top(blocks: Sequence[Block], head: Sequence[int]) -> list[Block]:
+    """Lines of a language right below furniture that has words, and further prints of them."""
+    top = [blocks[index] for index in head if _is_below_furniture(blocks, index)]
+    return [blocks[index] for index in head if any(_same(blocks[index].text, block.text) for block in top)]
+
+
+def _is_below_furniture(blocks: Sequence[Block], index: int) -> bool:
+    """Whether nothing but facts and lines of the other language stands between a line and the furniture above it."""
+    for block in reversed(blocks[:index]):
+        if block.role == "chrome":
+            return bool(words(block.text))
+        if block.role not in FACT_ROLES and block.lang == blocks[index].lang:
+            return False
+    return False
+
+
+def _above(blocks: Sequence[Block], place: Layout) -> set[int]:
+    """Indexes of the lines right above the first line that says something of the text, a translation between."""
+    found: set[int] = set()
+    for index in range(1, min(place.first, len(blocks))):
+        if blocks[index].role in FACT_ROLES and blocks[index].sure:
+            found |= {index - 1, *(other for other in beside(blocks, index - 1) if other < index - 1)}
+            return {at for at in found if blocks[at].role not in ("chrome", *FACT_ROLES)}
     return found
 
 
@@ -166,7 +216,7 @@ def _could_be(block: Block) -> bool:
     least, most = _SIZES
     if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
         return False
-    return not block.joined and not is_running(block) and not _ITEM.match(block.text)
+    return not block.joined and not is_running(block) and not is_item(block.text) and not _NO_TITLE.match(block.text)
 
 
 def _is_marked(block: Block) -> bool:
@@ -213,6 +263,40 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
         if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
             _join(blocks, first, second)
             return
+
+
+def _wrapped_both(blocks: list[Block], *firsts: int) -> None:
+    """Mark the lines after the titles of both languages where each has a full line and the rest of it below."""
+    if all(_goes_on_below(blocks, first) for first in firsts):
+        for first in firsts:
+            _join(blocks, first, first + 1)
+
+
+def _goes_on_below(blocks: Sequence[Block], first: int) -> bool:
+    if first + 1 >= len(blocks) or blocks[first].joined or blocks[first].part:
+        return False
+    one, two = blocks[first], blocks[first + 1]
+    if two.lang != one.lang or two.line != one.line + 1 or two.part or not _could_be(two):
+        return False
+    if one.lang == "en" and not (_is_capitalised(one.text) and _is_capitalised(two.text)):
+        return False  # a subtitle is set like a sentence
+    return script.size(one.text) >= _FULL_LINE and script.size(two.text) <= script.size(one.text)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether the longer words of an English line begin with a capital and it names nobody by initials or figures."""
+    found = [word for word in script.latin_word.findall(text) if len(word) > _SMALL_WORD]
+    return len(found) > _FEWEST_WORDS and all(word[0].isupper() and not word.isupper() for word in found)
+
+
+def _subtitle(blocks: list[Block], index: int) -> None:
+    """Mark the line below a title that begins with a dash."""
+    below = next((i for i in range(index + 1, len(blocks)) if blocks[i].role != "title"), len(blocks))
+    if below == len(blocks) or blocks[below].lang != blocks[index].lang or not _DASH.match(blocks[below].text):
+        return
+    if blocks[below].role in ("paragraph", "heading") and not is_running(blocks[below]):
+        reason = f"subtitle of line {blocks[index].line}"
+        blocks[below] = replace(blocks[below], role="heading", level=3, sure=True, reason=reason)
 
 
 def _join(blocks: list[Block], first: int, second: int) -> None:

@@ -7,12 +7,12 @@ no blank line stands between them; page numbers and other furniture between two 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge
+from bitext.layout import is_item
 from bitext.model import Block, Lang
 from bitext.plain import plain
 
@@ -25,10 +25,7 @@ _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
-_ITEM = re.compile(
-    r"[(\uff08][^()\uff08\uff09]{1,3}[)\uff09]|[A-Za-z][.)]|[-*\u2022\u25cf\u25a0\u25c6\u25aa]\s|\d{1,2}:\d\d"
-)
-"""What an entry of a list begins with, beside the numbers of ``roles.yml``."""
+_ENDS = ":;\uff1a\uff1b"
 _MARKS = "> \t"
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
@@ -43,7 +40,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     for index, block in enumerate(blocks):
         if block.role == "chrome" or block.lang == "none":
             continue
-        begins = _ITEM.match(block.text) or any(style.number(plain(block.text)) for style in knowledge.numbering)
+        begins = is_item(block.text) or any(style.number(plain(block.text)) for style in knowledge.numbering)
         if before is not None and not begins and _goes_on(before, block, widths, lines, blocks):
             found[index] = replace(block, joined=True, wrapped=True, reason=f"goes on with line {before.line}")
             found[last] = replace(found[last], wrapped=True)
@@ -55,7 +52,7 @@ def _width(blocks: Sequence[Block], lang: Lang) -> int:
     """Width to which the lines of a language are broken; 0 if they are not."""
     mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
     after = {block.line - 1: block for block in mine}
-    broken = [block for block in mine if block.line in after and not script.ends_sentence(block.text)]
+    broken = [block for block in mine if block.line in after and _is_broken(block, after[block.line])]
     if len(broken) < _FEWEST_LINES or max(len(block.text) for block in mine) > _WIDEST[lang]:
         return 0
     width = sorted(len(block.text) for block in broken)[-max(1, len(broken) // 10)]
@@ -64,6 +61,11 @@ def _width(blocks: Sequence[Block], lang: Lang) -> int:
         return 0  # entries of a list
     full = sum(_is_full(block, after[block.line], width) for block in broken)
     return width if full >= _MOST_BROKEN * len(broken) and width >= _WIDEST[lang] / 4 else 0
+
+
+def _is_broken(block: Block, after: Block) -> bool:
+    """Whether a line stops in the middle of a sentence and the next does not begin an entry of a list."""
+    return not script.ends_sentence(block.text) and block.text[-1] not in _ENDS and not is_item(after.text)
 
 
 def _is_full(before: Block, after: Block, width: int) -> bool:
