@@ -27,6 +27,7 @@ _NAME_SIZE = 6
 _NAME_WORDS = 3
 """So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
 _SIGNATURE_LINES = 3
+_VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
 _MOST_DATES = 4
 _EDGE_LINES = 8
@@ -53,6 +54,7 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
     for tail in tails:
         _signatures(found, tail)
+    _below_valediction(found)
     return tuple(found)
 
 
@@ -107,8 +109,20 @@ def _signatures(blocks: list[Block], tail: range) -> None:
             above -= 1
 
 
+def _below_valediction(blocks: list[Block]) -> None:
+    """Mark the short lines that follow the closing words of a letter as its signature."""
+    for index, block in enumerate(blocks):
+        if block.reason != _VALEDICTION:
+            continue
+        for below in range(index + 1, min(index + 1 + _SIGNATURE_LINES, len(blocks))):
+            if blocks[below].lang != block.lang or not _may_sign(blocks[below]):
+                break
+            reason = f"signature below the closing words in line {block.line}"
+            blocks[below] = replace(blocks[below], role="byline", level=0, sure=True, reason=reason)
+
+
 def _may_sign(block: Block) -> bool:
-    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or block.lang == "none":
         return False
     return ":" not in block.text and "\uff1a" not in block.text
 

@@ -28,6 +28,14 @@ MARKED = "heading mark of Markdown"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
+_EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
+_OFFICE = "rule name-and-office"
+_PICTURE = "rule placeholder"
+_NAME_SIZE = 12.0
+_FEWEST_SPEAKERS = 2
+_ANNOUNCES = "\u2014-:;\uff1a\uff1b"
+_BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
+_FEWEST_ITEMS = 2
 
 
 def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -37,7 +45,11 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     """
     found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
     _whole_lines_only(found)
+    _offices(found)
+    _captions(found, lines)
     _headings(found, knowledge.english)
+    _speakers(found)
+    _contents(found)
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
     )
@@ -104,6 +116,67 @@ def _level(block: Block, role: Role) -> int:
     return _SUBTITLE_LEVEL if block.text[:1] in "(\uff08" else 2
 
 
+def _offices(blocks: list[Block]) -> None:
+    """Take back the role of author from a name and office inside the text, above words of that person."""
+    seen: set[str] = set()
+    for index, block in enumerate(blocks):
+        if block.reason == _OFFICE and block.lang in seen and _speaks(blocks, index):
+            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+        elif is_running(block):
+            seen.add(block.lang)
+
+
+def _captions(blocks: list[Block], lines: Sequence[str]) -> None:
+    """Mark the line of emphasis that Markdown has under a picture."""
+    pictures = {block.line for block in blocks if block.reason == _PICTURE}
+    for index, block in enumerate(blocks):
+        near = pictures & {block.line - 1, block.line - 2}
+        if near and block.role == "paragraph" and not block.sure and _EMPHASIS.fullmatch(lines[block.line - 1]):
+            blocks[index] = replace(block, role="caption", sure=True, reason="emphasis under a picture")
+
+
+def _speakers(blocks: list[Block]) -> None:
+    """Mark names of people who speak by turns: short lines that come again, each time above text of their language."""
+    turns: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if _could_be_name(block) and _speaks(blocks, index):
+            turns[plain(block.text)].append(index)
+    names = [places for places in turns.values() if len(places) > 1]
+    sure = any(block.role == "speaker" for block in blocks)
+    if len(names) + sure < _FEWEST_SPEAKERS:
+        return
+    for index in (index for places in names for index in places):
+        reason = "short line that comes again, each time above text: who speaks"
+        blocks[index] = replace(blocks[index], role="speaker", level=0, sure=True, reason=reason)
+
+
+def _could_be_name(block: Block) -> bool:
+    if block.sure or block.part or block.role not in ("paragraph", "heading") or block.lang == "none":
+        return False
+    return script.size(block.text) <= _NAME_SIZE and is_short(block) and not is_item(block.text)
+
+
+def _speaks(blocks: Sequence[Block], index: int) -> bool:
+    after = next((b for b in blocks[index + 1 : index + 3] if b.lang == blocks[index].lang), None)
+    return after is not None and after.role == "paragraph" and script.ends_sentence(after.text)
+
+
+def _contents(blocks: list[Block]) -> None:
+    """Mark entries of a table of contents: short lines whose words are those of a heading below, a bullet apart."""
+    headings = {_entry(block): block for block in blocks if block.role == "heading" and not block.joined}
+    for index, block in enumerate(blocks):
+        if block.role != "paragraph" or block.sure or not is_short(block):
+            continue
+        below = headings.get(_entry(block))
+        if below and below.line > block.line and below.lang == block.lang:
+            reason = f"entry of the contents: the heading of line {below.line}"
+            blocks[index] = replace(block, role="heading", level=_SUBTITLE_LEVEL, reason=reason)
+
+
+def _entry(block: Block) -> str:
+    return plain(block.text).lstrip(_BULLETS).casefold()
+
+
 def _headings(blocks: list[Block], english: English) -> None:
     """Give the role of heading to short lines that introduce running text."""
     for index, block in enumerate(blocks):
@@ -120,7 +193,7 @@ def _headings(blocks: list[Block], english: English) -> None:
 
 def _looks_like_heading(block: Block, english: English) -> bool:
     text = block.text
-    if script.size(text) > _HEADING_SIZE or _NO_HEADING.search(text):
+    if script.size(text) > _HEADING_SIZE or _NO_HEADING.search(text) or _BRACKETED.fullmatch(text):
         return False
     if _NUMBERED.match(text):
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
@@ -141,11 +214,22 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     for after in blocks[index + 1 : index + 8]:
         if after.lang != block.lang or after.role in ("chrome", "label", "caption"):
             continue
+        if _opens_list(blocks, block, after):
+            return True
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
-        longer = script.size(after.text) > 1.5 * script.size(block.text) and script.ends_sentence(after.text)
+        ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES
+        longer = script.size(after.text) > 1.5 * script.size(block.text) and ends
         return is_running(after) or (after.role == "paragraph" and longer)
     return False
+
+
+def _opens_list(blocks: Sequence[Block], block: Block, after: Block) -> bool:
+    """Whether the entries of a list begin after a line that is none itself."""
+    if is_item(block.text) or not is_item(after.text):
+        return False
+    same = [other for other in blocks if other.lang == after.lang and other.line >= after.line and not other.part]
+    return len(same) >= _FEWEST_ITEMS and all(is_item(other.text) for other in same[:_FEWEST_ITEMS])
 
 
 def may_share(block: Block, other: Block) -> bool:

@@ -15,6 +15,8 @@ FEWEST = 3
 """A text of fewer sections is no roundup."""
 
 _FEWEST_TOPICS = 2
+_OVER_ONE = 2
+"""Beads of a heading over one paragraph."""
 _FEWEST_BEADS = 3
 """Sections without numbers are pages only if each has a heading and two paragraphs: shorter ones are subheads."""
 
@@ -80,14 +82,18 @@ def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
 
 
 def _pairs(beads: Sequence[Bead]) -> list[int]:
-    """Indexes of the heading pairs of the upper level, each followed by text of its own."""
+    """Indexes of the heading pairs of the upper level, each followed by text of its own.
+
+    Headings that all stand over a single paragraph are subheads.
+    """
     found = [
         index
         for index, (bead, after) in enumerate(pairwise(beads))
         if bead.zh and bead.en and all(block.role == "heading" and block.level == 2 for block in bead.blocks)
         and not all(block.role == "heading" for block in after.blocks)
     ]  # fmt: skip
-    return found if len(found) >= FEWEST else []
+    longest = max((end - start for start, end in pairwise([*found, len(beads)])), default=0)
+    return found if len(found) >= FEWEST and longest > _OVER_ONE else []
 
 
 def _closing(beads: Sequence[Bead], last: int, knowledge: Knowledge) -> list[int]:

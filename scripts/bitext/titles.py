@@ -23,8 +23,9 @@ from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
 _WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _KIND = 2.0, 1.0, 0.5, 0.5, 0.8, 1.0, 1.5, 0.6
-_TOP, _ABOVE = 0.6, 0.6
-"""For the first line that is no furniture, and for the line above what a page says of its text (date, source, author)."""
+_TOP, _ABOVE, _FIRST = 0.6, 0.6, 0.3
+"""For a line right below furniture, for the line above what a page says of its text (date, source, author), and for the
+first line of all."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -60,7 +61,7 @@ _NO_TITLE = re.compile(
 
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
-_FULL_LINE = 14.0
+_FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
 _READ_ON = "rule read-on"
 _FEWEST_TEASERS = 3
@@ -112,7 +113,8 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
         return
-    words_of_text = vocabulary(block.text for block in (*_body(blocks, place), *(b for b in blocks if b.role == "title")))
+    titles = [block for block in blocks if block.role == "title"]
+    words_of_text = vocabulary(block.text for block in (*_body(blocks, place), *titles))
     for index in (first, first + 1):
         if index >= len(blocks) or blocks[index].line != blocks[first].line:
             return
@@ -134,7 +136,7 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
 
 
 def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds) -> list[_Candidate]:
-    known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang)
+    known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
     head = [
         index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
@@ -151,7 +153,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
-        score += _TOP * (block in top) + _ABOVE * (index in above)
+        score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         found.append(_Candidate(index, block, score, first))
     return found
@@ -161,6 +163,13 @@ def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
     """Running text, or in a text that has none the sentences of its body."""
     running = [block for block in blocks if is_running(block)]
     return running or [block for block in blocks[place.first : place.last + 1] if is_sentence(block)]
+
+
+def _rest(blocks: Sequence[Block], lang: Lang, place: Layout) -> frozenset[str]:
+    """Words of the lines of a language that has no sentence, where there are some inside the body."""
+    return vocabulary(
+        block.text for block in blocks[place.first : place.last + 1] if block.lang == lang and block.role != "chrome"
+    )
 
 
 def _top(blocks: Sequence[Block], head: Sequence[int]) -> list[Block]:
