@@ -214,7 +214,7 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     for after in blocks[index + 1 : index + 8]:
         if after.lang != block.lang or after.role in ("chrome", "label", "caption"):
             continue
-        if _opens_list(blocks, block, after):
+        if _opens_list(blocks[index + 1 : index + 8], block, after):
             return True
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
@@ -224,11 +224,11 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     return False
 
 
-def _opens_list(blocks: Sequence[Block], block: Block, after: Block) -> bool:
+def _opens_list(below: Sequence[Block], block: Block, after: Block) -> bool:
     """Whether the entries of a list begin after a line that is none itself."""
     if is_item(block.text) or not is_item(after.text):
         return False
-    same = [other for other in blocks if other.lang == after.lang and other.line >= after.line and not other.part]
+    same = [other for other in below if other.lang == after.lang and not other.part]
     return len(same) >= _FEWEST_ITEMS and all(is_item(other.text) for other in same[:_FEWEST_ITEMS])
 
 
