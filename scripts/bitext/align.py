@@ -132,5 +132,5 @@ def _flat(side: Sequence[Unit]) -> tuple[Block, ...]:
 def _anchors(evidence: Evidence, zh: range, en: range) -> tuple[str, ...]:
     """The rarest terms that tie two sides, for people."""
     keys = frozenset().union(*(evidence.keys[j] for j in en)) if en else frozenset()
-    found = {term for i in zh for term, glosses in evidence.terms[i] if any(gloss <= keys for gloss in glosses)}
+    found = {term for i in zh for term, glosses in evidence.terms[i] if any(map(keys.issuperset, glosses))}
     return tuple(sorted(found, key=lambda term: (evidence.frequency[term], -len(term), term))[:_MOST_ANCHORS])

@@ -156,15 +156,16 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     if len(text) > _LONGEST_ROW:
         return False
     parts = _BARS.split(script.link_target.sub("]", text))
-    entries = [entry for part in parts for entry in _entries(part, knowledge)]
+    entries, strangers = [], 0
+    for entry in (entry for part in parts for entry in _entries(part, knowledge)):
+        entries.append(entry)
+        if bare(entry) not in knowledge.furniture:
+            if all_of_them or not _could_be_name(entry):
+                return False
+            strangers += 1
     if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2 and all_of_them:
         return False  # a heading and its translation
-    strangers = [entry for entry in entries if bare(entry) not in knowledge.furniture]
-    if strangers and all_of_them:
-        return False
-    if not all(_could_be_name(entry) for entry in strangers):
-        return False
-    return len(entries) - len(strangers) > max(len(strangers), 1)
+    return len(entries) - strangers > max(strangers, 1)
 
 
 def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
