@@ -134,6 +134,20 @@ KEYS: dict[str, Callable[[Any], Any]] = {
 }
 """Every key a page may have, in the order of the page, with the function that reads its value."""
 REQUIRED = ("title", "topics", "source_id")
+_ON_ONE_LINE = "Write it on one line, in double quotes"
+_STEPS = {
+    "title": f"{_ON_ONE_LINE}.",
+    "title_derived": "Write true, or remove the key.",
+    "date": "Write as much of it as is known, or remove the key.",
+    "topics": "Choose ids from data/topics.yml: topics: [trade].",
+    "tags": "Choose ids from data/tags.yml, or remove the key.",
+    "source": f"{_ON_ONE_LINE}, or remove the key.",
+    "source_url": "Copy the whole address from a browser, or remove the key.",
+    "description": f"{_ON_ONE_LINE}, or remove the key.",
+    "source_id": "Restore what stood there; a page that nobody converted takes the name of its file.",
+    "series": "Write id and part as the other pages of the series have them, or remove the key.",
+}
+"""What to do about a value that its key does not take."""
 
 
 def valid_source_id(name: str) -> bool:
@@ -195,7 +209,7 @@ def _read_values(data: strict_yaml.Map, path: str, values: dict[str, Any]) -> It
         try:
             values[key] = KEYS[key](value)
         except WrongError as wrong:
-            yield _finding(path, data.lines[key], f"{key} is {wrong.found}", wrong.expected)
+            yield _finding(path, data.lines[key], f"{key} is {wrong.found}", wrong.expected, _STEPS[key])
 
 
 def _suggestion(key: str) -> str:

@@ -75,8 +75,10 @@ def test_no_site_is_made_of_it(tmp_path, kind, row):
     docs = placed(tmp_path, kind, row)
     before = state(tmp_path)
     with contextlib.chdir(tmp_path):
-        told = [str(finding) for finding in gate.unfit(Path("docs"), KNOWN)]
+        findings = gate.unfit(Path("docs"), KNOWN)
+    told = [str(finding) for finding in findings]
     assert any(line.startswith(expected(row)) for line in told), told
+    assert all(finding.next_step for finding in findings), told
     assert all("good.md" not in line.split(": ")[0] for line in told)
     assert state(tmp_path) == before
     assert docs.is_dir()

@@ -53,26 +53,84 @@ VARIANTS: dict[str, tuple[dict[str, str], list[str], Callable[[Path], None] | No
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", list(VARIANTS)[: size(3, 9)])
-def test_one_tree(built: Built, tmp_path: Path, name: str) -> None:
-    """With the build of all other tests, four variants; ten at night."""
-    more, before, change = VARIANTS[name]
+ANOTHER_DAY = """
+import datetime, time
+real, later = time.time, 400 * 86400
+time.time = lambda: real() + later
+
+class Kind(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+class Moment(datetime.datetime, metaclass=Kind):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+    today = now
+
+class Day(datetime.date, metaclass=Kind):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+datetime.datetime, datetime.date = Moment, Day
+"""
+"""What Python runs before all else (module ``site``): the clock is ahead by more than a year."""
+PROJECT = ("data", "hooks", "overrides", "scripts", "mkdocs.yml", "requirements.txt")
+SAME: list[str] = []
+"""Variants that gave the tree of the build of all other tests."""
+
+
+def same(built: Built, tmp_path: Path, name: str, *, project: Path = ROOT) -> None:
+    """One variant built, its tree compared."""
+    more, before, change = VARIANTS.get(name, ({}, [], None))
     docs, site = tmp_path / "elsewhere" / "docs", tmp_path / "elsewhere" / "site"
     shutil.copytree(DOCS, docs)
     if change:
         change(docs)
     if before and not shutil.which(before[0]):
         pytest.skip(f"no {before[0]} on this system")
-    command = [*before, sys.executable, str(ROOT / "scripts/build.py"), "--docs", str(docs), "--site", str(site)]
-    settings = {**os.environ, **more}
+    command = [*before, sys.executable, str(project / "scripts/build.py"), "--docs", str(docs), "--site", str(site)]
+    settings = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch()), **more}
+    if name == "another day":
+        (tmp_path / "sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
+        settings["PYTHONPATH"] = str(tmp_path)
     done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert tree_hash(site) == tree_hash(built.site)
+    SAME.append(name)
+
+
+@pytest.mark.parametrize("name", [*VARIANTS, "another day"][: size(3, 10)])
+def test_one_tree(built: Built, tmp_path: Path, name: str) -> None:
+    same(built, tmp_path, name)
+
+
+def test_one_tree_in_a_copy_of_the_project(built: Built, tmp_path: Path) -> None:
+    project = tmp_path / "copy"
+    project.mkdir()
+    for name in PROJECT:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, project / name)
+    same(built, tmp_path, "a copy of the project", project=project)
+
+
+def test_there_are_enough_variants(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the build of all other tests: five always, twelve at night."""
+    with capsys.disabled():
+        print(f"\nreproducible: {len(SAME) + 1} builds, one tree {tree_hash(built.site)[:16]}: {', '.join(SAME)}")
+
+
+def epoch() -> int:
+    """Seconds of the last commit."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output(command, text=True))
 
 
 def test_the_day_is_that_of_the_last_commit(built: Built) -> None:
     """The only one on the site: in the head of the compressed map, see RFC 1952, section 2.3."""
-    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output(command, text=True))
+    seconds = epoch()
     day = seconds - seconds % 86_400
     assert int.from_bytes((built.site / "sitemap.xml.gz").read_bytes()[4:8], "little") == day

@@ -38,7 +38,8 @@ def _alone(copy: Copy, known: Known) -> Iterator[Finding]:
     yield from _unknown(copy, "tags", front.tags, known.tags, "data/tags.yml")
     if front.series and not _fits(front.source_id, front.series.id, front.series.part):
         expected = f"{front.series.id}{f'#{front.series.part}' if front.series.part else ''}"
-        yield copy.finding(CHECK, f"its source_id is {front.source_id}", expected, "", "source_id")
+        step = "Mend the id, or the series."
+        yield copy.finding(CHECK, f"its source_id is {front.source_id}", expected, step, "source_id")
 
 
 def _together(zh: Copy, en: Copy) -> Iterator[Finding]:
