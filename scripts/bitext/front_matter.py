@@ -21,8 +21,11 @@ CHECK = "front matter"
 MAX_TITLE = 300
 """Characters. The longest title of the first five sources has 197, two meetings in one."""
 MAX_TEXT = 200
+"""Characters of a source or a description: what search engines and lists show of one."""
 MAX_URL = 2000
+"""Characters of an address: beyond it some browsers and servers give up."""
 MAX_LIST = 20
+"""Topics or tags of a page: more tell its reader nothing."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Form of a topic, a tag and the name of a page."""

@@ -22,6 +22,9 @@ from bitext.script import CLOSERS, HAN, OPENERS, address, has_address, link_targ
 MAX_BYTES = 16 * 1024 * 1024
 """Largest source that is read: a hundred times the largest real one; beyond it a file is not a text of this kind."""
 
+MAX_LINES = 100_000
+"""Lines of a source: a book of 500 pages has 20,000. Each takes up to half a millisecond and three kilobytes."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -181,8 +184,10 @@ def normalised(source: SourceText, *, punctuation: bool = True) -> SourceText:
     """A source with the lines of its text as the stages take them, and with the changes that this took.
 
     :param punctuation: restore full-width punctuation between Han characters.
-    :raises SourceError: if it holds nothing but blanks.
+    :raises SourceError: if it holds nothing but blanks, or too many lines.
     """
+    if (count := source.text.count("\n") + 1) > MAX_LINES:
+        raise SourceError(source.path, f"has {count} lines, more than {MAX_LINES}", "Split it into several sources.")
     changes = list(source.changes)
     lines = tuple(
         _line(line, number, changes, punctuation=punctuation)

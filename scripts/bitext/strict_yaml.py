@@ -19,8 +19,8 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
-# Deeper nesting than any file of ours has; the parser itself would fail only at Python's recursion limit.
 MAX_DEPTH = 12
+"""Deeper nesting than any file of ours has; the parser itself would fail only at Python's recursion limit."""
 
 # The C parser is some ten times faster; both give the same events. It is absent where PyYAML was built without libyaml.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

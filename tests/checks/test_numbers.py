@@ -1,6 +1,7 @@
 """The same quantities on both sides; cases in tests/cases/checks_numbers.yml, injected mistakes by inject.py."""
 
 import random
+import time
 
 import pytest
 from tests.checks import inject
@@ -83,3 +84,14 @@ def test_every_class_of_mistake_can_be_made():
     en = "On August 9, 2024 the third meeting of six countries: up 5%, 3 billion yuan, 42 people"
     kinds = {mistake.kind for mistake in inject.mistakes(bead(zh, en), WORDS, random.Random(1))}
     assert kinds == {*inject.CERTAIN, *inject.SMALL}
+
+
+@pytest.mark.parametrize("zh", ["2024年5月{}日，", "{}%，", "{}万元，"])
+def test_a_paragraph_of_nothing_but_figures_is_said_to_be_one(zh):
+    """Comparing each with each would take minutes."""
+    many = bead("".join(zh.format(n % 28 + 1) for n in range(2000)), "May 3, " * 2000)
+    start = time.process_time()
+    assert [line for line in said(many) if "figures in one paragraph, too many to compare" in line]
+    few = bead("".join(zh.format(n % 28 + 1) for n in range(115)), "May 3, 2019, " * 60)
+    said(few)
+    assert time.process_time() - start < 10

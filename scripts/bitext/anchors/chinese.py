@@ -32,8 +32,8 @@ from bitext.anchors.quantity import (
 )
 from bitext.plain import simplify
 
-# A longer run of numerals is no quantity, and the bound keeps the cost of any input linear.
 MAX_NUMERALS = 40
+"""Characters of a numeral: a longer run is no quantity, and the bound keeps the cost of any input linear."""
 
 # Numerals read digit by digit, as years are; a shorter run is one only if it holds a zero or the word for year follows.
 SHORTEST_POSITIONAL = 4

@@ -25,8 +25,8 @@ from bitext.anchors.quantity import (
     spread_over_ranges,
 )
 
-# The bound keeps the cost of any input linear.
 MAX_WORDS = 24
+"""Words of a numeral: the bound keeps the cost of any input linear."""
 
 _BLANKS = re.compile(r"[\s-]+")
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-# A longer run of figures is no quantity, and the bound keeps the cost of any input linear.
 MAX_DIGITS = 30
+"""Digits of a figure: a longer run is no quantity, and the bound keeps the cost of any input linear."""
 
 # Four figures in this range, without a separator, are a year where nothing says that they count something.
 FIRST_YEAR, LAST_YEAR = 1900, 2099

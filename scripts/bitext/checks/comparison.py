@@ -27,6 +27,9 @@ _OTHER_APART = 0.15
 only two that nothing explains, two among others, and two that may count different things."""
 _MOST_STRANGERS = 3
 """With as many contradictions and nothing shared, the two texts do not translate each other."""
+MOST_FACTS = 120
+"""Figures of one side of a bead that are compared, each with each of the other side: 120 take a second; a paragraph of
+a statistical bulletin has some forty."""
 
 FactPair = tuple[tuple[Fact, ...], tuple[Fact, ...]]
 """Facts of the Chinese and of the English text."""
@@ -58,13 +61,22 @@ def differences(beads: Sequence[Both], words: Words, year: int | None = None) ->
 
     :param year: year of the text, if known; else the one it names most often.
     """
-    read = [_facts(both, words) for both in beads]
+    found = [_facts(both, words) for both in beads]
+    read = [pair if _figures(pair) <= MOST_FACTS else ((), ()) for pair in found]
     year = year or _usual_year(read)
     rests = [_rest(both, found, words, year) for both, found in zip(beads, read, strict=True)]
     for number, rest in enumerate(rests):
         _drop_moved(rest, rests[max(number - _NEIGHBOURS, 0) : number + _NEIGHBOURS + 1])
-    for rest in rests:
+    for rest, pair in zip(rests, found, strict=True):
+        if (count := _figures(pair)) > MOST_FACTS:
+            told, expected = f"{count} figures in one paragraph, too many to compare", f"at most {MOST_FACTS}"
+            yield Difference(rest.both, "number", "warning", told, expected)
         yield from _told(rest)
+
+
+def _figures(pair: FactPair) -> int:
+    """How many facts the richer side has."""
+    return max(map(len, pair))
 
 
 def _facts(both: Both, words: Words) -> FactPair:
