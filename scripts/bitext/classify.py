@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -22,9 +23,8 @@ _HALF_TRUST = 4.0
 """Score at which a vote counts half of a full one: that of one cue of the highest weight."""
 _TAG_SCORE = 2.0
 _MOST_TAGS = 5
-_BLANK = re.compile(" ")
 _NO_LETTER = re.compile("[^a-z0-9]+")
-_LONGEST_START = {"zh": 2, "en": 5}
+_LONGEST_START: Mapping[Lang, int] = {"zh": 2, "en": 5}
 """Characters of a wording by which it is looked for: some ten Chinese words begin with the same two, as many English
 ones with the same five."""
 
@@ -120,6 +120,7 @@ class _Index:
             self.by_start.setdefault(self.start(word), []).append(word)
         self.short = self.by_start.pop("", [])
         self.lengths = sorted(set(map(len, self.by_start)))
+        self.starts = lru_cache(maxsize=8192)(self._starts)
 
     def start(self, word: str) -> str:
         """What a wording begins with: two to five characters of its first word; empty for one that has fewer."""
@@ -143,15 +144,23 @@ class _Index:
 
     def _beginnings(self, text: str) -> dict[str, list[int]]:
         """Where in a text something begins as a wording does, by how that begins."""
-        found: dict[str, list[int]] = {}
-        places = range(len(text)) if self.lang == "zh" else [match.start() for match in _BLANK.finditer(text)]
-        skip = self.lang != "zh"
-        for length in self.lengths:
-            for at in places:
-                start = text[at + skip : at + skip + length]
-                if start in self.by_start:
-                    found.setdefault(start, []).append(at)
+        found: dict[str, list[int]] = defaultdict(list)
+        if self.lang == "zh":
+            for at in range(len(text)):
+                if (start := text[at : at + 2]) in self.by_start:
+                    found[start].append(at)
+            return found
+        blank = -1
+        for word in text.split(" "):
+            for start in self.starts(word[: self.lengths[-1]]):
+                found[start].append(blank)
+            blank += 1 + len(word)
         return found
+
+    def _starts(self, word: str) -> tuple[str, ...]:
+        """Beginnings of wordings that a word begins with."""
+        starts = (word[:length] for length in self.lengths if length <= len(word))
+        return tuple(start for start in starts if start in self.by_start)
 
 
 def _count(text: str, word: str, offsets: Iterable[int]) -> int:

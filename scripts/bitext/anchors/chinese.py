@@ -157,7 +157,9 @@ class _Finding:
             kind: Kind = "ordinal" if self.match["ordinal"] and first == 0 else "number"
             yield self._reading(kind, value, start=begin + first if first else self.start, end=begin + last)
         first, _, value = pieces[-1]
-        value = self._with_point(value) * self.words.characters.power(self.match["more"] or "")
+        value = self._with_point(value)
+        if self.match["more"]:
+            value *= self.words.characters.power(self.match["more"])
         yield self._finished(value, Fraction(1), begin + first if first else self.start)
 
     def _counts(self, run: str) -> bool:
@@ -204,7 +206,9 @@ class _Finding:
 
     def _with_point(self, value: Fraction) -> Fraction:
         """``value`` with its decimals: 三点一四."""
-        decimals = (self.match["point"] or "")[1:]
+        if not self.match["point"]:
+            return value
+        decimals = self.match["point"][1:]
         return value + Fraction(self.words.characters.positional(decimals) or 0, 10 ** len(decimals))
 
     def _finished(self, value: Fraction, scale: Fraction, start: int) -> Reading:
