@@ -17,9 +17,10 @@ from dataclasses import replace
 from bitext import script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import Layout, beside, is_running, is_sentence, is_short, layout
-from bitext.model import LANGS, Block
+from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.titles import MENU, PAGE_TITLE_SIZE
+from bitext.roles import by_words
+from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34
@@ -43,6 +44,9 @@ _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_PAGE_NUMBER = re.compile(r"\W*(?:[Pp]age\s*)?\d{1,4}\W*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -53,18 +57,57 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
     place = layout(blocks)
-    foot = place.last
     blocks = _fenced(_whole_lines(blocks, lines, knowledge))
     found = []
-    following = False
     for index, block in enumerate(blocks):
         heading = _HEADING.match(lines[block.line - 1]) is not None
         marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place), heading=heading)
-        if following and marked.role != "chrome" and index > foot and _may_follow(blocks, index):
-            marked = replace(block, role="chrome", reason="follows a list of links at the foot of the page")
-        following = foot >= 0 and ((following and index > foot) or _opens(marked, knowledge))
         found.append(marked)
+    _take_back(found)
+    _foot(found, place, knowledge)
+    _running_heads(found)
     return tuple(_with_pair(found))
+
+
+def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
+    """Mark what follows a heading of links or comments, or a row of furniture, between the body and the end."""
+    opened, row = False, 0
+    for index in range(place.last + 1 if place.last >= 0 else len(blocks), len(blocks)):
+        block = blocks[index]
+        if block.role == "chrome":
+            row += block.reason.startswith(("rule ", "a row")) and bool(_WORD.search(block.text))
+            opened = opened or row >= _FEWEST_LINKS or _opens(block, knowledge)
+        elif opened and _may_follow(blocks, index, knowledge):
+            reason = "follows a list of links at the foot of the page"
+            blocks[index] = replace(block, role="chrome", reason=reason)
+        else:
+            opened, row = False, 0
+
+
+def _take_back(blocks: list[Block]) -> None:
+    """Unmark sentences that only sound like furniture: the line beside them says the same and is none."""
+    for index, block in enumerate(blocks):
+        if not block.reason.startswith("rule ") or not is_sentence(replace(block, role="paragraph")):
+            continue
+        beside_it = [blocks[other] for other in beside(blocks, index)]
+        if any(is_sentence(other) and _may_translate(block, other) for other in beside_it):
+            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+
+
+def _running_heads(blocks: list[Block]) -> None:
+    """Mark short lines that come again beside the numbers of pages."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.role == "paragraph" and block.lang != "none" and not block.part and is_short(block):
+            places[plain(block.text)].append(index)
+    for again in places.values():
+        if len(again) > 1 and any(_is_page_number(b) for index in again for b in blocks[max(0, index - 1) : index + 2]):
+            for index in again:
+                blocks[index] = replace(blocks[index], role="chrome", reason="comes again beside the number of a page")
+
+
+def _is_page_number(block: Block) -> bool:
+    return block.role == "chrome" and _PAGE_NUMBER.fullmatch(block.text) is not None
 
 
 def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -118,9 +161,14 @@ def _zones(index: int, place: Layout) -> frozenset[str]:
     return frozenset({"", "edge", "foot"} if index > place.last else {"", "edge"})
 
 
-def _may_follow(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a block may be a link or a comment at the foot: no sentence with its translation beside it."""
+def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a block may be a link or a comment at the foot.
+
+    It is none if its words say what it is, or if it is a sentence with its translation beside it.
+    """
     block = blocks[index]
+    if by_words(block, knowledge.roles).role in FACT_ROLES:
+        return False
     if is_short(block):
         return True
     pairs = (blocks[other] for other in beside(blocks, index))
@@ -156,6 +204,8 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     if len(text) > _LONGEST_ROW:
         return False
     parts = _BARS.split(script.link_target.sub("]", text))
+    if not all_of_them and len(parts) >= _FEWEST_LINKS and all(map(_could_be_label, parts)):
+        return any(bare(part) in knowledge.furniture and _WORD.search(part) for part in parts)
     entries, strangers = [], 0
     for entry in (entry for part in parts for entry in _entries(part, knowledge)):
         entries.append(entry)
@@ -176,6 +226,11 @@ def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
         size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)
         yield " ".join(words[:size])
         del words[:size]
+
+
+def _could_be_label(part: str) -> bool:
+    """Whether what stands between two bars may be the words of a link."""
+    return 0 < script.size(part) <= _ENTRY_SIZE * 2 and not _SENTENCE.search(part)
 
 
 def _could_be_name(entry: str) -> bool:
@@ -202,8 +257,10 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     _sweep(found, range(place.last + 1, len(found)), words, place)
     _sweep(found, range(len(found) - 1, place.last, -1), words, place)
     head = range(title if title >= 0 else min(place.first, len(found)))
+    if title >= 0:
+        _above_menu(found, head)
     _sweep(found, head, words, place)
-    return tuple(found)
+    return tuple(map(_dated, found))
 
 
 def _wordless(block: Block) -> Block:
@@ -211,6 +268,22 @@ def _wordless(block: Block) -> Block:
     if block.lang != "none" or block.role != "paragraph" or block.part or _TELLING.search(block.text):
         return block
     return replace(block, role="chrome", reason="no word on the line")
+
+
+def _above_menu(blocks: list[Block], head: range) -> None:
+    """Mark the short lines above the last menu or breadcrumb over the title: names of the site, its slogans."""
+    last = max((index for index in head if blocks[index].reason in MENUS), default=0)
+    for index in range(last):
+        block = blocks[index]
+        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
+
+
+def _dated(block: Block) -> Block:
+    """A line of figures that is left and holds a date."""
+    if block.lang != "none" or block.role != "paragraph" or block.part or not _DATE.search(block.text):
+        return block
+    return replace(block, role="dateline", reason="a date in figures alone")
 
 
 def _menus(blocks: list[Block], place: Layout) -> None:
@@ -273,9 +346,18 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> 
         return False  # it announces what follows
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
-    if any(blocks[other].role != "chrome" and _may_translate(block, blocks[other]) for other in beside(blocks, index)):
+    near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
+    if any(blocks[other].role != "chrome" and _may_translate(block, blocks[other]) for other in near):
         return False
     return overlap(block.text, words) <= _FOREIGN
+
+
+def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bool:
+    """Whether two pieces make a line on their own, with furniture or the edge of the page above and below it."""
+    first, last = min(index, other), max(index, other)
+    if blocks[first].line != blocks[last].line:
+        return False
+    return all(blocks[i].role == "chrome" for i in (first - 1, last + 1) if 0 <= i < len(blocks))
 
 
 def _may_translate(one: Block, other: Block) -> bool:

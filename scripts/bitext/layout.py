@@ -43,11 +43,8 @@ def _has_sentence(text: str) -> bool:
 
 def is_short(block: Block) -> bool:
     """Whether a block is short and does not end like a sentence."""
-    return (
-        size(block.text) <= SHORT_SIZE
-        and not ends_sentence(block.text)
-        and block.text[-1:] not in ",;\uff0c\uff1b\u3001"
-    )
+    text = block.text.rstrip("*_ ")
+    return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
 
 
 def is_item(text: str) -> bool:

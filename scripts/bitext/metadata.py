@@ -17,6 +17,7 @@ from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_short, layout
 from bitext.model import FACT_ROLES, Block, Fact, Lang, Metadata
 from bitext.plain import plain
+from bitext.preamble import FRONT_MATTER
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
@@ -50,12 +51,22 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     bare = _bare_dates(blocks, knowledge)
     for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare):
         block = found[index]
+        if _is_announced(blocks, index):
+            continue
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
     for tail in tails:
         _signatures(found, tail)
     _below_valediction(found)
     return tuple(found)
+
+
+def _is_announced(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line of the same language above ends with a colon: a date below it is an entry of a list."""
+    for above in reversed(blocks[max(0, index - _EDGE_LINES) : index]):
+        if above.lang == blocks[index].lang and script.size(above.text) > _PLACE_SIZE:
+            return above.text[-1:] in ":\uff1a" and above.role == "paragraph"
+    return False
 
 
 def _dates_of_a_list(blocks: Sequence[Block], tail: range) -> list[int]:
@@ -249,12 +260,13 @@ def _last_day(date: DateMention) -> str:
 def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
-    published = [block for block in blocks if block.role == "dateline" and "published" in block.reason]
+    published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and "published" in b.reason]
     head = [block for block in blocks[: place.last + 1] if block.role in FACT_ROLES]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
+    preamble = [block for block in stamps if block.reason == FRONT_MATTER]
     titles = [block for block in blocks if block.role == "title"]
     foot = [block for block in blocks[place.last + 1 :] if block.role == "dateline"]
-    return [published, head, foot, titles, stamps]
+    return [published, head, preamble, foot, titles, stamps]
 
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:

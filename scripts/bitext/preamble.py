@@ -13,6 +13,9 @@ from dataclasses import replace
 from bitext.model import Block
 from bitext.roles import MARKED
 
+FRONT_MATTER = "front matter of the source"
+"""Reason of the lines that hold it."""
+
 _MOST_LINES = 80
 _RULE = re.compile(r"\ufeff?---\s*")
 _ENTRY = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)|\s+\S|-\s|#|\s*$")
@@ -47,7 +50,7 @@ def _last(lines: Sequence[str]) -> int:
 def _marked(block: Block, line: str) -> Block:
     key = _TITLE.match(line)
     if key is None or block.end <= key.end() or block.lang == "none":
-        return replace(block, role="chrome", sure=True, reason="front matter of the source")
+        return replace(block, role="chrome", sure=True, reason=FRONT_MATTER)
     start, end = max(block.start, key.end()), block.end
     end -= line[end - 1] == line[key.end() - 1] and line[end - 1] in "\"'"
     return replace(block, start=start, end=end, text=line[start:end], role="heading", sure=True, level=2, reason=MARKED)

@@ -29,6 +29,9 @@ _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
+_TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
+_CHAPTER = "rule chapter"
+_BARE_CHAPTER = 5.0
 _OFFICE = "rule name-and-office"
 _PICTURE = "rule placeholder"
 _NAME_SIZE = 12.0
@@ -47,7 +50,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _whole_lines_only(found)
     _offices(found)
     _captions(found, lines)
-    _headings(found, knowledge.english)
+    _headings(found, lines, knowledge.english)
     _speakers(found)
     _contents(found)
     return tuple(
@@ -177,18 +180,45 @@ def _entry(block: Block) -> str:
     return plain(block.text).lstrip(_BULLETS).casefold()
 
 
-def _headings(blocks: list[Block], english: English) -> None:
+def _headings(blocks: list[Block], lines: Sequence[str], english: English) -> None:
     """Give the role of heading to short lines that introduce running text."""
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
         if index + 1 < len(blocks) and blocks[index + 1].joined:
             continue
-        if _looks_like_heading(block, english) and _introduces(blocks, index):
+        if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
+            continue
+        if _names_chapter(blocks, index) or (_looks_like_heading(block, english) and _introduces(blocks, index)):
             level = _SUBTITLE_LEVEL if _NUMBERED.match(block.text) else 2
             blocks[index] = replace(
                 block, role="heading", level=level, reason="short line that introduces running text"
             )
+
+
+def _above(blocks: Sequence[Block], index: int) -> Block | None:
+    """The block of the same language before a block, if it is near."""
+    return next((b for b in reversed(blocks[max(0, index - 4) : index]) if b.lang == blocks[index].lang), None)
+
+
+def _is_announced(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line above ends with a colon: what follows is an entry of a list."""
+    above = _above(blocks, index)
+    return above is not None and above.role == "paragraph" and above.text[-1:] in ":\uff1a"
+
+
+def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line stands below the bare number of a chapter."""
+    above = _above(blocks, index)
+    if above is None or above.reason != _CHAPTER or script.size(above.text) > _BARE_CHAPTER:
+        return False
+    return is_short(blocks[index]) and not is_item(blocks[index].text) and above.line >= blocks[index].line - 3
+
+
+def _is_entry_of_words(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the English beside a short Chinese piece on its line begins small: a word and what it means."""
+    near = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == blocks[index].line and b.lang == "en")
+    return blocks[index].part > 0 and any(block.text[:1].islower() for block in near)
 
 
 def _looks_like_heading(block: Block, english: English) -> bool:
@@ -197,7 +227,7 @@ def _looks_like_heading(block: Block, english: English) -> bool:
         return False
     if _NUMBERED.match(text):
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
-    if not is_short(block) or text[-1:] in ":\uff1a" or is_item(text):
+    if not is_short(block) or text[-1:] in ":\uff1a\u2014" or is_item(text):
         return False
     return block.lang == "zh" or _title_case(text, english)
 

@@ -50,6 +50,8 @@ _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u2
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
+_PARTICLES = "\u7684\u4e4b\u7b49"
+"""Chinese that goes on with the word before it."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
@@ -271,7 +273,7 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
         return
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
     changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
-    if len(changes) != 1:
+    if len(changes) != 1 or line[runs[changes[0][1]].start] in _PARTICLES:
         return
     # Codes between the two words go to the side that makes the better cut.
     first, after = changes[0]

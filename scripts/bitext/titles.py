@@ -26,6 +26,9 @@ _WORDS, _LENGTH, _NEAR, _AGAIN, _BESIDE, _MARKED, _MENU, _KIND = 2.0, 1.0, 0.5, 
 _TOP, _ABOVE, _FIRST = 0.6, 0.6, 0.3
 """For a line right below furniture, for the line above what a page says of its text (date, source, author), and for the
 first line of all."""
+_SHORT_TITLE = 5.0
+_BELOW, _BAR = 1.0, 0.6
+"""Less for the line below one that is right below furniture, and for a bar, as before the name of a site."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -55,14 +58,17 @@ _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     "[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$|\u300c[^\u300c]*\u300d$"
-    "|.*(?:\u3002.|[a-z]{3}[.!?] [A-Z])"
+    "|.*(?:\u3002.|[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
 )
-"""What begins with the end of a bracket or a dash, stands in brackets or quotation marks, or holds a sentence."""
+"""What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
+much of something there is."""
 
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
+MENUS = frozenset({"rule breadcrumb", "rule menu-bar"})
+"""Reasons of lines that stand above the title of a page."""
 _READ_ON = "rule read-on"
 _FEWEST_TEASERS = 3
 
@@ -141,6 +147,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
     head = [
         index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
     ]
+    head = _below_menus(blocks, head, place)
     if len(head) > _MOST:
         head = head[: _MOST // 2] + head[-_MOST // 2 :]
     top = _top(blocks, head)
@@ -154,6 +161,7 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
         score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
+        score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         found.append(_Candidate(index, block, score, first))
     return found
@@ -163,6 +171,23 @@ def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
     """Running text, or in a text that has none the sentences of its body."""
     running = [block for block in blocks if is_running(block)]
     return running or [block for block in blocks[place.first : place.last + 1] if is_sentence(block)]
+
+
+def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
+    """Candidates without those above a menu or breadcrumb, where there are others below; prints of these stay."""
+    last = max((i for i, block in enumerate(blocks[: place.first]) if block.reason in MENUS), default=-1)
+    below = [i for i in range(last + 1, min(place.first, len(blocks))) if _could_be(blocks[i])]
+    if last < 0 or not below or len(head) > _MOST:
+        return head
+    return [i for i in head if i > last or any(_same(blocks[i].text, blocks[other].text) for other in below)]
+
+
+def _is_below_candidate(blocks: Sequence[Block], index: int, top: Sequence[Block]) -> bool:
+    """Whether the line above is right below furniture and long enough for the title: this one says more of it."""
+    above = blocks[index - 1]
+    if index == 0 or above not in top or blocks[index].line != above.line + 1:
+        return False
+    return script.size(above.text) >= _SHORT_TITLE
 
 
 def _rest(blocks: Sequence[Block], lang: Lang, place: Layout) -> frozenset[str]:
