@@ -10,27 +10,35 @@ from _views import ArticleView, Row
 from markupsafe import escape
 
 
-def article_views(shelf: Shelf) -> dict[str, ArticleView]:
-    """Views of all articles of a language, by path."""
-    beside = _beside(shelf)
-    return {article.path: _view(shelf, article, *beside[article.path]) for article in shelf.articles}
+class ArticleViews(dict[str, ArticleView]):
+    """Views of the articles of a language by path, each made when it is asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf, self._beside = shelf, _beside(shelf)
+
+    def __missing__(self, path: str) -> ArticleView:
+        before, after = (self._shelf.rows[near] if near else None for near in self._beside[path])
+        self[path] = _view(self._shelf, self._shelf.site.articles[self._shelf.lang][path], before, after)
+        return self[path]
 
 
-def _beside(shelf: Shelf) -> dict[str, tuple[Row | None, Row | None]]:
-    """The rows before and after each article of a topic; for the parts of a roundup, the parts before and after."""
-    rows: dict[str, tuple[Row | None, Row | None]] = {}
+Beside = tuple[str | None, str | None]
+
+
+def _beside(shelf: Shelf) -> dict[str, Beside]:
+    """The articles before and after each one of a topic; for the parts of a roundup, the parts before and after."""
+    found: dict[str, Beside] = {}
     for members in shelf.by_topic.values():
-        rows.update(_in_line(shelf, members))
+        found.update(_in_line(members))
     for members in shelf.by_series.values():
-        rows.update(_in_line(shelf, _parts(members)))
-    return rows
+        found.update(_in_line(_parts(members)))
+    return found
 
 
-def _in_line(shelf: Shelf, members: Sequence[Article]) -> Iterator[tuple[str, tuple[Row | None, Row | None]]]:
-    """The path of each article with the rows of the one before and the one after it."""
-    rows = shelf.rows_of(members)
-    for article, before, after in zip(members, (None, *rows[:-1]), (*rows[1:], None), strict=True):
-        yield article.path, (before, after)
+def _in_line(members: Sequence[Article]) -> Iterator[tuple[str, Beside]]:
+    """The path of each article with those of the one before and the one after it."""
+    paths = [article.path for article in members]
+    return zip(paths, zip((None, *paths[:-1]), (*paths[1:], None), strict=True), strict=True)
 
 
 def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None) -> ArticleView:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +13,12 @@ from _run import Run, run_of
 from _site import Article, address, other
 from mkdocs.config.defaults import MkDocsConfig
 
-from bitext.corpus.bitext import Bitext, Licence, bitext
+from bitext.corpus.bitext import Bitext, Form, Licence, bitext
 from bitext.corpus.jsonl import jsonl
 from bitext.corpus.tmx import tmx
 from bitext.corpus.xliff import xliff
 from bitext.model import LANGS, Lang, Page
+from bitext.output.part import part_of
 from bitext.page import parts
 
 _KEY = "bitext-corpus"
@@ -24,19 +26,64 @@ WHOLE = f"{FOLDER}/corpus"
 """Name, without an ending, of the files that hold all articles; no article stands there, articles are in topics."""
 
 
-def corpus_of(config: MkDocsConfig) -> Mapping[str, Bitext]:
-    """Bitexts of all articles by path (``trade/a.md``), newest first; made once in a run."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much an article adds to the corpus."""
+
+    units: int
+    pairs: int
+    source_lang: Lang
+    """The language that it is translated from."""
+
+
+class Corpus(Mapping[str, Bitext]):
+    """Bitexts of all articles by path (``trade/a.md``), newest first; each is made when it is asked for.
+
+    :param known: what is known of articles that are as they were when the site was built last.
+    """
+
+    def __init__(self, run: Run, root: str, licence: Licence | None, known: Mapping[str, Summary]) -> None:
+        self._run, self._root, self.licence = run, root, licence
+        self._made: dict[str, Bitext] = {}
+        self._summaries = dict(known)
+
+    def __getitem__(self, path: str) -> Bitext:
+        if path not in self._made:
+            self._made[path] = _bitext(self._run, path, self._root, self.licence)
+        return self._made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._run.site.articles[LANGS[0]])
+
+    def __len__(self) -> int:
+        return len(self._run.site.articles[LANGS[0]])
+
+    def summary(self, path: str) -> Summary:
+        """How much an article adds."""
+        if path not in self._summaries:
+            each = self[path]
+            self._summaries[path] = Summary(len(each.units), len(each.pairs), each.source_lang)
+        return self._summaries[path]
+
+    def forget(self, path: str) -> None:
+        """Its text was edited."""
+        self._made.pop(path, None)
+        self._summaries.pop(path, None)
+
+
+def corpus_of(config: MkDocsConfig) -> Corpus:
+    """Kept with the configuration, see ``_run``."""
     if _KEY not in config.extra:
-        run, root, licence = run_of(config), config.site_url or "", licence_of(config)
-        config.extra[_KEY] = {path: _bitext(run, path, root, licence) for path in run.site.articles[LANGS[0]]}
-    return cast(Mapping[str, Bitext], config.extra[_KEY])
+        part = part_of(config)
+        kept = part.made["corpus"] if part else {}
+        known = {path: Summary(*each) for path, each in kept.items() if part and path not in part.paths}
+        config.extra[_KEY] = Corpus(run_of(config), config.site_url or "", licence_of(config), known)
+    return cast(Corpus, config.extra[_KEY])
 
 
-def renew(config: MkDocsConfig, path: str) -> None:
-    """Makes the bitext of one article again, after its text was edited."""
-    corpus = dict(corpus_of(config))
-    corpus[path] = _bitext(run_of(config), path, config.site_url or "", licence_of(config))
-    config.extra[_KEY] = corpus
+def lengths_of(config: MkDocsConfig) -> dict[str, dict[str, int]]:
+    """How many bytes each article adds to the file of the whole corpus, by its ending; kept with the configuration."""
+    return cast(dict[str, dict[str, int]], config.extra.setdefault("bitext-lengths", {}))
 
 
 def licence_of(config: MkDocsConfig) -> Licence | None:
@@ -65,29 +112,23 @@ def _page(article: Article) -> Page:
 
 
 # ------------------------------------------------------------------ files
-def _xliff_from(source: Lang) -> Callable[[Iterable[Bitext]], str]:
-    return lambda bitexts: xliff([each for each in bitexts if each.source_lang == source], source)
-
-
-FORMATS: Mapping[str, tuple[str, Callable[[Iterable[Bitext]], str]]] = {
+FORMATS: Mapping[str, tuple[str, Form]] = {
     "tmx": ("TMX 1.4b", tmx),
-    **{f"{lang}.xlf": ("XLIFF 2.1", _xliff_from(lang)) for lang in LANGS},
+    **{f"{lang}.xlf": ("XLIFF 2.1", xliff(lang)) for lang in LANGS},
     "jsonl": ("JSONL", jsonl),
 }
-"""Ending of a file, its format's name and what writes it. An XLIFF file has one language that is translated from."""
+"""Ending of a file, its format's name and how it is written. An XLIFF file has one language that is translated from."""
 
 
-def files_of(bitexts: Iterable[Bitext], stem: str) -> Iterator[tuple[str, str]]:
-    """Format and path below the site of each file of some bitexts; a format that would be empty has none."""
-    members = list(bitexts)
+def endings_of(summaries: Iterable[Summary]) -> Iterator[str]:
+    """Endings of the files of some articles; a file that would be empty is not there."""
+    members = list(summaries)
     there = {
-        "tmx": any(unit.paired for each in members for unit in each.units),
+        "tmx": any(each.pairs for each in members),
         "jsonl": any(each.units for each in members),
         **{f"{lang}.xlf": any(each.units and each.source_lang == lang for each in members) for lang in LANGS},
     }
-    for ending, (name, _) in FORMATS.items():
-        if there[ending]:
-            yield name, f"{stem}.{ending}"
+    return (ending for ending in FORMATS if there[ending])
 
 
 def stem_of(path: str) -> str:
@@ -97,9 +138,3 @@ def stem_of(path: str) -> str:
     'downloads/trade/a-b'
     """
     return f"{FOLDER}/{path.removesuffix('.md')}"
-
-
-def text_of(bitexts: Iterable[Bitext], file: str) -> str:
-    """Content of a file that :func:`files_of` names."""
-    ending = next(ending for ending in FORMATS if file.endswith(f".{ending}"))
-    return FORMATS[ending][1](bitexts)

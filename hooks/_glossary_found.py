@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -9,7 +10,6 @@ from _glossary_marks import Marker
 from _run import run_of
 from mkdocs.config.defaults import MkDocsConfig
 
-from bitext.knowledge import Term
 from bitext.model import LANGS, Lang
 
 _KEY = "bitext_glossary"
@@ -22,16 +22,16 @@ class Found:
     marker: Marker
     marked: dict[str, str] = field(default_factory=dict)
     """HTML of articles with their marks, by the file of the page."""
-    places: dict[Lang, dict[Term, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGS})
-    """Paths of the articles in which a term stands."""
+    terms: dict[Lang, dict[str, tuple[str, ...]]] = field(default_factory=lambda: {lang: {} for lang in LANGS})
+    """Ids of the terms that each article of a language names, by path; nothing of pages that wait for their text."""
 
-    def terms(self, lang: Lang) -> dict[str, list[str]]:
-        """Ids of the terms that each article of a language names, by path."""
-        named: dict[str, list[str]] = {}
-        for term, paths in self.places[lang].items():
-            for path in paths:
-                named.setdefault(path, []).append(self.marker.ids[term])
-        return named
+    def places(self, lang: Lang, paths: Iterable[str]) -> Mapping[str, list[str]]:
+        """Of these articles, the paths of those in which a term stands, by the term's id."""
+        found: dict[str, list[str]] = {}
+        for path in paths:
+            for term in self.terms[lang].get(path, ()):
+                found.setdefault(term, []).append(path)
+        return found
 
 
 def found_of(config: MkDocsConfig) -> Found:

@@ -73,10 +73,10 @@ def ids_of(terms: Sequence[Term]) -> dict[Term, str]:
     return ids
 
 
-def kinds_of(shelf: Shelf, ids: Mapping[Term, str], places: Mapping[Term, Sequence[str]]) -> Iterator[Kind]:
+def kinds_of(shelf: Shelf, ids: Mapping[Term, str], places: Mapping[str, Sequence[str]]) -> Iterator[Kind]:
     """The entries of the page in the order of its language, under their kinds.
 
-    :param places: paths of the articles of this language in which a term stands.
+    :param places: paths of the articles of this language in which a term stands, newest first, by the term's id.
     """
     groups: dict[str, list[Term]] = {kind: [] for kind in _kinds(shelf.site)}
     for term in sorted(shelf.site.glossary, key=lambda term: _order(term, shelf.lang)):
@@ -84,7 +84,7 @@ def kinds_of(shelf: Shelf, ids: Mapping[Term, str], places: Mapping[Term, Sequen
     for kind, terms in groups.items():
         if terms:
             name = shelf.words.get(f"{_KIND}{kind}", escape(kind))
-            entries = tuple(_entry(shelf, term, ids[term], places.get(term, ())) for term in terms)
+            entries = tuple(_entry(shelf, term, ids[term], places.get(ids[term], ())) for term in terms)
             yield Kind(f"{_KIND}{slugify(kind)}", name, entries)
 
 
@@ -100,9 +100,8 @@ def forms_of(term: Term, lang: Lang) -> tuple[str, ...]:
 def _entry(shelf: Shelf, term: Term, key: str, places: Sequence[str]) -> Entry:
     name, *forms = map(escape, forms_of(term, shelf.lang))
     other_name, *other_forms = map(escape, forms_of(term, other(shelf.lang)))
-    members = [shelf.site.articles[shelf.lang][path] for path in places]
-    members.sort(key=lambda article: article.front_matter.date, reverse=True)
-    rows, more = shelf.rows_of(members[:ROWS_ON_ENTRY]), max(len(members) - ROWS_ON_ENTRY, 0)
+    rows = tuple(shelf.rows[path] for path in places[:ROWS_ON_ENTRY])
+    more = max(len(places) - ROWS_ON_ENTRY, 0)
     abbr = NOTHING if term.abbr in term.en else escape(term.abbr)
     return Entry(key, name, tuple(forms), other_name, tuple(other_forms), abbr, rows, more)
 

@@ -6,13 +6,16 @@ known is therefore kept with the configuration, made once for the run and once f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from _article_view import article_views
+from _article_view import ArticleViews
+from _downloads_view import PATH as DOWNLOADS
 from _downloads_view import downloads_view
+from _glossary_view import PATH as GLOSSARY
 from _glossary_view import glossary_view
 from _list_views import list_views
 from _shelf import Shelf, shelf_of
@@ -26,18 +29,46 @@ from bitext.past import past
 _KEY = "bitext"
 
 
+class Views(Mapping[str, View]):
+    """The view of every page of a language by path, articles first; each is made when it is asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._of_articles = ArticleViews(shelf)
+        self._of_all = {DOWNLOADS: downloads_view(shelf), GLOSSARY: glossary_view(shelf)}
+
+    @cached_property
+    def lists(self) -> Mapping[str, ListView]:
+        """Pages that have no file, by path."""
+        return {**{view.path: view for view in list_views(self._shelf)}, **self._of_all}
+
+    @property
+    def _articles(self) -> Mapping[str, object]:
+        return self._shelf.site.articles[self._shelf.lang]
+
+    def __getitem__(self, path: str) -> View:
+        if path in self._articles:
+            return self._of_articles[path]
+        return self._of_all[path] if path in self._of_all else self.lists[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._articles or path in self._of_all or path in self.lists
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._articles
+        yield from self.lists
+
+    def __len__(self) -> int:
+        return len(self._articles) + len(self.lists)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """The site and the view of every page."""
 
     site: Site
     shelves: Mapping[Lang, Shelf]
-    views: Mapping[Lang, Mapping[str, View]]
-    """Views of each language by path, articles and lists."""
-
-    def lists(self, lang: Lang) -> tuple[ListView, ...]:
-        """Pages of a language that have no file."""
-        return tuple(view for view in self.views[lang].values() if isinstance(view, ListView))
+    views: Mapping[Lang, Views]
 
 
 def start(config: MkDocsConfig) -> None:
@@ -46,19 +77,19 @@ def start(config: MkDocsConfig) -> None:
     :raises BrokenSiteError: if a page or the data cannot be built.
     """
     docs = Path(config.docs_dir)
-    site = replace(read_site(docs), past=past(docs))
+    begin(config, replace(read_site(docs), past=past(docs)))
+
+
+def begin(config: MkDocsConfig, site: Site) -> Run:
+    """Keeps a site with the configuration."""
     shelves = {lang: shelf_of(site, lang) for lang in LANGS}
-    config.extra[_KEY] = Run(site, shelves, {lang: _views(shelf) for lang, shelf in shelves.items()})
+    config.extra[_KEY] = run = Run(site, shelves, {lang: Views(shelf) for lang, shelf in shelves.items()})
+    return run
 
 
 def started(config: MkDocsConfig) -> bool:
     """Whether the site was read in this run."""
     return _KEY in config.extra
-
-
-def _views(shelf: Shelf) -> dict[str, View]:
-    lists = (*list_views(shelf), downloads_view(shelf), glossary_view(shelf))
-    return {**article_views(shelf), **{view.path: view for view in lists}}
 
 
 def run_of(config: MkDocsConfig) -> Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import _library  # noqa: F401 - makes bitext importable
@@ -69,14 +69,27 @@ def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Ent
     :param stop: words that are not looked for.
     """
     title, passages = article.front_matter.title, tuple(_passages(article))
+    return Entry(article.path, _page(article, tags, passages), _levels(article.lang, title, tags, passages, stop))
+
+
+def levels_of(page: str, lang: Lang, stop: Collection[str]) -> Levels:
+    """The levels of an entry, from its page alone."""
+    shown = json.loads(page)
+    passages = tuple((bead, text, bool(heading)) for bead, text, *heading in shown["text"])
+    return _levels(lang, shown["title"], shown["tags"], passages, stop)
+
+
+def _levels(
+    lang: Lang, title: str, tags: Collection[str], passages: Sequence[Passage], stop: Collection[str]
+) -> Levels:
     words = "\n".join(text for _, text, heading in passages if not heading)
     headings = "\n".join(text for _, text, heading in passages if heading)
     fields = ((words, 1.0), (headings, HEADING), (title, TITLE), ("\n".join(tags), TAG))
     weights = terms([field for field in fields if field[0]], stop)
-    return Entry(article.path, _page(article, tags, passages), _levels(weights, len(words) / _LENGTH[article.lang]))
+    return _steps(weights, len(words) / _LENGTH[lang])
 
 
-def _levels(weights: Mapping[str, float], length: float) -> Levels:
+def _steps(weights: Mapping[str, float], length: float) -> Levels:
     """Weight of each term: BM25 without its idf, which the browser knows when it has the postings.
 
     :param length: of the article, 1 for a usual one.

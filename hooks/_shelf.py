@@ -40,6 +40,17 @@ class Shelf:
         return tuple(self.rows[article.path] for article in articles)
 
 
+class _Rows(dict[str, Row]):
+    """Rows of articles by path, each made when it is asked for."""
+
+    def __init__(self, site: Site, lang: Lang) -> None:
+        self._site, self._lang = site, lang
+
+    def __missing__(self, path: str) -> Row:
+        self[path] = _row(self._site, self._site.articles[self._lang][path])
+        return self[path]
+
+
 def shelf_of(site: Site, lang: Lang) -> Shelf:
     """The shelf of a language."""
     articles = site.articles[lang].values()
@@ -48,7 +59,7 @@ def shelf_of(site: Site, lang: Lang) -> Shelf:
         site,
         lang,
         words,
-        rows={article.path: _row(site, article) for article in articles},
+        rows=_Rows(site, lang),
         by_topic=grouped((article.topic, article) for article in articles),
         by_tag=grouped((tag, article) for article in articles for tag in article.front_matter.tags),
         by_series=grouped((meta.id, article) for article in articles if (meta := article.front_matter.series)),

@@ -5,7 +5,8 @@ Raw values as they stand in the files; what templates get is made from them, esc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -42,15 +43,22 @@ class Article:
     path: str
     """Below the language's folder, the same in both languages: ``security/2024-08-09-seagull.md``."""
     front_matter: FrontMatter
-    body: str
-    """Markdown below the front matter; blank on a page that only announces a missing translation."""
+    text: str | Path
+    """Its body; or its file, where that is as it was in the last build and hardly anybody asks for the body."""
     has_file: bool = True
     """False where nobody has written a page, and the site puts a notice in its place."""
+    version: str = ""
+    """Hash of its file."""
+
+    @property
+    def body(self) -> str:
+        """Markdown below the front matter; blank on a page that only announces a missing translation."""
+        return self.text if isinstance(self.text, str) else _body(self.text)
 
     @property
     def stub(self) -> bool:
         """The text is not there in this language."""
-        return not self.body.strip()
+        return isinstance(self.text, str) and not self.text.strip()
 
     @property
     def topic(self) -> str:
@@ -95,6 +103,15 @@ class Site:
         return next(topic for topic in self.topics if topic.id == topic_id)
 
 
+def _body(path: Path) -> str:
+    found = front_matter.split(_decoded(path.read_bytes()))
+    return found[1] if found else ""
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8").replace("\r\n", "\n")
+
+
 def other(lang: Lang) -> Lang:
     """The other one of the two languages."""
     return LANGS[1 - LANGS.index(lang)]
@@ -110,6 +127,20 @@ def url(lang: Lang, path: str) -> str:
     stem = path.removesuffix(".md")
     stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     return f"{folder}{stem}" or "./"
+
+
+def home(lang: Lang) -> str:
+    """Folder of a language below the root of the site, empty or with a slash at its end.
+
+    >>> home("zh"), home("en")
+    ('', 'en/')
+    """
+    return url(lang, "index.md").removeprefix("./")
+
+
+def nav_paths(site: Site) -> list[str]:
+    """Paths of the pages of the navigation."""
+    return ["index.md", *(f"{topic.id}/index.md" for topic in site.topics), "tags/index.md"]
 
 
 @cache
@@ -167,19 +198,30 @@ def _data_error(line: int, found: str, expected: str) -> Finding:
     return Finding(WORDS, "data", found, expected, "Correct the file.", line, severity="error")
 
 
+def digest(content: bytes) -> str:
+    """A short hash, to see whether something has changed."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
 # ------------------------------------------------------------------ articles
-def read_site(docs: Path) -> Site:
+Articles = Mapping[Lang, Mapping[str, Article]]
+
+
+def read_site(docs: Path, kept: Articles | None = None, names: Iterable[str] = ()) -> Site:
     """The whole site.
 
     :param docs: folder that holds one folder for each language.
+    :param kept: articles that are as they were; without them, all are read.
+    :param names: with ``kept``, the files below ``docs`` that have to be read.
     :raises BrokenSiteError: with every finding of every page, if one of them is an error.
     """
     site = read_data()
     folders = {topic.id for topic in site.topics}
-    articles: dict[Lang, dict[str, Article]] = {lang: {} for lang in LANGS}
+    articles: dict[Lang, dict[str, Article]] = {lang: dict(kept[lang]) if kept else {} for lang in LANGS}
     findings: list[Finding] = []
     for lang in LANGS:
-        for path in _pages(docs / lang):
+        asked = (docs / name for name in names if name.startswith(f"{lang}/"))
+        for path in _pages(docs / lang) if kept is None else asked:
             article, found = _read_article(path, docs, lang, folders)
             findings.extend(found)
             if article:
@@ -199,14 +241,15 @@ def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tupl
     shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
     if not _is_place(path.relative_to(docs / lang), folders):
         return None, (_misplaced(shown, lang, folders),)
+    content = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = _decoded(content)
     except UnicodeDecodeError as error:
         return None, (_undecodable(shown, error),)
     found, findings = page.head(text, path.as_posix())
     if found is None:
         return None, tuple(replace(finding, path=shown) for finding in findings)
-    return Article(lang, found.path, found.front_matter, found.body), findings
+    return Article(lang, found.path, found.front_matter, found.body, version=digest(content)), findings
 
 
 def _is_place(path: Path, folders: set[str]) -> bool:
@@ -234,7 +277,7 @@ def _undecodable(path: str, error: UnicodeDecodeError) -> Finding:
 def _complete(articles: Mapping[Lang, Mapping[str, Article]], lang: Lang) -> dict[str, Article]:
     """Articles of a language; where only the other one has a page, a notice stands in its place."""
     missing = {
-        path: replace(article, lang=lang, body="", has_file=False)
+        path: replace(article, lang=lang, text="", has_file=False, version="")
         for path, article in articles[other(lang)].items()
         if path not in articles[lang]
     }

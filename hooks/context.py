@@ -11,9 +11,10 @@ import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _behind import marked
 from _corpus import licence_of
-from _run import Run, language, place, run_of
+from _counterpart import alternates, is_stub, same_page
+from _run import language, place, run_of
 from _shelf import topic_link
-from _site import DEFAULT, address, other, url
+from _site import address, other, url
 from _views import ArticleView, View
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,7 +48,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     lang, path = place(page.file.src_uri)
     run = run_of(config)
     context["view"] = run.views[lang][path]
-    context["counterpart"] = url(other(lang), _same_page(run, lang, path))
+    context["counterpart"] = url(other(lang), same_page(run, lang, path))
     context["translate_url"] = page.edit_url or _new_page_url(config, lang, path)
     context["repository"] = repository_links(config, run.views[lang][path])
     context["alternates"] = alternates(run, path, config.site_url or "")
@@ -97,27 +98,6 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
             (address(root, lang, path), alternates(run, path, root))
             for lang in LANGS
             for path in run.views[lang]
-            if not _is_stub(run, lang, path)
+            if not is_stub(run, lang, path)
         ]
     return context
-
-
-def _same_page(run: Run, lang: Lang, path: str) -> str:
-    """The path of the counterpart; a list of a year that the other language lacks leads to the whole list."""
-    if path in run.views[other(lang)]:
-        return path
-    whole = f"{path.partition('/archive/')[0]}"
-    return next((p for p in (f"{whole}/index.md", f"{whole}.md") if p in run.views[other(lang)]), "index.md")
-
-
-def _is_stub(run: Run, lang: Lang, path: str) -> bool:
-    view = run.views[lang].get(path)
-    return view is None or (isinstance(view, ArticleView) and view.stub)
-
-
-def alternates(run: Run, path: str, root: str) -> list[tuple[str, str]]:
-    """``hreflang`` and absolute address of a page in both languages; empty unless it is there in both."""
-    if any(_is_stub(run, lang, path) for lang in LANGS):
-        return []
-    found = [(str(lang), address(root, lang, path)) for lang in LANGS]
-    return [*found, ("x-default", address(root, DEFAULT, path))]

@@ -5,19 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import _library  # noqa: F401 - makes bitext importable
+from _part import begin_part
 from _run import start, started
 from _site import BrokenSiteError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from bitext.checks import gate, known
+from bitext.output.part import part_of
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Looks at every file and reads every page of both languages, once in a run."""
+    """Looks at every file and reads every page, once in a run; in a part build, at those that have changed."""
     if started(config):
         return
+    part = part_of(config)
     try:
+        if part:
+            begin_part(config, part, known.load())
+            return
         if findings := gate.unfit(_shown(Path(config.docs_dir)), known.load()):
             raise BrokenSiteError(findings)
         start(config)

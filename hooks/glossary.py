@@ -37,8 +37,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if isinstance(view, ArticleView):
         found, address = found_of(config), get_relative_url(url(lang, PATH), page.url)
         found.marked[page.file.src_uri], terms = found.marker.mark(html, view.text_lang, address)
-        for term in terms if not view.stub else ():
-            found.places[lang].setdefault(term, []).append(path)
+        found.terms[lang][path] = () if view.stub else tuple(found.marker.ids[term] for term in terms)
     return html
 
 
@@ -48,5 +47,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     found, (lang, path) = found_of(config), place(page.file.src_uri)
     page.content = found.marked.pop(page.file.src_uri, page.content)
     if path == PATH:
-        context["kinds"] = tuple(kinds_of(run_of(config).shelves[lang], found.marker.ids, found.places[lang]))
+        shelf = run_of(config).shelves[lang]
+        places = found.places(lang, shelf.site.articles[lang])
+        context["kinds"] = tuple(kinds_of(shelf, found.marker.ids, places))
     return context

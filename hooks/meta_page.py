@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _citation import bibtex, gbt7714
-from _corpus import WHOLE, corpus_of, files_of, stem_of
+from _corpus import FORMATS, WHOLE, Summary, corpus_of, endings_of, stem_of
 from _downloads_view import PATH as DOWNLOADS
 from _json_ld import news_article, script
 from _run import Run, language, place, run_of
@@ -87,21 +87,23 @@ def machine(run: Run, config: MkDocsConfig, lang: Lang, path: str) -> Machine:
     listed = tuple(_open_graph(config, view))
     if path != DOWNLOADS:
         return Machine(tuple(feed_links(shelf, config, view.topic)), listed)
-    corpus = list(corpus_of(config).values())
-    count = Count(len(corpus), sum(len(each.units) for each in corpus), sum(len(each.pairs) for each in corpus))
+    corpus = corpus_of(config)
+    all_of_it = [corpus.summary(path) for path in corpus]
+    count = Count(len(corpus), sum(each.units for each in all_of_it), sum(each.pairs for each in all_of_it))
     topics = ["", *(topic.id for topic in shelf.site.topics)]
     feeds = tuple(link for topic in topics for link in _feeds(shelf, config, topic))
-    return Machine(feeds, listed, files=tuple(_files(config, WHOLE, None)), count=count)
+    return Machine(feeds, listed, files=tuple(_files(WHOLE, all_of_it)), count=count)
 
 
 def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Machine:
     """A page that waits for its translation has nothing of its own to cite or to announce."""
     article = shelf.site.articles[view.lang][view.path]
     feeds, graph = tuple(feed_links(shelf, config, view.topic)), tuple(_open_graph(config, view, article))
-    files = tuple(_files(config, stem_of(view.path), view.path))
+    corpus = corpus_of(config)
+    files = tuple(_files(stem_of(view.path), [corpus.summary(view.path)]))
     if article.stub:
         return Machine(feeds, graph, files=files)
-    root, licence = config.site_url or "", corpus_of(config)[view.path].licence
+    root, licence = config.site_url or "", corpus.licence
     own = address(root, view.lang, view.path)
     node = news_article(shelf, article, config.site_name, root, licence.url if licence else "")
     return Machine(
@@ -131,11 +133,14 @@ def _feeds(shelf: Shelf, config: MkDocsConfig, topic: str) -> Iterator[FileLink]
         yield FileLink(escape(name), kind, media, folder + file)
 
 
-def _files(config: MkDocsConfig, stem: str, path: str | None) -> Iterator[FileLink]:
-    """Files of the corpus: those of one article, or those of all."""
-    corpus = corpus_of(config)
-    for kind, file in files_of([corpus[path]] if path else corpus.values(), stem):
-        yield FileLink(escape(file.rpartition("/")[2]), kind, "", file)
+def _files(stem: str, summaries: Iterable[Summary]) -> Iterator[FileLink]:
+    """Files of one article, or of all.
+
+    :param stem: their name without an ending.
+    """
+    for ending in endings_of(summaries):
+        file = f"{stem}.{ending}"
+        yield FileLink(escape(file.rpartition("/")[2]), FORMATS[ending][0], "", file)
 
 
 # ------------------------------------------------------------------ Open Graph

@@ -17,6 +17,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url
 
 from bitext.model import LANGS, Lang
+from bitext.output.part import part_of
 from bitext.state import StateError, redirects
 
 
@@ -35,10 +36,12 @@ class Moved:
 @event_priority(-200)  # after static-i18n has put the languages together
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes a page for each old address."""
-    if building_other_language(config):
+    part = part_of(config)
+    if building_other_language(config) or (part and not part.whole):
         return
+    run = run_of(config)
     try:
-        found = moved(run_of(config), redirects(Path(config.docs_dir)))
+        found = tuple(moved(run, redirects(Path(config.docs_dir))))
     except StateError as error:
         raise PluginError(f"the site was not built:\n{error}") from None
     template = config.theme.get_env().get_template("moved.html")
@@ -47,13 +50,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         html = template.render(
             language=each.lang,
-            words=run_of(config).shelves[each.lang].words,
+            words=run.shelves[each.lang].words,
             title=each.title,
             address=escape(get_relative_url(each.target, each.url)),
             canonical=escape(urljoin(config.site_url or "", each.target)),
             assets=escape(get_relative_url("assets/", each.url)),
         )
         target.write_text(f"{html}\n", encoding="utf-8", newline="\n")
+    if part:
+        addresses = [*(each.url for each in found), *(url(lang, path) for lang in LANGS for path in run.views[lang])]
+        part.only(r"(?:.*/)?index\.html", {f"{each.removeprefix('./')}index.html" for each in addresses})
 
 
 def moved(run: Run, paths: Mapping[str, str]) -> Iterator[Moved]:

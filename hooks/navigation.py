@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _library  # noqa: F401 - makes bitext importable
 from _run import language, run_of
+from _site import nav_paths
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -15,8 +16,7 @@ from mkdocs.structure.pages import Page
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Puts the pages of the lists in place of what MkDocs made of its configuration."""
     lang = language(config)
-    paths = ["index.md", *(f"{topic.id}/index.md" for topic in run_of(config).site.topics), "tags/index.md"]
-    pages = [_page(files, config, f"{lang}/{path}") for path in paths]
+    pages = [_page(files, config, f"{lang}/{path}") for path in nav_paths(run_of(config).site)]
     nav.items, nav.pages, nav.homepage = list(pages), pages, pages[0]
     return nav
 

@@ -34,16 +34,21 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     lang, path = place(page.file.src_uri)
     view = run_of(config).views[lang][path]
     if isinstance(view, ArticleView):
-        context["related"] = rows_of(run_of(config).shelves[lang], _found(config)[path])
+        context["related"] = rows_of(run_of(config).shelves[lang], related_of(config)[path])
     return context
 
 
-def _found(config: MkDocsConfig) -> Mapping[str, tuple[str, ...]]:
+def related_of(config: MkDocsConfig) -> Mapping[str, tuple[str, ...]]:
     """Related articles of all, worked out when the first page is written: all have been looked through by then."""
     if _KEY not in config.extra:
-        items = items_of(run_of(config).shelves[DEFAULT], found_of(config).terms(DEFAULT))
+        items = items_of(run_of(config).shelves[DEFAULT], found_of(config).terms[DEFAULT])
         config.extra[_KEY] = related(tuple(items), SHOWN + SPARE)
     return cast(Mapping[str, tuple[str, ...]], config.extra[_KEY])
+
+
+def keep_related(config: MkDocsConfig, found: Mapping[str, tuple[str, ...]]) -> None:
+    """Nothing has changed by which articles are compared."""
+    config.extra[_KEY] = found
 
 
 def items_of(shelf: Shelf, terms: Mapping[str, Sequence[str]]) -> Iterator[Item]:
@@ -59,7 +64,7 @@ def items_of(shelf: Shelf, terms: Mapping[str, Sequence[str]]) -> Iterator[Item]
     for article in shelf.articles:
         meta, path = article.front_matter, article.path
         features = dict.fromkeys((f"tag {tag}" for tag in meta.tags), TAG)
-        features |= dict.fromkeys((f"term {term}" for term in terms.get(path, ())), TERM)
+        features |= dict.fromkeys((f"term {term}" for term in sorted(terms.get(path, ()))), TERM)
         series = shelf.by_series[meta.series.id] if meta.series else ()
         yield Item(path, features, beside[path] | {member.path for member in series})
 

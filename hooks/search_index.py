@@ -7,24 +7,26 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
-from _run import building_other_language, language, run_of
+from _run import building_other_language, language, place, run_of
 from _search_data import SearchData, read_data
-from _search_entry import Entry, entry
-from _search_shards import files
+from _search_entry import Entry, entry, levels_of
+from _search_shards import changed, files, numbers, page_file, shard_files, unpack
 from _search_terms import simplifications
-from _site import DEFAULT, Site, other
+from _site import DEFAULT, Article, Site, other
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 from bitext.model import LANGS, Lang
+from bitext.output.part import Part, part_of
 
 FOLDER = "search"
 SETTINGS = "search_index.json"
@@ -70,6 +72,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Writes the index of each language below its folder."""
     if building_other_language(config):
         return  # the run is not at its end
+    if part := part_of(config):
+        _write_part(config, part)
+        return
     site, data = Path(config.site_dir), _data(config)
     theme = json.loads((site / FOLDER / SETTINGS).read_text(encoding="utf-8"))["config"]
     stemmer = next((site / "assets").glob("javascripts/workers/search.*.js")).relative_to(site / "assets")
@@ -93,10 +98,54 @@ def index_files(lang: Lang, found: Sequence[Entry], settings: Mapping[str, objec
 
 def entries(site: Site, lang: Lang, data: SearchData) -> Iterator[Entry]:
     """Entries of the articles that have a text in a language."""
-    for article in site.listed(lang):
-        if not article.stub:
-            tags = [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags]
-            yield entry(article, tags, data.stop)
+    return (_entry(site, article, data) for article in site.listed(lang) if not article.stub)
+
+
+def _entry(site: Site, article: Article, data: SearchData) -> Entry:
+    lang = article.lang
+    return entry(article, [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags], data.stop)
+
+
+# ------------------------------------------------------------------ a part of the index
+def _write_part(config: MkDocsConfig, part: Part) -> None:
+    """Changes the index of each language where an article has changed: the files of before, and the pages of these."""
+    (Path(config.site_dir) / FOLDER / SETTINGS).unlink(missing_ok=True)  # the theme's, which knows no page
+    for lang in LANGS:
+        names = {path for code, path in map(place, (*part.changed, *part.gone)) if code == lang}
+        before = {path for path, kept in part.made["articles"][lang].items() if not kept[1]}
+        now = {article.path for article in run_of(config).site.listed(lang) if not article.stub}
+        if names & (before | now):
+            folder = f"{_prefix(lang)}{FOLDER}"
+            for name, text in _changed_files(config, part, lang, (names, before, now)):
+                _write(Path(config.site_dir) / folder / name, text)
+
+
+def _changed_files(
+    config: MkDocsConfig, part: Part, lang: Lang, paths: tuple[set[str], set[str], set[str]]
+) -> Iterator[tuple[str, str]]:
+    """Files that may say something new; those that are to go are noted.
+
+    :param paths: of the articles that have changed, of those that had a text before, and of those that have one now.
+    """
+    site, data, folder = run_of(config).site, _data(config), part.site / _prefix(lang) / FOLDER
+    changed_paths, before, now = paths
+    old, new = numbers(before), numbers(now)
+    moved = {path for path in old.keys() | new.keys() if path in changed_paths or old.get(path) != new.get(path)}
+    pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
+    levels = {path: levels_of(page, lang, data.stop) for path, page in pages.items()}
+    made = {path: _entry(site, site.articles[lang][path], data) for path in moved & now}
+    shards = [path.read_text(encoding="utf-8") for path in sorted((folder / "terms").iterdir())]
+    found = changed(
+        unpack(shards),
+        {old[path]: each for path, each in levels.items()},
+        {new[path]: each.levels for path, each in made.items()},
+    )
+    files = dict(shard_files(len(new), found))
+    yield from files.items()
+    yield from ((page_file(new[path]), each.page) for path, each in made.items())
+    own = re.escape(f"{_prefix(lang)}{FOLDER}/")
+    kept = {f"{_prefix(lang)}{FOLDER}/{name}" for name in (*files, *map(page_file, new.values()))}
+    part.only(rf"{own}(?:terms|pages)/.*", kept)
 
 
 def _write(path: Path, text: str) -> None:

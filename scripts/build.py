@@ -9,11 +9,22 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shutil
 import subprocess
 import sys
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from bitext.output.part import Part
+    from bitext.output.record import Inputs, Record, Stamp
+    from bitext.output.stage import Stage
+
+    Names = Mapping[str, Stamp]
+    """Files of the site and what the system says of them."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,22 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
     site = Path(options.site).resolve()
     try:
         with stage(site, keep_off=(ROOT, Path(options.docs).resolve())) as staged:
-            before = _inputs(options)
-            if _unchanged(site, before):
-                print(f"{_count(site)} pages in {os.path.relpath(site)}{os.sep}, nothing has changed")
-                return 0
-            if status := _build(options, staged.new) or _finish(staged.new, options.address):
-                return status
-            staged.swap()
-        _keep(options, site, before)
+            return _Builder(options, site, staged).run()
     except CannotStageError as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
         print(f"{error.filename or site}: {error.strerror}\n    The site of before is as it was.", file=sys.stderr)
         return 2
-    print(f"{_count(site)} pages in {os.path.relpath(site)}{os.sep}")
-    return 0
 
 
 def _options() -> argparse.ArgumentParser:
@@ -54,75 +56,165 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
-def _inputs(options: argparse.Namespace) -> str:
-    """Hash of all that the build reads; empty if it is to be made whatever has changed."""
+class _Builder:
+    """One run: nothing is built, or a part, or all."""
+
+    def __init__(self, options: argparse.Namespace, site: Path, staged: Stage) -> None:
+        from bitext.output import record
+
+        self.options, self.site, self.staged = options, site, staged
+        self.docs = Path(options.docs).resolve()
+        self.place = record.place(ROOT, site)
+        self.before = record.read(self.place) if _may_keep() else None
+        self.now = self._inputs(self.before)
+        self.address, self.made, self.scripts = "", cast(Mapping[str, Any], {}), Counter[str]()
+
+    def run(self) -> int:
+        """Does what is needed; returns the exit code."""
+        from bitext.output import record
+
+        names = self._standing()
+        if names is not None and self.before and self.now and self.now.said() == self.before.inputs.said():
+            return self._say(names, ", nothing has changed")
+        if (made := self._part(names) if names is not None else None) is not None:
+            return self._say(self._keep(record.look(self.site)), f", {made} of them made")
+        if status := self._whole():
+            return status
+        return self._say(self._keep(record.look(self.site)))
+
+    def _inputs(self, before: Record | None) -> Inputs | None:
+        """All that the build reads; nothing if the site is to be made whatever has changed."""
+        from bitext.output import record
+
+        settings = {"site-url": self.options.site_url or "", "docs": str(self.docs)}
+        try:
+            return record.inputs(ROOT, self.docs, settings, before) if _may_keep() else None
+        except OSError:
+            return None  # the build will say what cannot be read
+
+    def _standing(self) -> Names | None:
+        """Files of the site, if it stands as it was built."""
+        from bitext.output import record
+
+        names = record.look(self.site) if self.before else {}
+        return names if self.before and record.output(names) == self.before.site else None
+
+    def _part(self, names: Names) -> int | None:
+        """Makes what has changed; the number of pages, or nothing if all has to be made."""
+        from bitext.output import record
+        from bitext.output.part import Part
+
+        change = record.change(self.before.inputs, self.now) if self.before and self.now else None
+        made = record.read_made(self.place, self.before) if self.before and change else None
+        if not (self.before and self.now and change and made):
+            return None
+        same = [getattr(self.now, each) == getattr(self.before.inputs, each) for each in ("history", "locks", "epoch")]
+        part = Part(self.site, names, made, change.changed, change.gone, same[0], whole=not all(same))
+        with _quiet():
+            scripts = None if self._mkdocs(part) else self._finish_part(part)
+        if scripts is None:
+            shutil.rmtree(self.staged.new, ignore_errors=True)
+            return None
+        self.scripts = scripts
+        self._leave_out_what_is_there(names)
+        self.staged.patch(part.removed)
+        return len(part.pages)
+
+    def _finish_part(self, part: Part) -> Counter[str] | None:
+        from bitext.output.verify import finish_part
+
+        scripts = Counter(self.before.scripts if self.before else {})
+        return finish_part(self.staged.new, self.site, part.names, part.removed, scripts, self.address)
+
+    def _leave_out_what_is_there(self, names: Names) -> None:
+        """Takes files out of what was made that say what those of the site say."""
+        for path in [path for path in self.staged.new.rglob("*") if path.is_file()]:
+            name = path.relative_to(self.staged.new).as_posix()
+            size = path.stat().st_size
+            if name in names and names[name][2] == size and path.read_bytes() == (self.site / name).read_bytes():
+                path.unlink()
+
+    def _whole(self) -> int:
+        """Makes all; the exit code."""
+        from bitext.output.verify import finish
+
+        if status := self._mkdocs(None):
+            return status
+        findings, self.scripts = finish(self.staged.new, self.address)
+        for finding in findings:
+            print(finding, file=sys.stderr)
+        if findings:
+            return 1
+        self.staged.swap()
+        return 0
+
+    def _mkdocs(self, part: Part | None) -> int:
+        """Lets MkDocs build into the stage; the exit code."""
+        from mkdocs.commands import build
+        from mkdocs.config import load_config
+        from mkdocs.exceptions import Abort, ConfigurationError
+
+        from bitext import fast
+        from bitext.output.part import made_of, shown, want
+
+        fast.pull(but=("shells",) if part else ())
+        settings: dict[str, Any] = {"docs_dir": str(self.docs), "site_dir": str(self.staged.new), "strict": True}
+        if self.options.site_url:
+            settings["site_url"] = self.options.site_url
+        try:
+            config = load_config(str(ROOT / "mkdocs.yml"), **settings)
+        except ConfigurationError as error:
+            print(f"mkdocs.yml: {error}", file=sys.stderr)
+            return 2
+        self.address = config.site_url or ""
+        if self.now:
+            want(config)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            with shown(config, part) if part else nullcontext():
+                build.build(config)
+        except Abort as error:  # what is wrong has been said
+            logging.getLogger(__name__).info(error.message)
+            return 1
+        finally:
+            config.plugins.on_shutdown()
+        self.made = made_of(config)
+        return 0
+
+    def _keep(self, names: Names) -> Names:
+        """Keeps what the site was built from, unless that has changed meanwhile; a site is complete without it."""
+        from bitext.output import record
+
+        with suppress(OSError):
+            again = self._inputs(record.Record(self.now, "", "")) if self.now else None
+            if self.now and again and again.said() == self.now.said():
+                found = record.Record(again, record.output(names), str(self.site), dict(self.scripts))
+                record.write(self.place, found, self.made)
+        return names
+
+    def _say(self, names: Names, more: str = "") -> int:
+        pages = sum(1 for name in names if name.endswith("index.html"))
+        print(f"{pages} pages in {os.path.relpath(self.site)}{os.sep}{more}")
+        return 0
+
+
+def _may_keep() -> bool:
     from bitext import fast
-    from bitext.output import record
 
-    settings = {"site-url": options.site_url or "", "docs": str(Path(options.docs).resolve())}
+    return fast.wanted()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A part build that fails says nothing: the build of all will."""
+    handlers = [(handler, handler.level) for handler in logging.getLogger().handlers]
+    for handler, _ in handlers:
+        handler.setLevel(logging.CRITICAL + 1)
     try:
-        return record.inputs(ROOT, Path(options.docs).resolve(), settings) if fast.wanted() else ""
-    except OSError:
-        return ""  # the build will say what cannot be read
-
-
-def _unchanged(site: Path, before: str) -> bool:
-    """Whether the site stands there as it would be built."""
-    from bitext.output import record
-
-    kept = record.read(record.place(ROOT, site)) if before else None
-    try:
-        return kept is not None and kept.inputs == before and kept.site == record.output(site)
-    except OSError:
-        return False
-
-
-def _keep(options: argparse.Namespace, site: Path, before: str) -> None:
-    """Keeps what the site was built from, unless that has changed in the meantime; a site is complete without it."""
-    from bitext.output import record
-
-    with suppress(OSError):
-        if before and before == _inputs(options):
-            record.write(record.place(ROOT, site), record.Record(before, record.output(site), str(site)))
-
-
-def _build(options: argparse.Namespace, target: Path) -> int:
-    """Lets MkDocs build into a folder; the exit code."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError
-
-    from bitext import fast
-
-    fast.pull()
-    settings: dict[str, Any] = {"docs_dir": str(Path(options.docs).resolve()), "site_dir": str(target), "strict": True}
-    if options.site_url:
-        settings["site_url"] = options.site_url
-    try:
-        config = load_config(str(ROOT / "mkdocs.yml"), **settings)
-    except ConfigurationError as error:
-        print(f"mkdocs.yml: {error}", file=sys.stderr)
-        return 2
-    options.address = config.site_url
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    except Abort as error:  # what is wrong has been said
-        logging.getLogger(__name__).info(error.message)
-        return 1
+        yield
     finally:
-        config.plugins.on_shutdown()
-    return 0
-
-
-def _finish(target: Path, address: str | None) -> int:
-    """Looks the new site over and gives its pages their policy; the exit code."""
-    from bitext.output.verify import finish
-
-    findings = finish(target, address or "")
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    return 1 if findings else 0
+        for handler, level in handlers:
+            handler.setLevel(level)
 
 
 def _commit_time() -> str:
@@ -132,10 +224,6 @@ def _commit_time() -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "0"
     except OSError:
         return "0"
-
-
-def _count(site: Path) -> int:
-    return sum(1 for _ in site.rglob("index.html"))
 
 
 if __name__ == "__main__":

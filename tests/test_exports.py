@@ -117,7 +117,7 @@ def test_the_schemas_refuse_what_is_wrong() -> None:
         assert right in text
         assert not DTD.validate(etree.fromstring(text.replace(right, wrong).encode()))
     for right, wrong in [('id="p1"', 'id="p 1"'), (' state="translated"', ""), ("srcLang", "lang"), ("unit", "group")]:
-        text = xliff([found], "zh")
+        text = xliff("zh")([found])
         assert right in text
         assert not RNG.validate(etree.fromstring(text.replace(right, wrong).encode()))
 
@@ -133,7 +133,7 @@ def test_a_translators_library_reads_the_tmx() -> None:
 
 def test_a_translators_library_reads_the_xliff() -> None:
     zh = page("zh", para("甲", "p1"), para("乙", "p2"))
-    text = xliff([whole(zh, page("en", para(HOSTILE, "p1"), para("C", "p3")))], "zh")
+    text = xliff("zh")([whole(zh, page("en", para(HOSTILE, "p1"), para("C", "p3")))])
     valid_xliff(text)
     units = Xliff2File.parsestring(text.encode()).units
     assert [(unit.source, unit.target, unit.istranslated()) for unit in units] == [
@@ -147,7 +147,7 @@ def test_a_translators_library_reads_the_xliff() -> None:
 def test_an_article_without_translation_is_work_for_a_translator() -> None:
     found = whole(None, page("en", para("A", "p1")))
     assert found.source_lang == "en"
-    root = valid_xliff(xliff([found], found.source_lang))
+    root = valid_xliff(xliff(found.source_lang)([found]))
     assert (root.get("srcLang"), root.get("trgLang")) == ("en", "zh")
     assert root.xpath("count(//*[local-name()='target'])") == 0
 
@@ -176,7 +176,7 @@ def test_the_licence_is_named_with_its_address() -> None:
 def test_several_articles_are_one_file() -> None:
     found = whole(page("zh", para("甲", "p1")), page("en", para("A", "p1")))
     assert len(valid_tmx(tmx([found, found])).findall(".//tu")) == 4
-    assert len(valid_xliff(xliff([found, found], "zh")).findall("{*}file")) == 2
+    assert len(valid_xliff(xliff("zh")([found, found])).findall("{*}file")) == 2
 
 
 @given(st.text(), st.text())
@@ -186,7 +186,7 @@ def test_no_text_whatsoever_breaks_a_file_or_changes_on_its_way(zh: str, en: str
     root = valid_tmx(tmx([found]))
     if all(shown):
         assert tuple(root.xpath("//tu[2]//seg/text()")) == shown
-        pair = valid_xliff(xliff([found], "zh")).xpath("//*[@id='p1']//*[local-name()!='segment']/text()")
+        pair = valid_xliff(xliff("zh")([found])).xpath("//*[@id='p1']//*[local-name()!='segment']/text()")
         assert tuple(pair) == shown
     assert [json.loads(line)["path"] for line in jsonl([found]).split("\n") if line]
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from _article_view import article_views
+from collections.abc import Mapping
+
+from _article_view import ArticleViews
 from _shelf import shelf_of
 from _site import Article
 from _views import ArticleView
@@ -9,8 +11,8 @@ from tests.hooks.builders import article, site
 from bitext.model import Lang
 
 
-def views(*articles: Article, lang: Lang = "zh") -> dict[str, ArticleView]:
-    return article_views(shelf_of(site(articles), lang))
+def views(*articles: Article, lang: Lang = "zh") -> Mapping[str, ArticleView]:
+    return ArticleViews(shelf_of(site(articles), lang))
 
 
 def beside(view: ArticleView) -> list[str]:

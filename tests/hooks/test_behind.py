@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from _article_view import article_views
+from _article_view import ArticleViews
 from _behind import marked
 from _shelf import shelf_of
 from context import RepositoryLinks, repository_links
@@ -39,7 +39,7 @@ def links(edit_uri: str, lang: str = "zh", past: Past = PAST, source_id: str = "
     shelf = shelf_of(replace(site([article("trade/a.md", source_id=source_id)]), past=past), lang)  # type: ignore[arg-type]
     config = MkDocsConfig()
     config.repo_url, config.edit_uri = "https://host.example/us/it", edit_uri
-    return repository_links(config, article_views(shelf)["trade/a.md"])
+    return repository_links(config, ArticleViews(shelf)["trade/a.md"])
 
 
 def test_an_article_leads_to_its_history_and_to_the_text_it_was_made_of() -> None:
@@ -64,4 +64,4 @@ def test_a_host_of_another_kind_is_not_guessed_at(edit_uri: str) -> None:
 
 def test_a_view_knows_what_is_behind_in_its_language() -> None:
     shelves = {lang: shelf_of(replace(site([article("trade/a.md")]), past=PAST), lang) for lang in ("zh", "en")}  # type: ignore[arg-type]
-    assert [article_views(shelf)["trade/a.md"].behind for shelf in shelves.values()] == [(), ("p2",)]
+    assert [ArticleViews(shelf)["trade/a.md"].behind for shelf in shelves.values()] == [(), ("p2",)]

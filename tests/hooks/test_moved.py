@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from _article_view import article_views
-from _list_views import list_views
-from _run import Run
+from _run import Run, Views
 from _shelf import shelf_of
 from moved import moved
 from tests.hooks.builders import article, site
@@ -14,11 +12,7 @@ def run(*paths: str) -> Run:
     """A site with these articles in both languages."""
     made = site(article(path, title=f"<{path}>") for path in paths)
     shelves = {lang: shelf_of(made, lang) for lang in LANGS}
-    views = {
-        lang: {**article_views(shelf), **{view.path: view for view in list_views(shelf)}}
-        for lang, shelf in shelves.items()
-    }
-    return Run(made, shelves, views)
+    return Run(made, shelves, {lang: Views(shelf) for lang, shelf in shelves.items()})
 
 
 def found(site_: Run, **paths: str) -> list[tuple[str, str]]:

@@ -129,7 +129,7 @@ def test_neighbours_and_the_parts_of_a_roundup_are_apart() -> None:
 
 def test_what_a_language_lacks_is_left_out_and_the_next_one_takes_its_place() -> None:
     articles = [article(f"trade/{name}.md", tags=("fruit",)) for name in "abcde"]
-    articles[1] = replace(articles[1], body="")
+    articles[1] = replace(articles[1], text="")
     shelf = shelf_of(site(articles), "zh")
     rows = rows_of(shelf, tuple(each.path for each in articles))
     assert [row.url for row in rows] == ["trade/a/", "trade/c/", "trade/d/"]

@@ -53,12 +53,12 @@ WRONG = {
 
 @pytest.mark.parametrize("body", RIGHT)
 def test_right(tmp_path, body):
-    assert verify.finish(site(tmp_path, body), ROOT) == ()
+    assert verify.finish(site(tmp_path, body), ROOT)[0] == ()
 
 
 @pytest.mark.parametrize(("body", "said"), WRONG.items(), ids=list(WRONG))
 def test_wrong(tmp_path, body, said):
-    found = verify.finish(site(tmp_path, body), ROOT)
+    found, _ = verify.finish(site(tmp_path, body), ROOT)
     assert said in str(found[0])
     assert "Content-Security-Policy" not in (tmp_path / "index.html").read_text("utf-8")
 
@@ -87,4 +87,56 @@ def test_a_page_without_its_policy_is_as_it_was(tmp_path):
 def test_a_page_where_the_policy_has_no_place(tmp_path):
     (tmp_path / "index.html").write_text("<p>a</p>", encoding="utf-8")
     with pytest.raises(policy.NoPlaceError):
-        policy.apply(tmp_path, [read(tmp_path / "index.html")])
+        policy.apply([read(tmp_path / "index.html")])
+
+
+# ------------------------------------------------------------------ a part
+def part(tmp_path, before, after, other="", removed=()):
+    """A site of three pages of which the first is made again; what is found of it."""
+    standing, new = tmp_path / "site", tmp_path / "new"
+    for name, body in {"site/a": before, "site/b": other, "site/c": "<p id=p1>c</p>", "new/a": after}.items():
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "index.html").write_text(HEAD + body, encoding="utf-8")
+    names = {f"{name}/index.html" for name in "abc"}
+    scripts = verify.finish(standing, ROOT)[1]
+    return new, verify.finish_part(new, standing, names, set(removed), scripts, ROOT)
+
+
+PART_RIGHT = {
+    "the same": ("<p id=p1>a</p>", "<p id=p1>b</p>", '<a href="../a/#p1">x</a>'),
+    "an id that nobody asks for is gone": ("<p id=p1>a</p>", "<p>a</p>", '<a href="../a/">x</a>'),
+    "a link to a page that stays": ("a", '<a href="../c/#p1">c</a>', ""),
+    "a new id": ("a", '<p id="p9">a</p><a href="#p9">a</a>', ""),
+}
+PART_WRONG = {
+    "an id that another page asks for is gone": ("<p id=p1>a</p>", "<p>a</p>", '<a href="../a/#p1">x</a>'),
+    "a link to an id that is not there": ("a", '<a href="../c/#p2">c</a>', ""),
+    "a link to nothing": ("a", '<a href="../d/">c</a>', ""),
+    "a page that acts": ("a", '<p onclick="x()">a</p>', ""),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "other"), PART_RIGHT.values(), ids=list(PART_RIGHT))
+def test_a_part_that_is_right(tmp_path, before, after, other):
+    new, found = part(tmp_path, before, after, other)
+    assert found is not None
+    assert "Content-Security-Policy" in (new / "a/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("before", "after", "other"), PART_WRONG.values(), ids=list(PART_WRONG))
+def test_a_part_that_is_wrong(tmp_path, before, after, other):
+    assert part(tmp_path, before, after, other)[1] is None
+
+
+def test_a_page_that_goes_while_another_links_to_it(tmp_path):
+    assert part(tmp_path, "a", "a", '<a href="../c/">c</a>', ["c/index.html"])[1] is None
+    assert part(tmp_path / "2", "a", "a", '<a href="../a/">c</a>', ["c/index.html"])[1] is not None
+
+
+def test_the_headers_follow_the_scripts_of_all_pages(tmp_path):
+    new, found = part(tmp_path, "<script>let a</script>", "<script>let b</script>", "<script>let c</script>")
+    assert found == {"let b": 1, "let c": 1}
+    assert len(re.findall("sha256-", (new / "_headers").read_text("utf-8"))) == 2
+    new, found = part(tmp_path / "2", "<script>let a</script>", "<p>a</p>", "<script>let a</script>")
+    assert found == {"let a": 1}
+    assert not (new / "_headers").exists()

@@ -6,7 +6,7 @@ The titles are a unit too, under the id ``title``, unless the source prints none
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -86,6 +86,23 @@ class Bitext:
             "licence": self.licence.id if self.licence else "",
         }
         return {name: value for name, value in known.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format of files: what a file begins and ends with, and what each bitext adds.
+
+    So a file of all articles can be made of what each of them adds, and changed where one of them has changed.
+    """
+
+    head: str
+    piece: Callable[[Bitext], str]
+    """What a bitext adds; nothing if it has nothing that the format can say."""
+    end: str = ""
+
+    def __call__(self, bitexts: Iterable[Bitext]) -> str:
+        """A file of some bitexts; it may have none."""
+        return "".join([self.head, *map(self.piece, bitexts), self.end])
 
 
 def bitext(pages: Sequence[Page], addresses: Mapping[Lang, str], licence: Licence | None = None) -> Bitext:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
-from bitext.corpus.bitext import Bitext, Unit
+from bitext.corpus.bitext import Bitext, Form, Unit
 
 
-def jsonl(bitexts: Iterable[Bitext]) -> str:
-    """One object on each line; keys whose value is not known are left out.
+def _lines(bitext: Bitext) -> str:
+    return "".join(f"{_line(bitext, unit)}\n" for unit in bitext.units)
 
-    ``id``, ``path``, ``bead``, ``kind``, ``text`` (blocks by language, only languages that are there), ``topics``,
-    ``date``, ``source``, ``source_url``, ``licence``, ``licence_url``, ``url`` (of the pages, by language).
-    """
-    return "".join(f"{_line(each, unit)}\n" for each in bitexts for unit in each.units)
+
+jsonl = Form("", _lines)
+"""One object on each line; keys whose value is not known are left out.
+
+``id``, ``path``, ``bead``, ``kind``, ``text`` (blocks by language, only languages that are there), ``topics``,
+``date``, ``source``, ``source_url``, ``licence``, ``licence_url``, ``url`` (of the pages, by language).
+"""
 
 
 def _line(bitext: Bitext, unit: Unit) -> str:

@@ -6,10 +6,9 @@ units. No dates of creation: the same pages give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from bitext.corpus.bitext import Bitext, Unit
+from bitext.corpus.bitext import Bitext, Form, Unit
 from bitext.model import LANGS
 
 _HEAD = (
@@ -22,11 +21,6 @@ _HEAD = (
 _END = "</body>\n</tmx>\n"
 
 
-def tmx(bitexts: Iterable[Bitext]) -> str:
-    """One file with every pair of the bitexts; it may have none."""
-    return "".join([_HEAD, *map(_units, bitexts), _END])
-
-
 def _units(bitext: Bitext) -> str:
     facts = "".join(f'<prop type="x-{name}">{escape(value)}</prop>' for name, value in bitext.facts.items())
     return "".join(_unit(f"{bitext.path}#{unit.id}", unit, facts) for unit in bitext.pairs)
@@ -35,3 +29,7 @@ def _units(bitext: Bitext) -> str:
 def _unit(name: str, unit: Unit, facts: str) -> str:
     sides = "".join(f'<tuv xml:lang="{lang}"><seg>{escape(unit.text(lang))}</seg></tuv>\n' for lang in LANGS)
     return f"<tu tuid={quoteattr(name)}>{facts}\n{sides}</tu>\n"
+
+
+tmx = Form(_HEAD, _units, _END)
+"""A file with every pair of some bitexts."""

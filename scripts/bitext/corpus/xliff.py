@@ -6,27 +6,29 @@ translation has no target, so that the file of a page that waits for one is work
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from bitext.corpus.bitext import Bitext, Unit
+from bitext.corpus.bitext import Bitext, Form, Unit
 from bitext.model import LANGS, Lang
 
 _END = "</xliff>\n"
 
 
-def xliff(bitexts: Iterable[Bitext], source: Lang) -> str:
-    """One file, with a ``file`` element for each bitext that has units.
-
-    :param source: the language that is translated from; bitexts of one file share it.
-    """
+@cache
+def xliff(source: Lang) -> Form:
+    """A file with a ``file`` element for each bitext that has units and is translated from one language."""
     target = next(lang for lang in LANGS if lang != source)
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"'
         f' srcLang="{source}" trgLang="{target}" xml:space="preserve">\n'
     )
-    return "".join([head, *(_file(each, source, target) for each in bitexts if each.units), _END])
+    return Form(head, lambda each: _file(each, source, target) if _fits(each, source) else "", _END)
+
+
+def _fits(bitext: Bitext, source: Lang) -> bool:
+    return bool(bitext.units) and bitext.source_lang == source
 
 
 def _file(bitext: Bitext, source: Lang, target: Lang) -> str:

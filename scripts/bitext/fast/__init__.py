@@ -8,6 +8,7 @@ slow function of MkDocs, its theme or its plugin; what it cannot do it leaves to
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from functools import cache
 from importlib import import_module
 
@@ -24,13 +25,16 @@ def wanted(environment: dict[str, str] | None = None) -> bool:
     return (os.environ if environment is None else environment).get("FAST", "1") != "0"
 
 
-def pull() -> None:
-    """Pulls every lever, once in a process; none if ``FAST=0``."""
-    if wanted():
-        _pull()
+def pull(but: Collection[str] = ()) -> None:
+    """Pulls levers, each once in a process; none if ``FAST=0``.
+
+    :param but: levers that do not pay for what is to be built.
+    """
+    for name in LEVERS if wanted() else ():
+        if name not in but:
+            _pull(name)
 
 
 @cache
-def _pull() -> None:
-    for name in LEVERS:
-        import_module(f"{__name__}.{name}").pull()
+def _pull(name: str) -> None:
+    import_module(f"{__name__}.{name}").pull()

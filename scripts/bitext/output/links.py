@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,7 +13,7 @@ from bitext.model import Finding
 from bitext.output.document import Document
 
 CHECK = "site"
-_NOWHERE = "https://site.invalid/"
+NOWHERE = "https://site.invalid/"
 """Stands for the site's address where it has none."""
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
 """An address that leads up some folders, then down."""
@@ -25,13 +25,23 @@ def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator
     :param site: folder of the built site.
     :param root: address at which it will be published, with its path.
     """
-    root = root or _NOWHERE
     pages = {document.path.relative_to(site).as_posix(): document for document in documents}
     ids = {name: frozenset(document.ids) for name, document in pages.items()}
-    files = frozenset(_files(site))
-    places = Places(root, files)
+    yield from check_pages(pages, frozenset(_files(site)), ids.get, root)
+
+
+def check_pages(
+    pages: Mapping[str, Document], files: frozenset[str], ids: Callable[[str], frozenset[str] | None], root: str = ""
+) -> Iterator[Finding]:
+    """Findings of some pages.
+
+    :param pages: by name below the site.
+    :param files: names of all files of the site.
+    :param ids: ids on a page by its name; ``None`` for a file that is no page.
+    """
+    places = Places(root or NOWHERE, files)
     for name, document in pages.items():
-        if len(ids[name]) < len(document.ids):
+        if len(set(document.ids)) < len(document.ids):
             for twice in (one for one, count in Counter(document.ids).items() if count > 1):
                 yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
         for thing in document.acting:
@@ -92,12 +102,12 @@ class Places:
 
 
 def _wrong(
-    target: str, fragment: str, files: frozenset[str], ids: Mapping[str, frozenset[str]]
+    target: str, fragment: str, files: frozenset[str], ids: Callable[[str], frozenset[str] | None]
 ) -> tuple[str, str] | None:
     """What was expected of an address that leads to a file of this site, and a word on it; nothing if it is right."""
     if target not in files:
         return "the address of a page", "Nothing stands there."
-    if fragment and target in ids and fragment not in ids[target]:
+    if fragment and (there := ids(target)) is not None and fragment not in there:
         return "an id of that page", "The page is there, the place on it is not."
     return None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -66,15 +66,22 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def apply(site: Path, documents: Sequence[Document]) -> None:
-    """Writes the policy into every page and the files of headers beside them.
+def apply(documents: Iterable[Document]) -> None:
+    """Writes the policy into pages.
 
     :raises NoPlaceError: if a page does not name its character set first.
     """
     for document in documents:
         html = document.path.read_text(encoding="utf-8")
         document.path.write_text(_with(html, _policy(document.scripts), document.path), encoding="utf-8")
-    headers = _headers(policy(script for document in documents for script in document.scripts))
+
+
+def write_headers(site: Path, scripts: Iterable[str]) -> None:
+    """Writes the files of headers, which are for all pages.
+
+    :param scripts: that stand in pages, whatever their number.
+    """
+    headers = _headers(policy(scripts))
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
     (site / "_headers").write_text(f"/*\n{lines}", encoding="utf-8")
     lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())

@@ -1,9 +1,11 @@
-"""What a site was built from and what it was then: where both are still the same, there is nothing to build.
+"""What a site was built from and what it was then: what is still the same need not be built.
 
-Everything is read and hashed, on both sides: pages, data, hooks, templates, the library, the names of the installed
-packages with their versions, what git knows of the pages, the settings; and every file of the finished site. No clock
-and no date of a file is believed. So a site that was touched is built again, and a record that is damaged, or is of
-another site, is as good as none. That costs a hundredth of a build.
+Of settings, data, hooks, templates, the library, the names of the installed packages with their versions, and what git
+knows of the pages, the content is hashed each time. Pages and the finished site are many; of each file is kept what
+the system says of it (times of the last change of content and of state, size, number), and only a page of which it says
+something else is read. The time of the last change of state cannot be set by anybody, and the clock has gone on when it
+is noted. So a site that was touched is built again, and a record that is damaged, or is of another site, is as good as
+none.
 """
 
 from __future__ import annotations
@@ -11,86 +13,210 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bitext.checks.history import git
+from bitext.state import STATE_FOLDER
 
-SETTINGS = ("SOURCE_DATE_EPOCH", "DOCS_DIR", "LANG", "LC_ALL")
+SETTINGS = ("DOCS_DIR", "LANG", "LC_ALL")
 """Variables of the environment on which a build may depend."""
 _LEFT_OUT = frozenset({"__pycache__", ".git"})
 _CHUNK = 1 << 20
+_TICK = 0.02
+"""Seconds in which a file system's clock surely goes on: Linux counts in 1/100 s at most."""
+_ARTICLE = re.compile(r"(?:zh|en)/[^/]+/[^/]+\.md")
+_ODD = "\0"
+"""Ends the names of what is no plain file: no page and no file of a site has such a name."""
+_MOST = 0.2
+"""Share of the pages that may have changed for a part build to be worth it."""
+
+Stamp = Sequence[int]
+"""What the system says of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that goes into a site."""
+
+    settings: str
+    """Hash of all but the pages and what is known of them."""
+    history: str
+    """Hash of what git knows of the pages."""
+    locks: str
+    """Hash of the locks, from which old addresses come."""
+    epoch: str
+    """``SOURCE_DATE_EPOCH``."""
+    pages: Mapping[str, Sequence[Any]]
+    """Hash and stamp of each file below ``docs/``, by name."""
+
+    def said(self) -> tuple[object, ...]:
+        """All of it but the stamps."""
+        return self.settings, self.history, self.locks, self.epoch, {name: each[0] for name, each in self.pages.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Hashes of what went into a site and of what came out; hexadecimal SHA-256."""
+    """What went into a site and what came out."""
 
-    inputs: str
+    inputs: Inputs
     site: str
+    """Hash of the names and stamps of its files."""
     where: str
     """Folder of the site."""
+    scripts: Mapping[str, int] = field(default_factory=dict)
+    """Scripts that stand in its pages, and in how many."""
+    made: str = ""
+    """Hash of what the hooks have kept."""
 
 
-def inputs(root: Path, docs: Path, settings: Mapping[str, str]) -> str:
-    """Hash of all that a build reads.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Pages that are other than before, by name below ``docs/``."""
+
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def inputs(root: Path, docs: Path, settings: Mapping[str, str], before: Record | None = None) -> Inputs:
+    """Everything that a build reads.
 
     :param root: the project's folder.
     :param docs: folder of the pages.
     :param settings: options of the command.
+    :param before: a record, whose pages are believed where the system says that they are as they were.
     :raises OSError: if something cannot be read; whoever builds will say what.
     """
     found = hashlib.sha256()
     said = {**settings, **{name: os.environ.get(name, "") for name in SETTINGS}, "python": sys.version}
     found.update(json.dumps(said, sort_keys=True).encode())
     found.update("\0".join(_packages()).encode())
-    found.update(_known_to_git(docs).encode())
-    for folder in (docs, *(root / name for name in ("data", "hooks", "overrides", "scripts"))):
+    for folder in (root / name for name in ("data", "hooks", "overrides", "scripts")):
         _take(found, folder)
     for name in ("mkdocs.yml", "requirements.txt"):
         _take_file(found, name, root / name)
-    return found.hexdigest()
+    known = before.inputs.pages if before else {}
+    pages = {name: _page(docs / name, stamp, known.get(name)) for name, stamp in look(docs).items()}
+    locks, history = _hash_of(look(docs.parent / STATE_FOLDER / "lock")), _hash(_known_to_git(docs))
+    return Inputs(found.hexdigest(), history, locks, os.environ.get("SOURCE_DATE_EPOCH", ""), pages)
 
 
-def output(site: Path) -> str:
-    """Hash of every file of a site.
+def change(before: Inputs, now: Inputs) -> Change | None:
+    """Which articles have changed; ``None`` if a part build would not do, or not pay."""
+    if before.settings != now.settings:
+        return None
+    changed = tuple(name for name, each in now.pages.items() if before.pages.get(name, (None,))[0] != each[0])
+    gone = tuple(name for name in before.pages if name not in now.pages)
+    many = len(changed) + len(gone) > max(_MOST * len(now.pages), 2)
+    return None if many or not all(map(_ARTICLE.fullmatch, (*changed, *gone))) else Change(changed, gone)
 
-    :raises OSError: if it is not there or cannot be read.
+
+def look(folder: Path) -> dict[str, Stamp]:
+    """The stamp of every file below a folder, by name; none if there is no folder.
+
+    :raises OSError: if it cannot be read.
     """
-    found = hashlib.sha256()
-    _take(found, site)
-    return found.hexdigest()
+    if not folder.is_dir():
+        return {}
+    found = dict(_stamps(str(folder), ""))
+    newest = max((stamp[1] for stamp in found.values()), default=0)
+    if newest > time.time_ns() - _TICK * 1e9:
+        time.sleep(_TICK)
+        return dict(_stamps(str(folder), ""))
+    return found
 
 
+def _stamps(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _LEFT_OUT:
+                    yield from _stamps(entry.path, f"{below}{entry.name}/")
+            else:
+                own = entry.stat(follow_symlinks=False)
+                name = f"{below}{entry.name}" if stat.S_ISREG(own.st_mode) else f"{below}{entry.name}{_ODD}"
+                yield name, (own.st_mtime_ns, own.st_ctime_ns, own.st_size, own.st_ino)
+
+
+def _page(path: Path, stamp: Stamp, known: Sequence[Any] | None) -> Sequence[Any]:
+    if known and list(known[1]) == list(stamp):
+        return known
+    if path.name.endswith(_ODD):
+        return [str(stamp), stamp]
+    return [hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest(), stamp]
+
+
+def output(names: Mapping[str, Stamp]) -> str:
+    """Hash of the names and stamps of all files of a site."""
+    return _hash_of(names)
+
+
+def _hash_of(stamps: Mapping[str, Stamp]) -> str:
+    return _hash("\n".join([f"{name} {(*stamps[name],)}" for name in sorted(stamps)]))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+# ------------------------------------------------------------------ files
 def read(path: Path) -> Record | None:
     """The record of an earlier build; ``None`` if there is none that can be read."""
     try:
-        return Record(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return Record(**{**found, "inputs": Inputs(**found["inputs"])})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def write(path: Path, record: Record) -> None:
+def read_made(path: Path, record: Record) -> dict[str, Any] | None:
+    """What the hooks have kept; ``None`` unless it belongs to the record."""
+    try:
+        content = _made(path).read_bytes()
+        found = json.loads(content) if hashlib.sha256(content).hexdigest() == record.made else None
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def write(path: Path, record: Record, made: Mapping[str, Any] | None = None) -> None:
     """Keeps a record, whole or not at all, and forgets those of sites that are no longer there.
 
+    :param made: what the hooks want to keep.
     :raises OSError: if it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_text(json.dumps(asdict(record)), encoding="utf-8")
-    beside.replace(path)
+    content = json.dumps(made or {}, ensure_ascii=False, separators=(",", ":")).encode()
+    _write(_made(path), content)
+    kept = {**asdict(record), "made": hashlib.sha256(content).hexdigest()}
+    _write(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogateescape"))
     for other in path.parent.glob("*.json"):
         found = read(other)
         if found is None or not Path(found.where).is_dir():
             other.unlink(missing_ok=True)
+            _made(other).unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def place(root: Path, site: Path) -> Path:
     """Where the record of a site is kept: one for each place at which sites are built."""
     return root / "build" / "cache" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+
+
+def _made(path: Path) -> Path:
+    return path.with_suffix(".made")
 
 
 # ------------------------------------------------------------------ hashing

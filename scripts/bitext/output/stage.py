@@ -1,17 +1,19 @@
 """A folder beside the finished site where the next one is made, and the swap of the two.
 
-The site that readers see is never written into: it is replaced whole, or stays. A build that was killed leaves its
-folder behind; the next build takes it away and, had the kill come between the two renames of the swap, puts the old
-site back first.
+A build of all replaces the site that readers see as a whole. A part build replaces the files that have changed, one
+after the other, each at once, when all of them have been made and looked at. Where that fails, the site is as it was. A
+build that was killed leaves its folder behind; the next build takes it away and, had the kill come in the middle of a
+swap or a patch, puts what was there back first.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +53,62 @@ class Stage:
             self.put_back()
             raise
 
+    def patch(self, removed: Iterable[str]) -> None:
+        """Puts the new files into the site in place of the old ones, each at once, and takes some away.
+
+        What is changed is noted and kept until all is done, so that a patch that was killed can be taken back.
+
+        :param removed: names of files below the site.
+        :raises OSError: and the site is as it was.
+        """
+        new = sorted(path.relative_to(self.new).as_posix() for path in self.new.rglob("*") if path.is_file())
+        gone = sorted(set(removed) - set(new))
+        for name in (*new, *gone):
+            if (self.site / name).exists():
+                (self.old / name).parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.site / name, self.old / name)
+        note = self.folder / "patch.new"
+        note.write_text(json.dumps(new), encoding="utf-8")
+        note.replace(self._begun)
+        try:
+            for name in new:
+                (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.new / name).replace(self.site / name)
+            for name in gone:
+                _unlink(self.site, name)
+        except BaseException:
+            self.put_back()
+            raise
+        self._begun.unlink()
+
+    @property
+    def _begun(self) -> Path:
+        """The files that a patch puts into the site, from its beginning to its end."""
+        return self.folder / "patch.json"
+
     def put_back(self) -> None:
-        """The old site in its place, if that is empty."""
-        if self.old.exists() and not self.site.exists():
+        """The old site in its place, if that is empty; the files that a patch had changed, if it came to no end."""
+        if self._begun.exists():
+            for name in json.loads(self._begun.read_text(encoding="utf-8")):
+                if not (self.old / name).exists():
+                    _unlink(self.site, name)
+            for path in [path for path in self.old.rglob("*") if path.is_file()]:
+                target = self.site / path.relative_to(self.old)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+            self._begun.unlink()
+        elif self.old.exists() and not self.site.exists():
             self.old.rename(self.site)
+
+
+def _unlink(site: Path, name: str) -> None:
+    """Takes a file away, and the folders that are empty then."""
+    (site / name).unlink(missing_ok=True)
+    for folder in (site / name).parents:
+        if folder == site:
+            return
+        with suppress(OSError):
+            folder.rmdir()
 
 
 @contextmanager

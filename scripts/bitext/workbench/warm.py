@@ -95,7 +95,7 @@ class Warm:
         if new is None or new.stub != old.stub:
             return False
         self._articles(lang)[short] = new
-        sys.modules["_corpus"].renew(self._config, short)
+        sys.modules["_corpus"].corpus_of(self._config).forget(short)
         for code in LANGS:
             self._write(code, f"{code}/{short}")
         return True
@@ -113,7 +113,7 @@ class Warm:
         head, _ = page.head(markdown, path.as_posix())
         if head is None or gate.unbuildable(markdown, path.as_posix(), self._known):
             return None
-        return replace(old, body=head.body) if old.has_file and head.front_matter == old.front_matter else None
+        return replace(old, text=head.body) if old.has_file and head.front_matter == old.front_matter else None
 
     def _write(self, lang: Lang, name: str) -> None:
         """One page, as in a build."""

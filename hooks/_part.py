@@ -1,0 +1,229 @@
+"""Which pages show something else than when the site was built last, and what is kept of them for the next time.
+
+What a page shows is its view, the rows of articles like it, the texts of both languages, and on some lists what all
+articles add up to. A digest of that is kept for each page. Where only texts were edited a few pages can have changed;
+otherwise the digests of all are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, fields, replace
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+
+from _corpus import corpus_of, lengths_of
+from _counterpart import same_page
+from _downloads_view import PATH as DOWNLOADS
+from _glossary_found import found_of
+from _glossary_view import PATH as GLOSSARY
+from _glossary_view import kinds_of
+from _run import Run, begin, place, run_of
+from _site import DEFAULT, Article, BrokenSiteError, Site, digest, read_site
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from related import keep_related, related_of, rows_of
+
+from bitext.checks import gate
+from bitext.checks.known import Known
+from bitext.fast.plain import plain
+from bitext.model import LANGS, FrontMatter, Lang, Series
+from bitext.output.part import Part
+from bitext.past import Past, behind_of, past
+
+_PAGES = re.compile(r"[\w./-]+\.md\b", re.ASCII)
+"""What could be a link to a page."""
+
+Terms = Mapping[str, tuple[str, ...]]
+
+
+# ------------------------------------------------------------------ before the build
+def begin_part(config: MkDocsConfig, part: Part, known: Known) -> None:
+    """Reads what has changed and chooses the pages that are to be made.
+
+    :raises BrokenSiteError: if a page cannot be built.
+    """
+    docs = Path(config.docs_dir)
+    if findings := [finding for name in part.changed for finding in _unbuildable(docs / name, known)]:
+        raise BrokenSiteError(tuple(findings))
+    kept = _articles(docs, part)
+    site = replace(read_site(docs, kept, part.changed), past=_past(docs, part))
+    run = begin(config, site)
+    part.whole = part.whole or not _only_texts(part, site)
+    _look_for_terms(config, part)
+    pages = set(_everywhere(run) if part.whole else _around(config, part))
+    shown = digests(config, pages)
+    part.pages |= {name for name in pages if shown[name] != part.made["shown"].get(name)}
+    part.beside |= set(_linked(run, part.pages))
+
+
+def _unbuildable(path: Path, known: Known) -> Iterator[Any]:
+    """What the gate says of one page."""
+    try:
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return  # whoever reads the site says so
+    yield from gate.unbuildable(text, path.as_posix(), known)
+
+
+def _articles(docs: Path, part: Part) -> dict[Lang, dict[str, Article]]:
+    """Articles that are as they were."""
+    touched = {*part.changed, *part.gone}
+    return {
+        lang: {
+            path: _article(docs, lang, path, *values)
+            for path, values in part.made["articles"][lang].items()
+            if f"{lang}/{path}" not in touched
+        }
+        for lang in LANGS
+    }
+
+
+def _article(docs: Path, lang: Lang, path: str, version: str, stub: bool, *meta: Any) -> Article:
+    return Article(lang, path, _front_matter(*meta), "" if stub else docs / lang / path, version=version)
+
+
+def _front_matter(*values: Any) -> FrontMatter:
+    """From what :func:`made` has kept."""
+    title, topics, source_id, derived, date, tags, source, address, description, series = values
+    part = Series(*series) if series else None
+    return FrontMatter(title, tuple(topics), source_id, derived, date, tuple(tags), source, address, description, part)
+
+
+def _past(docs: Path, part: Part) -> Past:
+    """What the repository says; of the working copy only edited pages can say something new."""
+    if not part.same_history:
+        return past(docs)
+    pages, sources, behind = part.made["past"]
+    late = {path: {lang: tuple(beads) for lang, beads in each.items()} for path, each in behind.items()}
+    for path in part.paths if pages else ():
+        late[path] = {lang: tuple(beads) for lang, beads in behind_of(docs, path).items()}
+    return Past(frozenset(pages), sources, {path: each for path, each in late.items() if any(each.values())})
+
+
+def _only_texts(part: Part, site: Site) -> bool:
+    """Whether nothing but the texts of articles is other than before."""
+    if part.gone or list(site.past.pages ^ set(part.made["past"][0])) or site.past.sources != part.made["past"][1]:
+        return False
+    for lang, path in map(place, part.changed):
+        before = part.made["articles"][lang].get(path)
+        now = site.articles[lang][path]
+        if before is None or before[1] != now.stub or _front_matter(*before[2:]) != now.front_matter:
+            return False
+    return True
+
+
+# ------------------------------------------------------------------ terms, and articles that are alike
+def _look_for_terms(config: MkDocsConfig, part: Part) -> None:
+    """Terms of the articles that have changed; if they are the same, so are the articles that are like others."""
+    run, found = run_of(config), found_of(config)
+    kept = {lang: {path: tuple(terms) for path, terms in part.made["terms"][lang].items()} for lang in LANGS}
+    for lang in LANGS:
+        articles = run.site.articles[lang]
+        found.terms[lang].update({path: kept[lang][path] for path in articles if path in kept[lang]})
+        for path in part.paths & articles.keys():
+            found.terms[lang][path] = () if articles[path].stub else _terms(config, articles[path])
+    if not part.whole and found.terms[DEFAULT] == kept[DEFAULT]:
+        keep_related(config, {path: tuple(others) for path, others in part.made["related"].items()})
+
+
+def _terms(config: MkDocsConfig, article: Article) -> tuple[str, ...]:
+    """As they are found when the page is made: where links lead does not matter for that."""
+    html = (found.html if (found := plain(article.body)) else None) or Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    ).convert(article.body)
+    marker = found_of(config).marker
+    return tuple(marker.ids[term] for term in marker.mark(html, article.lang, "")[1])
+
+
+# ------------------------------------------------------------------ pages
+def _everywhere(run: Run) -> Iterator[str]:
+    return (f"{lang}/{path}" for lang in LANGS for path in run.views[lang])
+
+
+def _around(config: MkDocsConfig, part: Part) -> Iterator[str]:
+    """Pages on which texts can be seen: of the articles, and of what is counted and compared over all."""
+    related = related_of(config)
+    paths = part.paths | {path for path, others in related.items() if list(others) != part.made["related"].get(path)}
+    return (f"{lang}/{path}" for lang in LANGS for path in (*paths, DOWNLOADS, GLOSSARY))
+
+
+def _linked(run: Run, names: Iterable[str]) -> Iterator[str]:
+    """Pages to which the texts of some pages could link."""
+    for name in names:
+        lang, path = place(name)
+        for article in (each.get(path) for each in run.site.articles.values()):
+            for link in _PAGES.findall(article.body if article else ""):
+                target = normpath(f"{lang}/{path.rpartition('/')[0]}/{link}")
+                code, _, short = target.partition("/")
+                if code in LANGS and short in run.site.articles[code]:
+                    yield target
+
+
+# ------------------------------------------------------------------ digests
+def digests(config: MkDocsConfig, names: Iterable[str]) -> dict[str, str]:
+    """A digest of what each page shows."""
+    run, related, said = run_of(config), related_of(config), _Said()
+    found: dict[str, str] = {}
+    for name in names:
+        lang, path = place(name)
+        shelf = run.shelves[lang]
+        shows: list[object] = [run.views[lang][path], same_page(run, lang, path)]
+        if path in shelf.site.articles[lang]:
+            shows += [run.site.articles[code][path].version for code in LANGS]
+            shows.append(rows_of(shelf, related[path]))
+        elif path == GLOSSARY:
+            terms = found_of(config)
+            shows += kinds_of(shelf, terms.marker.ids, terms.places(lang, shelf.site.articles[lang]))
+        elif path == DOWNLOADS:
+            shows += (astuple(corpus_of(config).summary(each)) for each in corpus_of(config))
+        found[name] = digest(said(tuple(shows)).encode(errors="surrogatepass"))
+    return found
+
+
+class _Said:
+    """Values as text, the same for the same values; what many pages share is put into words once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def __call__(self, value: Any) -> str:
+        if isinstance(value, str):
+            return f"{len(value)}:{value}"
+        if isinstance(value, (tuple, list)):
+            return f"({','.join(map(self, value))})"
+        if value is None or isinstance(value, int):
+            return repr(value)
+        if id(value) not in self._known:
+            inside = ",".join([self(getattr(value, each.name)) for each in fields(value)])
+            self._known[id(value)] = (value, f"{type(value).__name__}({inside})")
+        return self._known[id(value)][1]
+
+
+# ------------------------------------------------------------------ after the build
+def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
+    """What is kept for the next part build, as JSON can hold it."""
+    run, found, corpus = run_of(config), found_of(config), corpus_of(config)
+    everywhere = set(_everywhere(run)) if not part or part.whole else part.pages
+    shown = digests(config, everywhere)
+    return {
+        "articles": {
+            lang: {path: _kept(each) for path, each in articles.items() if each.has_file}
+            for lang, articles in run.site.articles.items()
+        },
+        "terms": found.terms,
+        "related": related_of(config),
+        "corpus": {path: astuple(corpus.summary(path)) for path in corpus},
+        "shown": shown if not part or part.whole else {**part.made["shown"], **shown},
+        "past": [sorted(run.site.past.pages), run.site.past.sources, run.site.past.behind],
+        "lengths": lengths_of(config),
+    }
+
+
+def _kept(article: Article) -> list[Any]:
+    meta = article.front_matter
+    series = list(astuple(meta.series)) if meta.series else None
+    values = [getattr(meta, each.name) for each in fields(meta)]
+    return [article.version, article.stub, *values[:-1], series]
