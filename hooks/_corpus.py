@@ -36,16 +36,20 @@ class Summary:
     """The language that it is translated from."""
 
 
+Kept = tuple[int, int, Lang]
+"""A summary as JSON can hold it."""
+
+
 class Corpus(Mapping[str, Bitext]):
     """Bitexts of all articles by path (``trade/a.md``), newest first; each is made when it is asked for.
 
     :param known: what is known of articles that are as they were when the site was built last.
     """
 
-    def __init__(self, run: Run, root: str, licence: Licence | None, known: Mapping[str, Summary]) -> None:
+    def __init__(self, run: Run, root: str, licence: Licence | None, known: Mapping[str, Kept]) -> None:
         self._run, self._root, self.licence = run, root, licence
         self._made: dict[str, Bitext] = {}
-        self._summaries = dict(known)
+        self._known = dict(known)
 
     def __getitem__(self, path: str) -> Bitext:
         if path not in self._made:
@@ -58,17 +62,30 @@ class Corpus(Mapping[str, Bitext]):
     def __len__(self) -> int:
         return len(self._run.site.articles[LANGS[0]])
 
+    def kept(self, path: str) -> Kept:
+        """How much an article adds, as it is kept for the next build."""
+        if path not in self._known:
+            each = self[path]
+            self._known[path] = (len(each.units), len(each.pairs), each.source_lang)
+        return self._known[path]
+
     def summary(self, path: str) -> Summary:
         """How much an article adds."""
-        if path not in self._summaries:
-            each = self[path]
-            self._summaries[path] = Summary(len(each.units), len(each.pairs), each.source_lang)
-        return self._summaries[path]
+        return Summary(*self.kept(path))
+
+    def total(self) -> tuple[int, int, int]:
+        """How many articles there are, units, and pairs of units."""
+        every = [self.kept(path) for path in self]
+        return len(every), sum(units for units, _, _ in every), sum(pairs for _, pairs, _ in every)
+
+    def endings(self) -> Iterator[str]:
+        """Endings of the files of all articles."""
+        return endings_of({Summary(min(units, 1), min(pairs, 1), lang) for units, pairs, lang in map(self.kept, self)})
 
     def forget(self, path: str) -> None:
         """Its text was edited."""
         self._made.pop(path, None)
-        self._summaries.pop(path, None)
+        self._known.pop(path, None)
 
 
 def corpus_of(config: MkDocsConfig) -> Corpus:
@@ -76,7 +93,7 @@ def corpus_of(config: MkDocsConfig) -> Corpus:
     if _KEY not in config.extra:
         part = part_of(config)
         kept = part.made["corpus"] if part else {}
-        known = {path: Summary(*each) for path, each in kept.items() if part and path not in part.paths}
+        known = {path: each for path, each in kept.items() if part and path not in part.paths}
         config.extra[_KEY] = Corpus(run_of(config), config.site_url or "", licence_of(config), known)
     return cast(Corpus, config.extra[_KEY])
 
@@ -122,7 +139,7 @@ FORMATS: Mapping[str, tuple[str, Form]] = {
 
 def endings_of(summaries: Iterable[Summary]) -> Iterator[str]:
     """Endings of the files of some articles; a file that would be empty is not there."""
-    members = list(summaries)
+    members = tuple(summaries)
     there = {
         "tmx": any(each.pairs for each in members),
         "jsonl": any(each.units for each in members),

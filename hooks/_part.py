@@ -21,13 +21,13 @@ from _glossary_found import found_of
 from _glossary_view import PATH as GLOSSARY
 from _glossary_view import kinds_of
 from _run import Run, begin, place, run_of
-from _site import DEFAULT, Article, BrokenSiteError, Site, digest, read_site
+from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, digest, read_data, read_site
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from related import keep_related, related_of, rows_of
 
-from bitext.checks import gate
-from bitext.checks.known import Known
+from bitext.checks.ids import Ids
+from bitext.checks.unfit import unbuildable
 from bitext.fast.plain import plain
 from bitext.model import LANGS, FrontMatter, Lang, Series
 from bitext.output.part import Part
@@ -40,32 +40,34 @@ Terms = Mapping[str, tuple[str, ...]]
 
 
 # ------------------------------------------------------------------ before the build
-def begin_part(config: MkDocsConfig, part: Part, known: Known) -> None:
+def begin_part(config: MkDocsConfig, part: Part) -> None:
     """Reads what has changed and chooses the pages that are to be made.
 
     :raises BrokenSiteError: if a page cannot be built.
     """
-    docs = Path(config.docs_dir)
+    docs, data = Path(config.docs_dir), read_data()
+    known = Ids(frozenset(topic.id for topic in data.topics), frozenset(data.tags))
     if findings := [finding for name in part.changed for finding in _unbuildable(docs / name, known)]:
         raise BrokenSiteError(tuple(findings))
     kept = _articles(docs, part)
-    site = replace(read_site(docs, kept, part.changed), past=_past(docs, part))
+    site = replace(read_site(docs, data, kept, part.changed), past=_past(docs, part))
     run = begin(config, site)
     part.whole = part.whole or not _only_texts(part, site)
     _look_for_terms(config, part)
     pages = set(_everywhere(run) if part.whole else _around(config, part))
     shown = digests(config, pages)
+    part.shown = shown if part.whole else {**part.made["shown"], **shown}
     part.pages |= {name for name in pages if shown[name] != part.made["shown"].get(name)}
     part.beside |= set(_linked(run, part.pages))
 
 
-def _unbuildable(path: Path, known: Known) -> Iterator[Any]:
+def _unbuildable(path: Path, known: Ids) -> Iterator[Any]:
     """What the gate says of one page."""
     try:
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return  # whoever reads the site says so
-    yield from gate.unbuildable(text, path.as_posix(), known)
+    yield from unbuildable(text, path.as_posix(), known)
 
 
 def _articles(docs: Path, part: Part) -> dict[Lang, dict[str, Article]]:
@@ -73,7 +75,7 @@ def _articles(docs: Path, part: Part) -> dict[Lang, dict[str, Article]]:
     touched = {*part.changed, *part.gone}
     return {
         lang: {
-            path: _article(docs, lang, path, *values)
+            path: _article(str(docs), lang, path, *values)
             for path, values in part.made["articles"][lang].items()
             if f"{lang}/{path}" not in touched
         }
@@ -81,8 +83,9 @@ def _articles(docs: Path, part: Part) -> dict[Lang, dict[str, Article]]:
     }
 
 
-def _article(docs: Path, lang: Lang, path: str, version: str, stub: bool, *meta: Any) -> Article:
-    return Article(lang, path, _front_matter(*meta), "" if stub else docs / lang / path, version=version)
+def _article(docs: str, lang: Lang, path: str, version: str, stub: bool, *meta: Any) -> Article:
+    text = "" if stub else TextFile(f"{docs}/{lang}/{path}")
+    return Article(lang, path, _front_matter(*meta), text, version=version)
 
 
 def _front_matter(*values: Any) -> FrontMatter:
@@ -178,7 +181,7 @@ def digests(config: MkDocsConfig, names: Iterable[str]) -> dict[str, str]:
             terms = found_of(config)
             shows += kinds_of(shelf, terms.marker.ids, terms.places(lang, shelf.site.articles[lang]))
         elif path == DOWNLOADS:
-            shows += (astuple(corpus_of(config).summary(each)) for each in corpus_of(config))
+            shows.append(corpus_of(config).total())
         found[name] = digest(said(tuple(shows)).encode(errors="surrogatepass"))
     return found
 
@@ -205,21 +208,25 @@ class _Said:
 # ------------------------------------------------------------------ after the build
 def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
     """What is kept for the next part build, as JSON can hold it."""
-    run, found, corpus = run_of(config), found_of(config), corpus_of(config)
-    everywhere = set(_everywhere(run)) if not part or part.whole else part.pages
-    shown = digests(config, everywhere)
+    run, corpus = run_of(config), corpus_of(config)
     return {
-        "articles": {
-            lang: {path: _kept(each) for path, each in articles.items() if each.has_file}
-            for lang, articles in run.site.articles.items()
-        },
-        "terms": found.terms,
+        "articles": {lang: dict(_all_kept(run, lang, part)) for lang in LANGS},
+        "terms": found_of(config).terms,
         "related": related_of(config),
-        "corpus": {path: astuple(corpus.summary(path)) for path in corpus},
-        "shown": shown if not part or part.whole else {**part.made["shown"], **shown},
+        "corpus": {path: corpus.kept(path) for path in corpus},
+        "shown": part.shown if part else digests(config, _everywhere(run)),
         "past": [sorted(run.site.past.pages), run.site.past.sources, run.site.past.behind],
         "lengths": lengths_of(config),
     }
+
+
+def _all_kept(run: Run, lang: Lang, part: Part | None) -> Iterator[tuple[str, list[Any]]]:
+    """What is kept of the articles of a language; of those that have not changed it is there."""
+    before = part.made["articles"][lang] if part else {}
+    changed = part.paths if part else ()
+    for path, article in run.site.articles[lang].items():
+        if article.has_file:
+            yield path, _kept(article) if path in changed or path not in before else before[path]
 
 
 def _kept(article: Article) -> list[Any]:

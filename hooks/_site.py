@@ -35,6 +35,12 @@ class BrokenSiteError(ValueError):
         self.findings = findings
 
 
+class TextFile(str):
+    """The file of a text that is as it was in the last build, and for which hardly anybody asks."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article in one language."""
@@ -43,8 +49,8 @@ class Article:
     path: str
     """Below the language's folder, the same in both languages: ``security/2024-08-09-seagull.md``."""
     front_matter: FrontMatter
-    text: str | Path
-    """Its body; or its file, where that is as it was in the last build and hardly anybody asks for the body."""
+    text: str
+    """Its body; or, as :class:`TextFile`, where that stands."""
     has_file: bool = True
     """False where nobody has written a page, and the site puts a notice in its place."""
     version: str = ""
@@ -53,12 +59,12 @@ class Article:
     @property
     def body(self) -> str:
         """Markdown below the front matter; blank on a page that only announces a missing translation."""
-        return self.text if isinstance(self.text, str) else _body(self.text)
+        return _body(Path(self.text)) if isinstance(self.text, TextFile) else self.text
 
     @property
     def stub(self) -> bool:
         """The text is not there in this language."""
-        return isinstance(self.text, str) and not self.text.strip()
+        return not self.text.strip()
 
     @property
     def topic(self) -> str:
@@ -160,7 +166,7 @@ def read_data() -> Site:
     :raises BrokenSiteError: if a file of ``data/`` has mistakes.
     """
     try:
-        known = knowledge.load()
+        known = knowledge.taxonomy()
         words = strict_yaml.load((_library.DATA / "site.yml").read_text(encoding="utf-8"), WORDS)
     except DataError as error:
         raise BrokenSiteError(error.findings) from None
@@ -207,15 +213,15 @@ def digest(content: bytes) -> str:
 Articles = Mapping[Lang, Mapping[str, Article]]
 
 
-def read_site(docs: Path, kept: Articles | None = None, names: Iterable[str] = ()) -> Site:
+def read_site(docs: Path, site: Site, kept: Articles | None = None, names: Iterable[str] = ()) -> Site:
     """The whole site.
 
     :param docs: folder that holds one folder for each language.
+    :param site: what :func:`read_data` has read.
     :param kept: articles that are as they were; without them, all are read.
     :param names: with ``kept``, the files below ``docs`` that have to be read.
     :raises BrokenSiteError: with every finding of every page, if one of them is an error.
     """
-    site = read_data()
     folders = {topic.id for topic in site.topics}
     articles: dict[Lang, dict[str, Article]] = {lang: dict(kept[lang]) if kept else {} for lang in LANGS}
     findings: list[Finding] = []

@@ -26,7 +26,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / WHOLE).parent.mkdir(parents=True, exist_ok=True)
     for path in (path for path in corpus if not part or path in part.paths):
         _of_article(corpus, path, site)
-    there = set(endings_of(map(corpus.summary, corpus)))
+    there = set(corpus.endings())
     for ending, (_, form) in FORMATS.items():
         if ending in there:
             old = _Old(part, ending, form)

@@ -22,7 +22,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     part = part_of(config)
     try:
         if part:
-            begin_part(config, part, known.load())
+            begin_part(config, part)
             return
         if findings := gate.unfit(_shown(Path(config.docs_dir)), known.load()):
             raise BrokenSiteError(findings)

@@ -9,7 +9,7 @@ from typing import Any
 import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _citation import bibtex, gbt7714
-from _corpus import FORMATS, WHOLE, Summary, corpus_of, endings_of, stem_of
+from _corpus import FORMATS, WHOLE, corpus_of, endings_of, stem_of
 from _downloads_view import PATH as DOWNLOADS
 from _json_ld import news_article, script
 from _run import Run, language, place, run_of
@@ -88,11 +88,9 @@ def machine(run: Run, config: MkDocsConfig, lang: Lang, path: str) -> Machine:
     if path != DOWNLOADS:
         return Machine(tuple(feed_links(shelf, config, view.topic)), listed)
     corpus = corpus_of(config)
-    all_of_it = [corpus.summary(path) for path in corpus]
-    count = Count(len(corpus), sum(each.units for each in all_of_it), sum(each.pairs for each in all_of_it))
     topics = ["", *(topic.id for topic in shelf.site.topics)]
     feeds = tuple(link for topic in topics for link in _feeds(shelf, config, topic))
-    return Machine(feeds, listed, files=tuple(_files(WHOLE, all_of_it)), count=count)
+    return Machine(feeds, listed, files=tuple(_files(WHOLE, corpus.endings())), count=Count(*corpus.total()))
 
 
 def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Machine:
@@ -100,7 +98,7 @@ def _article_page(shelf: Shelf, config: MkDocsConfig, view: ArticleView) -> Mach
     article = shelf.site.articles[view.lang][view.path]
     feeds, graph = tuple(feed_links(shelf, config, view.topic)), tuple(_open_graph(config, view, article))
     corpus = corpus_of(config)
-    files = tuple(_files(stem_of(view.path), [corpus.summary(view.path)]))
+    files = tuple(_files(stem_of(view.path), endings_of([corpus.summary(view.path)])))
     if article.stub:
         return Machine(feeds, graph, files=files)
     root, licence = config.site_url or "", corpus.licence
@@ -133,12 +131,12 @@ def _feeds(shelf: Shelf, config: MkDocsConfig, topic: str) -> Iterator[FileLink]
         yield FileLink(escape(name), kind, media, folder + file)
 
 
-def _files(stem: str, summaries: Iterable[Summary]) -> Iterator[FileLink]:
+def _files(stem: str, endings: Iterable[str]) -> Iterator[FileLink]:
     """Files of one article, or of all.
 
     :param stem: their name without an ending.
     """
-    for ending in endings_of(summaries):
+    for ending in endings:
         file = f"{stem}.{ending}"
         yield FileLink(escape(file.rpartition("/")[2]), FORMATS[ending][0], "", file)
 

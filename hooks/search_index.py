@@ -134,14 +134,14 @@ def _changed_files(
     pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
     levels = {path: levels_of(page, lang, data.stop) for path, page in pages.items()}
     made = {path: _entry(site, site.articles[lang][path], data) for path in moved & now}
-    shards = [path.read_text(encoding="utf-8") for path in sorted((folder / "terms").iterdir())]
+    shards = {f"terms/{path.name}": path.read_text(encoding="utf-8") for path in sorted((folder / "terms").iterdir())}
     found = changed(
-        unpack(shards),
+        unpack(shards.values()),
         {old[path]: each for path, each in levels.items()},
         {new[path]: each.levels for path, each in made.items()},
     )
     files = dict(shard_files(len(new), found))
-    yield from files.items()
+    yield from ((name, text) for name, text in files.items() if shards.get(name) != text)
     yield from ((page_file(new[path]), each.page) for path, each in made.items())
     own = re.escape(f"{_prefix(lang)}{FOLDER}/")
     kept = {f"{_prefix(lang)}{FOLDER}/{name}" for name in (*files, *map(page_file, new.values()))}

@@ -76,11 +76,13 @@ class _Builder:
         names = self._standing()
         if names is not None and self.before and self.now and self.now.said() == self.before.inputs.said():
             return self._say(names, ", nothing has changed")
-        if (made := self._part(names) if names is not None else None) is not None:
-            return self._say(self._keep(record.look(self.site)), f", {made} of them made")
-        if status := self._whole():
-            return status
-        return self._say(self._keep(record.look(self.site)))
+        found = self._part(names) if names is not None else None
+        if found is None:
+            if status := self._whole():
+                return status
+            found = record.look(self.site), ""
+        self._keep(found[0])
+        return self._say(*found)
 
     def _inputs(self, before: Record | None) -> Inputs | None:
         """All that the build reads; nothing if the site is to be made whatever has changed."""
@@ -99,8 +101,8 @@ class _Builder:
         names = record.look(self.site) if self.before else {}
         return names if self.before and record.output(names) == self.before.site else None
 
-    def _part(self, names: Names) -> int | None:
-        """Makes what has changed; the number of pages, or nothing if all has to be made."""
+    def _part(self, names: Names) -> tuple[Names, str] | None:
+        """Makes what has changed; the files that stand there then and what to say, or nothing if all has to be made."""
         from bitext.output import record
         from bitext.output.part import Part
 
@@ -117,8 +119,8 @@ class _Builder:
             return None
         self.scripts = scripts
         self._leave_out_what_is_there(names)
-        self.staged.patch(part.removed)
-        return len(part.pages)
+        put = self.staged.patch(part.removed)
+        return record.look_again(self.site, names, put, part.removed), f", {len(part.pages)} of them made"
 
     def _finish_part(self, part: Part) -> Counter[str] | None:
         from bitext.output.verify import finish_part
@@ -181,16 +183,17 @@ class _Builder:
         self.made = made_of(config)
         return 0
 
-    def _keep(self, names: Names) -> Names:
-        """Keeps what the site was built from, unless that has changed meanwhile; a site is complete without it."""
+    def _keep(self, names: Names) -> None:
+        """Keeps what the site was built from; a site is complete without it.
+
+        What has changed since it was looked at, before the build, is seen to be other than that by the next build.
+        """
         from bitext.output import record
 
         with suppress(OSError):
-            again = self._inputs(record.Record(self.now, "", "")) if self.now else None
-            if self.now and again and again.said() == self.now.said():
-                found = record.Record(again, record.output(names), str(self.site), dict(self.scripts))
+            if self.now:
+                found = record.Record(self.now, record.output(names), str(self.site), dict(self.scripts))
                 record.write(self.place, found, self.made)
-        return names
 
     def _say(self, names: Names, more: str = "") -> int:
         pages = sum(1 for name in names if name.endswith("index.html"))

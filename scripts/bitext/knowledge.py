@@ -149,6 +149,15 @@ class Override:
     """Role of a line, by its number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """What the site says of its articles; a part of all that stands in ``data/``."""
+
+    topics: tuple[Topic, ...]
+    tags: tuple[Tag, ...]
+    glossary: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All that stands in ``data/``."""
@@ -390,6 +399,18 @@ def _given_roles(file: DataFile, entry: Map) -> Iterator[tuple[int, Role]]:
             yield int(line), role
         else:
             file.wrong(roles.lines[line], f"{line}: {role}", f"a line number and one of {', '.join(get_args(Role))}")
+
+
+def taxonomy(folder: Path = DATA) -> Taxonomy:
+    """Topics, tags and glossary of a data folder, in a fifth of the time that all of it takes.
+
+    :raises DataError: with every mistake found in their files.
+    """
+    files = [DataFile(folder, name) for name in ("topics.yml", "tags.yml", "glossary.yml")]
+    found = Taxonomy(_topics(files[0]), _tags(files[1]), _glossary(files[2]))
+    if findings := [finding for file in files for finding in file.findings]:
+        raise DataError(tuple(findings))
+    return found
 
 
 def load(folder: Path = DATA) -> Knowledge:

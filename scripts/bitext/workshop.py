@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bitext import doors, knowledge, page, read, report
-from bitext.checks import gate, known
+from bitext.checks import known, unfit
 from bitext.compose import compose
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Finding
@@ -83,7 +83,7 @@ class Workshop:
         except ValueError as error:
             return refusal(f"{job.path}: {error}", "Rename the file or name a title in data/overrides.yml.")
         for one in made.pages:
-            if wrong := gate.unbuildable(page.render(one), f"{one.lang}/{one.path}", self.checked):
+            if wrong := unfit.unbuildable(page.render(one), f"{one.lang}/{one.path}", self.checked):
                 found = f"{job.path}: the site could not show its page: {wrong[0].found}"
                 return refusal(found, f"{_UNFIT} {wrong[0].expected}.")
         findings = article.findings + made.findings

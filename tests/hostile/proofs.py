@@ -10,7 +10,7 @@ from typing import Any
 from tests.whole import assert_whole
 
 from bitext import doors, front_matter, knowledge, lexicon, markup, page, pipeline
-from bitext.checks import gate, known
+from bitext.checks import known, unfit
 from bitext.compose import compose
 from bitext.model import Page
 from bitext.output import clean
@@ -61,7 +61,7 @@ def converted(data: bytes, name: str = "mutant.txt") -> bool:
     for one in made.pages:
         text, path = page.render(one), f"docs/{one.lang}/{one.path}"
         assert page.parse(text, path) == one
-        assert gate.unbuildable(text, path, checked) == []
+        assert unfit.unbuildable(text, path, checked) == []
         html = reader.reset().convert(text.split("\n---\n", 1)[1])
         assert clean.difference(html) is None
         assert shown(html) == "".join("".join(part.text for part in one.parts).split())
@@ -80,7 +80,7 @@ def page_shown(data: bytes) -> bool:
     """A page is told what is wrong with it, or shown without anything that acts."""
     _, _, checked, reader = _tools()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    findings = gate.unbuildable(text, _PAGE, checked)
+    findings = unfit.unbuildable(text, _PAGE, checked)
     if findings:
         assert all(_FINDING.match(str(finding)) for finding in findings), findings
         return False

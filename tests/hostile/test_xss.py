@@ -29,7 +29,7 @@ from tests.sizes import size
 
 import build
 from bitext import front_matter, knowledge, markup, page, strict_yaml
-from bitext.checks import gate, known
+from bitext.checks import known, unfit
 from bitext.compose import compose
 from bitext.model import LANGS, FrontMatter, Page, Part
 from bitext.output import clean, policy
@@ -64,7 +64,7 @@ def article(number: int, lang: str) -> Page:
 def test_markdown_shows_it_in_every_kind_of_block(number: int) -> None:
     made = article(number, "en")
     text = page.render(made)
-    assert gate.unbuildable(text, "docs/en/trade/a.md", KNOWN) == []
+    assert unfit.unbuildable(text, "docs/en/trade/a.md", KNOWN) == []
     html = markup.renderer().convert(text.split("\n---\n", 1)[1])
     assert clean.difference(html) is None
     tree = html5lib.parse(html, namespaceHTMLElements=False)
@@ -92,7 +92,7 @@ def test_keys_that_hold_no_text_take_none(key: str) -> None:
 @pytest.mark.parametrize("vector", VECTORS)
 def test_an_attribute_list_takes_none(vector: str) -> None:
     text = f"---\ntitle: T\ntopics: [trade]\nsource_id: s\n---\n\nOne.\n{{ #p1 }}\n\nTwo.\n{{ {vector} }}\n"
-    found = gate.unbuildable(text, "docs/en/trade/a.md", KNOWN)
+    found = unfit.unbuildable(text, "docs/en/trade/a.md", KNOWN)
     html = markup.renderer().convert(text.split("\n---\n", 1)[1])
     assert found or clean.difference(html) is None
 
@@ -147,7 +147,7 @@ def test_typed_by_hand_it_is_refused_or_does_nothing(place: str) -> None:
     for vector in VECTORS:
         body = TYPED[place].replace("{{", "\0").replace("}}", "\1").replace("{}", vector)
         text = PLAIN.partition("One.")[0] + body.replace("\0", "{").replace("\1", "}") + "\n"
-        found = gate.unbuildable(text, "docs/en/trade/a.md", KNOWN)
+        found = unfit.unbuildable(text, "docs/en/trade/a.md", KNOWN)
         html = renderer.reset().convert(text.split("\n---\n", 1)[1])
         refused += bool(found)
         assert found or clean.difference(html) is not None or harmless(html), (vector, html)
@@ -178,7 +178,7 @@ def test_a_correction_of_a_source_is_text(capsys: pytest.CaptureFixture[str]) ->
         article = understood("第一段说了水文站。\nThe first paragraph.\n", overrides={"a": override})
         for one in compose(article, KNOWLEDGE).pages:
             text = page.render(one)
-            assert gate.unbuildable(text, f"docs/{one.lang}/{one.path}", KNOWN) == []
+            assert unfit.unbuildable(text, f"docs/{one.lang}/{one.path}", KNOWN) == []
             assert page.parse(text, f"docs/{one.lang}/{one.path}") == one
             shown += vector in (one.front_matter.title, one.front_matter.source)
     with capsys.disabled():

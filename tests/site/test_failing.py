@@ -38,7 +38,7 @@ OLD = {"index.html": "old", "zh/a.html": "old too"}
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with pages and the site of before; what a test changes in the code is in no file that is looked at."""
-    monkeypatch.setattr(build, "_unchanged", lambda *_: False)
+    monkeypatch.setattr(build._Builder, "_standing", lambda _: None)
     place = tmp_path / "place"
     for lang in ("zh", "en"):
         (place / "docs" / lang / "trade").mkdir(parents=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bitext.checks.known import Known
+from bitext.checks.ids import Ids
 from bitext.checks.pages import Copy, Pair
 from bitext.front_matter import CHECK, SLUG
 from bitext.model import Finding
@@ -13,7 +13,7 @@ _SHARED = ("source_id", "date", "topics", "tags", "series")
 """Keys that say the same in both languages."""
 
 
-def check(pair: Pair, known: Known) -> Iterator[Finding]:
+def check(pair: Pair, known: Ids) -> Iterator[Finding]:
     """Keys and values are right, name what exists, and are the same in both languages."""
     for copy in pair.copies:
         yield from _alone(copy, known)
@@ -21,7 +21,7 @@ def check(pair: Pair, known: Known) -> Iterator[Finding]:
         yield from _together(*pair.both)
 
 
-def _alone(copy: Copy, known: Known) -> Iterator[Finding]:
+def _alone(copy: Copy, known: Ids) -> Iterator[Finding]:
     """One page by itself. That its keys and values are right was found when it was read."""
     yield from copy.findings
     if copy.page is None:

@@ -8,36 +8,20 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from bitext.checks import (
-    accepted,
-    comparison,
-    corpus,
-    front_matter,
-    limits,
-    lonely,
-    markup,
-    numbers,
-    places,
-    staleness,
-    structure,
-    terms,
-    text,
-)
+from bitext.checks import accepted, comparison, corpus, lonely, numbers, places, staleness, terms, text
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
 from bitext.checks.known import Check, Known
-from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair, below, find, load, parse_copy, too_large
+from bitext.checks.pages import Copy, Found, Pair, below, find, load, parse_copy
 from bitext.checks.passages import Difference, of_article
+from bitext.checks.unfit import BUILD, errors_of
 from bitext.model import LANGS, Article, Finding
 from bitext.page import place_of
 from bitext.workers import cores, serve
 
 CHECKS: Mapping[str, Check] = {
-    "front matter": front_matter.check,
+    **BUILD,
     "pair": lonely.check,
-    "structure": structure.check,
-    "markup": markup.check,
-    "limits": limits.check,
     "numbers": numbers.check,
     "terms": terms.check,
     "text": text.check,
@@ -45,8 +29,6 @@ CHECKS: Mapping[str, Check] = {
 }
 """Checks of one page in both languages, by the name that findings carry; CONTRIBUTING.md has a section for each."""
 
-BUILD = ("front matter", "structure", "markup", "limits")
-"""Checks whose errors keep the site from being built, because it would lose, hide or run something."""
 ALONE = (*BUILD, "text")
 """Checks that a page must pass whatever the other language says."""
 
@@ -95,7 +77,7 @@ def unfit(docs: Path, known: Known) -> tuple[Finding, ...]:
     """Errors for which no site can be made of the pages below ``docs``; what a build must ask before all else."""
     pages, findings = _placed(docs, known)
     copies = (copy for page in pages for copy in load(page).copies)
-    findings += [finding for copy in copies for finding in _alone(copy, known, BUILD)]
+    findings += [finding for copy in copies for finding in errors_of(copy, known)]
     return _sorted(finding for finding in findings if finding.severity == "error")
 
 
@@ -145,14 +127,6 @@ def faults(markdown: str, path: str, known: Known) -> list[Finding]:
     """
     lang, short = place_of(path) or ("zh", path)
     return _alone(parse_copy(Copy(Path(path), lang, short), markdown), known, ALONE)
-
-
-def unbuildable(markdown: str, path: str, known: Known) -> list[Finding]:
-    """Errors for which a page, from its text, would stop the build; what a page must not have before it is written."""
-    lang, short = place_of(path) or ("zh", path)
-    copy = parse_copy(Copy(Path(path), lang, short), markdown)
-    found = [] if (size := len(markdown.encode())) <= MAX_PAGE else [copy.at(0, "file", *too_large(size))]
-    return found + [finding for finding in _alone(copy, known, BUILD) if finding.severity == "error"]
 
 
 def _alone(copy: Copy, known: Known, names: Iterable[str]) -> list[Finding]:

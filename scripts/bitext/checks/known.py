@@ -11,6 +11,7 @@ from bitext import knowledge
 from bitext.anchors import FactWords
 from bitext.checks.accepted import Accepted, load_accepted
 from bitext.checks.history import History
+from bitext.checks.ids import Ids
 from bitext.checks.names import Glossary, glossary
 from bitext.checks.pages import Pair
 from bitext.checks.words import Words, load_words
@@ -22,11 +23,9 @@ _TWO_WORDS = re.compile(r"(?=\b([A-Z][a-z]+[- ][A-Z][a-z]+)\b)")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Ids):
     """Data that checks are given."""
 
-    topics: frozenset[str]
-    tags: frozenset[str]
     words: Words
     function_words: frozenset[str] = frozenset()
     """English words such as "of" and "the"."""

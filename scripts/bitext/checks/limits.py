@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bitext import front_matter
-from bitext.checks.known import Known
+from bitext.checks.ids import Ids
 from bitext.checks.pages import Pair
 from bitext.markup import masked
 from bitext.model import Finding
@@ -43,7 +43,7 @@ Excess = tuple[int, str, str, str]
 """Line, what was found, what was expected, the next step."""
 
 
-def check(pair: Pair, _: Known) -> Iterator[Finding]:
+def check(pair: Pair, _: Ids) -> Iterator[Finding]:
     """Blocks, nesting, headings and the signs of Markdown stay below limits that no article comes near."""
     for copy in pair.copies:
         if pieces := front_matter.split(copy.text):

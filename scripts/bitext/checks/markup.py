@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bitext import front_matter
-from bitext.checks.known import Known
+from bitext.checks.ids import Ids
 from bitext.checks.pages import Copy, Pair
 from bitext.markup import UNSHOWABLE, masked, unmasked
 from bitext.model import Finding
@@ -35,7 +35,7 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _OTHER_HOST = re.compile(r"[/\\]{2}")
 
 
-def check(pair: Pair, _: Known) -> Iterator[Finding]:
+def check(pair: Pair, _: Ids) -> Iterator[Finding]:
     """Pages hold text, links that are safe to press and pictures of this site; no HTML, no attributes beside ids."""
     for copy in pair.copies:
         yield from _characters(copy)

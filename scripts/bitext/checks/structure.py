@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bitext.checks.known import Known
+from bitext.checks.ids import Ids
 from bitext.checks.pages import Copy, Pair, bead_of
 from bitext.markup import unescape
 from bitext.model import LANGS, Finding, Severity
@@ -18,7 +18,7 @@ _CLASS_WORDS = frozenset(f".{kind}" for kind in CLASSES)
 _LANG_WORDS = frozenset(f"lang={lang}" for lang in LANGS)
 
 
-def check(pair: Pair, _: Known) -> Iterator[Finding]:
+def check(pair: Pair, _: Ids) -> Iterator[Finding]:
     """Marks are known, ids stand once and in one order, headings agree, and no bead stands on one side only."""
     for copy in pair.copies:
         yield from _alone(copy)

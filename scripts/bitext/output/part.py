@@ -46,6 +46,8 @@ class Part:
     """Pages that are to be made, as names below ``docs/``, also of those that have no file."""
     beside: set[str] = field(default_factory=set)
     """Pages that MkDocs has to know, since those link to them."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """A digest of what each page shows, as the hooks take it."""
     removed: set[str] = field(default_factory=set)
     """Files of the site that are to go."""
 

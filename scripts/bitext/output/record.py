@@ -19,7 +19,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,20 @@ def look(folder: Path) -> dict[str, Stamp]:
     return found
 
 
+def look_again(
+    folder: Path, before: Mapping[str, Stamp], put: Iterable[str], removed: Iterable[str]
+) -> dict[str, Stamp]:
+    """The same after some files were put into a folder and others taken away; only these are looked at."""
+    gone = frozenset(removed)
+    found = {name: stamp for name, stamp in before.items() if name not in gone}
+    time.sleep(_TICK)
+    return {**found, **{name: _stamp((folder / name).lstat()) for name in put}}
+
+
+def _stamp(own: os.stat_result) -> Stamp:
+    return own.st_mtime_ns, own.st_ctime_ns, own.st_size, own.st_ino
+
+
 def _stamps(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -142,7 +156,7 @@ def _stamps(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
             else:
                 own = entry.stat(follow_symlinks=False)
                 name = f"{below}{entry.name}" if stat.S_ISREG(own.st_mode) else f"{below}{entry.name}{_ODD}"
-                yield name, (own.st_mtime_ns, own.st_ctime_ns, own.st_size, own.st_ino)
+                yield name, _stamp(own)
 
 
 def _page(path: Path, stamp: Stamp, known: Sequence[Any] | None) -> Sequence[Any]:
@@ -195,7 +209,9 @@ def write(path: Path, record: Record, made: Mapping[str, Any] | None = None) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps(made or {}, ensure_ascii=False, separators=(",", ":")).encode()
     _write(_made(path), content)
-    kept = {**asdict(record), "made": hashlib.sha256(content).hexdigest()}
+    values = {each.name: getattr(record.inputs, each.name) for each in fields(Inputs)}
+    kept = {**{each.name: getattr(record, each.name) for each in fields(Record)}, "inputs": values}
+    kept["made"] = hashlib.sha256(content).hexdigest()
     _write(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogateescape"))
     for other in path.parent.glob("*.json"):
         found = read(other)

@@ -53,12 +53,13 @@ class Stage:
             self.put_back()
             raise
 
-    def patch(self, removed: Iterable[str]) -> None:
+    def patch(self, removed: Iterable[str]) -> list[str]:
         """Puts the new files into the site in place of the old ones, each at once, and takes some away.
 
         What is changed is noted and kept until all is done, so that a patch that was killed can be taken back.
 
         :param removed: names of files below the site.
+        :returns: names of the files that were put there.
         :raises OSError: and the site is as it was.
         """
         new = sorted(path.relative_to(self.new).as_posix() for path in self.new.rglob("*") if path.is_file())
@@ -80,6 +81,7 @@ class Stage:
             self.put_back()
             raise
         self._begun.unlink()
+        return new
 
     @property
     def _begun(self) -> Path:

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from bitext import page
-from bitext.checks import gate, known
+from bitext.checks import known, unfit
 from bitext.model import LANGS, Lang
 
 _SAID = ("site_name", "site_description", "site_author", "copyright")
@@ -111,7 +111,7 @@ class Warm:
         except UnicodeDecodeError:
             return None
         head, _ = page.head(markdown, path.as_posix())
-        if head is None or gate.unbuildable(markdown, path.as_posix(), self._known):
+        if head is None or unfit.unbuildable(markdown, path.as_posix(), self._known):
             return None
         return replace(old, text=head.body) if old.has_file and head.front_matter == old.front_matter else None
 
