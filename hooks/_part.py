@@ -8,7 +8,7 @@ otherwise the digests of all are compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 from posixpath import normpath
@@ -148,9 +148,17 @@ def _everywhere(run: Run) -> Iterator[str]:
 
 def _around(config: MkDocsConfig, part: Part) -> Iterator[str]:
     """Pages on which texts can be seen: of the articles, and of what is counted and compared over all."""
-    related = related_of(config)
+    related, terms, corpus = related_of(config), found_of(config).terms, corpus_of(config)
     paths = part.paths | {path for path, others in related.items() if list(others) != part.made["related"].get(path)}
-    return (f"{lang}/{path}" for lang in LANGS for path in (*paths, DOWNLOADS, GLOSSARY))
+    named = [_of(part, part.made["terms"][lang]) != _of(part, terms[lang]) for lang in LANGS]
+    counted = any(list(corpus.kept(path)) != part.made["corpus"][path] for path in part.paths)
+    lists = [path for path, changed in ((GLOSSARY, any(named)), (DOWNLOADS, counted)) if changed]
+    return (f"{lang}/{path}" for lang in LANGS for path in (*paths, *lists))
+
+
+def _of(part: Part, terms: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Terms of the articles that have changed."""
+    return [list(terms.get(path, ())) for path in sorted(part.paths)]
 
 
 def _linked(run: Run, names: Iterable[str]) -> Iterator[str]:

@@ -1,33 +1,23 @@
 """Lever: the theme is read once. Its compiled templates are kept, and its 14,000 icons are not walked over.
 
 MkDocs makes a new environment for each language, which compiles the same templates again, and lists all files of the
-theme with its folder of icons, only to leave out what stands below a dot.
+theme with its folder of icons, only to leave out what stands below a dot. What was compiled is kept beside the compiled
+modules of Python, from the text of each template and for one version of Python, as they are.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.theme import Theme
 
-
-class _Compiled(BytecodeCache):
-    """Compiled templates of this process, by name, file and text."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.kept.get(f"{bucket.key}/{bucket.checksum}"):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[f"{bucket.key}/{bucket.checksum}"] = bucket.bytecode_to_string()
+CACHE = Path(__file__).resolve().parents[3] / "build" / "cache" / "templates"
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -47,9 +37,16 @@ def _listed(folders: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept; nothing if no file can be written there."""
+    with suppress(OSError):
+        CACHE.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(CACHE), "%s.cache") if os.access(CACHE, os.W_OK) else None
+
+
 def pull() -> None:
     """Takes the place of ``Theme.get_env``."""
-    slow, compiled = Theme.get_env, _Compiled()
+    slow, compiled = Theme.get_env, _compiled()
 
     def get_env(self: Theme) -> Any:
         env = slow(self)
