@@ -35,7 +35,11 @@ class Document:
 
 def read(path: Path) -> Document:
     """A page from its file."""
-    html = path.read_text(encoding="utf-8")
+    return parse(path.read_text(encoding="utf-8"), path)
+
+
+def parse(html: str, path: Path) -> Document:
+    """A page from its text."""
     tree = LexborHTMLParser(html)
     addresses: list[str] = []
     ids: list[str] = []

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from bitext.output.document import Document
+from bitext.output.document import Document, parse
 
 _RULES = {
     "default-src": "'none'",
@@ -66,14 +66,15 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def apply(documents: Iterable[Document]) -> None:
-    """Writes the policy into pages.
+def apply(path: Path) -> Document:
+    """Writes its policy into a page; returns what the page says.
 
-    :raises NoPlaceError: if a page does not name its character set first.
+    :raises NoPlaceError: if the page does not name its character set first.
     """
-    for document in documents:
-        html = document.path.read_text(encoding="utf-8")
-        document.path.write_text(_with(html, _policy(document.scripts), document.path), encoding="utf-8")
+    html = path.read_text(encoding="utf-8")
+    document = parse(html, path)
+    path.write_text(_with(html, _policy(document.scripts), path), encoding="utf-8")
+    return document
 
 
 def write_headers(site: Path, scripts: Iterable[str]) -> None:

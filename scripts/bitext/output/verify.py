@@ -16,17 +16,14 @@ Scripts = Counter[str]
 
 
 def finish(site: Path, root: str = "") -> tuple[tuple[Finding, ...], Scripts]:
-    """Gives every page its policy; or says what is wrong with the site, which is then not to be shown.
+    """Gives every page its policy, and says what is wrong with the site, which is then not to be shown.
 
     :param root: address at which it will be published.
     """
-    documents = [read(path) for path in sorted(site.rglob("*.html"))]
-    findings = tuple(links.check(site, documents, root))
+    documents = [policy.apply(path) for path in sorted(site.rglob("*.html"))]
     scripts = _scripts(documents)
-    if not findings:
-        policy.apply(documents)
-        policy.write_headers(site, scripts)
-    return findings, scripts
+    policy.write_headers(site, scripts)
+    return tuple(links.check(site, documents, root)), scripts
 
 
 def finish_part(
@@ -40,7 +37,7 @@ def finish_part(
     :param removed: those of them that are to go.
     :param scripts: of its pages.
     """
-    pages = {path.relative_to(new).as_posix(): read(path) for path in sorted(new.rglob("*.html"))}
+    pages = {path.relative_to(new).as_posix(): policy.apply(path) for path in sorted(new.rglob("*.html"))}
     old = {name: read(site / name) for name in (*pages, *removed) if name in names and name.endswith(".html")}
     files = (frozenset(names) - frozenset(removed)) | {path.relative_to(new).as_posix() for path in new.rglob("*")}
 
@@ -56,7 +53,6 @@ def finish_part(
     others = (name for name in files if name.endswith(".html") and name not in pages)
     if any(links.check_pages(pages, files, ids, root)) or any(_missed(site, others, wanted, files, root)):
         return None
-    policy.apply(pages.values())
     found = scripts - _scripts(old.values()) + _scripts(pages.values())
     if found.keys() != scripts.keys():
         policy.write_headers(new, found)
