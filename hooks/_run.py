@@ -19,7 +19,7 @@ from _glossary_view import PATH as GLOSSARY
 from _glossary_view import glossary_view
 from _list_views import list_views
 from _shelf import Shelf, shelf_of
-from _site import DEFAULT, Site, read_data, read_site
+from _site import DEFAULT, Site, read_site
 from _views import ListView, View
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -77,7 +77,7 @@ def start(config: MkDocsConfig) -> None:
     :raises BrokenSiteError: if a page or the data cannot be built.
     """
     docs = Path(config.docs_dir)
-    begin(config, replace(read_site(docs, read_data()), past=past(docs)))
+    begin(config, replace(read_site(docs), past=past(docs)))
 
 
 def begin(config: MkDocsConfig, site: Site) -> Run:

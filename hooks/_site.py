@@ -213,15 +213,18 @@ def digest(content: bytes) -> str:
 Articles = Mapping[Lang, Mapping[str, Article]]
 
 
-def read_site(docs: Path, site: Site, kept: Articles | None = None, names: Iterable[str] = ()) -> Site:
+def read_site(
+    docs: Path, data: Site | None = None, kept: Articles | None = None, names: Iterable[str] = ()
+) -> Site:
     """The whole site.
 
     :param docs: folder that holds one folder for each language.
-    :param site: what :func:`read_data` has read.
+    :param data: what :func:`read_data` has read, if somebody has done so.
     :param kept: articles that are as they were; without them, all are read.
     :param names: with ``kept``, the files below ``docs`` that have to be read.
     :raises BrokenSiteError: with every finding of every page, if one of them is an error.
     """
+    site = data or read_data()
     folders = {topic.id for topic in site.topics}
     articles: dict[Lang, dict[str, Article]] = {lang: dict(kept[lang]) if kept else {} for lang in LANGS}
     findings: list[Finding] = []

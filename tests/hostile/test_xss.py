@@ -29,7 +29,7 @@ from tests.sizes import size
 
 import build
 from bitext import front_matter, knowledge, markup, page, strict_yaml
-from bitext.checks import known, unfit
+from bitext.checks import gate, known, unfit
 from bitext.compose import compose
 from bitext.model import LANGS, FrontMatter, Page, Part
 from bitext.output import clean, policy
