@@ -7,7 +7,7 @@ no blank line stands between them; page numbers and other furniture between two 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bitext import script
@@ -18,11 +18,16 @@ from bitext.plain import plain
 
 _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
+_NARROWEST = {"zh": 15, "en": 38}
+"""Shorter lines are verse."""
 _FULL = 0.72
 _FULL_ENGLISH = 0.94
 """A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""
 _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
+_FEWEST_LONG, _FULL_LONG = 2, 0.86
+_LONG = {"zh": 28, "en": 58}
+"""In a short text so many lines are enough if each has so much of the longest one and at least so many characters."""
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b"
@@ -48,19 +53,35 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     return tuple(found)
 
 
-def _width(blocks: Sequence[Block], lang: Lang) -> int:
+def _width(blocks: tuple[Block, ...], lang: Lang) -> int:
     """Width to which the lines of a language are broken; 0 if they are not."""
     mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
     after = {block.line - 1: block for block in mine}
     broken = [block for block in mine if block.line in after and _is_broken(block, after[block.line])]
-    if len(broken) < _FEWEST_LINES or max(len(block.text) for block in mine) > _WIDEST[lang]:
+    if not broken or max(len(block.text) for block in mine) > _WIDEST[lang]:
         return 0
+    width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
+    long = [block for block in broken if len(block.text) >= _LONG[lang]]
+    return width or (_common(long, after, lang, _MOST_BROKEN) if _are_long(long) else 0)
+
+
+def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, fewest: float) -> int:
+    """Width that most broken lines have; 0 if there is none, or if they are entries of a list.
+
+    :param fewest: share of the English lines after them that begin with a small letter.
+    """
     width = sorted(len(block.text) for block in broken)[-max(1, len(broken) // 10)]
     small = sum(after[block.line].text.lstrip(_MARKS)[:1].islower() for block in broken)
-    if lang == "en" and small < _FEWEST_SMALL * len(broken):
-        return 0  # entries of a list
+    if lang == "en" and small < fewest * len(broken):
+        return 0
     full = sum(_is_full(block, after[block.line], width) for block in broken)
-    return width if full >= _MOST_BROKEN * len(broken) and width >= _WIDEST[lang] / 4 else 0
+    return width if full >= _MOST_BROKEN * len(broken) and width >= _NARROWEST[lang] else 0
+
+
+def _are_long(broken: Sequence[Block]) -> bool:
+    """Whether a few broken lines, each as long as only those of running text are, are nearly of one length."""
+    sizes = [len(block.text) for block in broken]
+    return len(sizes) >= _FEWEST_LONG and min(sizes) >= _FULL_LONG * max(sizes)
 
 
 def _is_broken(block: Block, after: Block) -> bool:
