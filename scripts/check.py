@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (StateError, DataError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"{error.filename or docs}: {error.strerror}\n    Check its permissions and the disk.", file=sys.stderr)
+        return 2
     if findings:
         print(report.written(findings, options.format))
     print(f"{docs}: {report.counted(findings)}", file=sys.stderr)

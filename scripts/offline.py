@@ -53,10 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
             return status
         try:
             unserved(site)
+            pack(site, out)
         except UnknownThemeError as error:
             print(f"offline: {error}", file=sys.stderr)
             return 2
-        pack(site, out)
+        except OSError as error:
+            print(f"{error.filename or out}: {error.strerror}\n    The zip of before is as it was.", file=sys.stderr)
+            return 2
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB. Unpack it and open {NAME}/index.html")
     return 0
 
@@ -143,16 +146,23 @@ def file_of(address: str) -> str:
 
 # ------------------------------------------------------------------ the zip
 def pack(site: Path, out: Path) -> None:
-    """Writes a zip with one folder; the same site gives the same bytes."""
+    """Writes a zip with one folder; the same site gives the same bytes.
+
+    :raises OSError: and the zip of before is as it was.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(f"{NAME}/{path.relative_to(site).as_posix()}", _moment())
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
-    fresh.replace(out)
+    try:
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for path in sorted(path for path in site.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(f"{NAME}/{path.relative_to(site).as_posix()}", _moment())
+                entry.external_attr = 0o644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, path.read_bytes())
+        fresh.replace(out)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
 
 
 def _moment() -> tuple[int, int, int, int, int, int]:

@@ -1,5 +1,8 @@
 """Every page is looked at, and nothing that stands there brings the checks down."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +28,19 @@ def test_a_page_in_one_language_is_a_note(tmp_path):
 def test_bytes_that_are_not_utf_8(tmp_path):
     found = check(tmp_path, {"zh/trade/a.md": page().encode() + b"\n\xff", "en/trade/a.md": page()})
     assert found == ["docs/zh/trade/a.md:10: encoding: byte 62 is not UTF-8, expected UTF-8"]
+
+
+def test_a_page_that_the_disk_refuses_is_told(tmp_path, monkeypatch):
+    honest = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "b.md":
+            raise PermissionError(13, os.strerror(13), str(path))
+        return honest(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = check(tmp_path, {f"{lang}/trade/{name}.md": page() for lang in ("zh", "en") for name in "ab"})
+    assert "docs/zh/trade/b.md:1: file: cannot be read: Permission denied, expected a text file" in found
 
 
 def test_a_link_is_not_followed(tmp_path):

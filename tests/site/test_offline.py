@@ -105,6 +105,22 @@ def test_a_build_that_fails_leaves_the_zip_of_before(tmp_path: Path, capsys: pyt
     assert out.read_bytes() == b"old"
 
 
+def test_a_disk_that_is_full_leaves_the_zip_of_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site.zip"
+    out.write_text("old", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(out))
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", refuse)
+    assert offline.main(["--docs", str(DOCS), "--out", str(out)]) == 2
+    assert capsys.readouterr().err.endswith("No space left on device\n    The zip of before is as it was.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["site.zip"]
+    assert out.read_text("utf-8") == "old"
+
+
 def test_a_page_of_another_theme_is_refused() -> None:
     with pytest.raises(offline.UnknownThemeError):
         offline.offline_page("<html><script src='other.js'></script>")

@@ -152,10 +152,13 @@ def load(found: Found) -> Pair:
 def read_copy(path: Path, lang: Lang, short: str) -> Copy:
     """What can be read of a file."""
     found = Copy(path, lang, short)
-    if reason := _unfit(path):
-        return replace(found, findings=(found.finding("file", *reason),))
     try:
+        if reason := _unfit(path):
+            return replace(found, findings=(found.finding("file", *reason),))
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}", "a text file", "Check its permissions and the disk."
+        return replace(found, findings=(found.finding("file", *reason),))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         finding = Finding(
