@@ -7,6 +7,7 @@ Exit codes: 0 built · 1 findings (a warning is one) · 2 cannot run.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import shutil
@@ -111,11 +112,13 @@ class _Builder:
         if not (self.before and self.now and change and made):
             return None
         same = [getattr(self.now, each) == getattr(self.before.inputs, each) for each in ("history", "locks", "epoch")]
+        gc.disable()  # what little is made is needed to the end
         part = Part(self.site, names, made, change.changed, change.gone, same[0], whole=not all(same))
         with _quiet():
             scripts = None if self._mkdocs(part) else self._finish_part(part)
         if scripts is None:
             shutil.rmtree(self.staged.new, ignore_errors=True)
+            gc.enable()
             return None
         self.scripts = scripts
         self._leave_out_what_is_there(names)
@@ -159,7 +162,7 @@ class _Builder:
         from bitext import fast
         from bitext.output.part import made_of, shown, want
 
-        fast.pull(but=("shells",) if part else ())
+        fast.pull(but=("memory", "shells") if part else ())
         settings: dict[str, Any] = {"docs_dir": str(self.docs), "site_dir": str(self.staged.new), "strict": True}
         if self.options.site_url:
             settings["site_url"] = self.options.site_url

@@ -125,11 +125,11 @@ def look(folder: Path) -> dict[str, Stamp]:
     """
     if not folder.is_dir():
         return {}
-    found = dict(_stamps(str(folder), ""))
+    found = _stamps(str(folder))
     newest = max((stamp[1] for stamp in found.values()), default=0)
     if newest > time.time_ns() - _TICK * 1e9:
         time.sleep(_TICK)
-        return dict(_stamps(str(folder), ""))
+        return _stamps(str(folder))
     return found
 
 
@@ -147,16 +147,20 @@ def _stamp(own: os.stat_result) -> Stamp:
     return own.st_mtime_ns, own.st_ctime_ns, own.st_size, own.st_ino
 
 
-def _stamps(folder: str, below: str) -> Iterator[tuple[str, Stamp]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _LEFT_OUT:
-                    yield from _stamps(entry.path, f"{below}{entry.name}/")
-            else:
-                own = entry.stat(follow_symlinks=False)
-                name = f"{below}{entry.name}" if stat.S_ISREG(own.st_mode) else f"{below}{entry.name}{_ODD}"
-                yield name, _stamp(own)
+def _stamps(folder: str) -> dict[str, Stamp]:
+    found: dict[str, Stamp] = {}
+    waiting = [("", folder)]
+    while waiting:
+        below, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                name = f"{below}{entry.name}"
+                if not entry.is_dir(follow_symlinks=False):
+                    own = entry.stat(follow_symlinks=False)
+                    found[name if stat.S_ISREG(own.st_mode) else f"{name}{_ODD}"] = _stamp(own)
+                elif entry.name not in _LEFT_OUT:
+                    waiting.append((f"{name}/", entry.path))
+    return found
 
 
 def _page(path: Path, stamp: Stamp, known: Sequence[Any] | None) -> Sequence[Any]:
@@ -173,7 +177,7 @@ def output(names: Mapping[str, Stamp]) -> str:
 
 
 def _hash_of(stamps: Mapping[str, Stamp]) -> str:
-    return _hash("\n".join([f"{name} {(*stamps[name],)}" for name in sorted(stamps)]))
+    return _hash(repr(sorted(stamps.items())))
 
 
 def _hash(text: str) -> str:
