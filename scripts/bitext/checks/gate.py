@@ -8,7 +8,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from bitext.checks import accepted, comparison, corpus, lonely, numbers, places, staleness, terms, text
+from bitext.checks import (
+    accepted,
+    comparison,
+    corpus,
+    lonely,
+    numbers,
+    places,
+    staleness,
+    terms,
+    text,
+)
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
 from bitext.checks.known import Check, Known
