@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -119,19 +119,25 @@ def facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
 def _chinese_terms(text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]) -> _Row:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
     simple = simplify(text)
-    found: list[tuple[str, tuple[Gloss, ...]]] = []
-    for run in script.han_run.findall(simple):
-        at = 0
-        while at < len(run):
-            term = next((t for t in lexicon.matches(run, at) if index.hits(t, lexicon.glosses(t))), "")
-            if term:
-                found.append((term, lexicon.glosses(term)))
-            at += max(len(term), 1)
+    found = [term for run in script.han_run.findall(simple) for term in _listed(run, lexicon, index)]
     shared = facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(simple, wanted)}
     found += [(fact, (frozenset({fact}),)) for fact in sorted(shared)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
     return [(term, glosses) for term, glosses in dict(found).items() if index.hits(term, glosses)]
+
+
+def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str, tuple[Gloss, ...]]]:
+    """Terms of the lexicon in a run of Han characters, of which the English text holds a translation."""
+    at = 0
+    while at < len(run):
+        length = 1
+        for term in lexicon.matches(run, at) if run[at : at + 2] in lexicon.starts else ():
+            if index.hits(term, glosses := lexicon.glosses(term)):
+                yield term, glosses
+                length = len(term)
+                break
+        at += length
 
 
 def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:

@@ -53,6 +53,8 @@ class Lexicon:
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._glosses: dict[str, tuple[Gloss, ...]] = {}
         self._add(glossary)
+        self.starts: frozenset[str] = frozenset((*self._lengths, *self._reach))
+        """The first two characters of all terms, so that none is looked for where none begins."""
 
     def _add(self, glossary: Iterable[Term]) -> None:
         lengths: dict[str, set[int]] = {}
