@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
-from bitext.layout import Layout, beside, is_running, is_sentence, is_short, layout
+from bitext.layout import Layout, beside, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.roles import by_words
@@ -33,9 +33,6 @@ _FEWEST_ENTRIES = 4
 _FEWEST_LINKS = 3
 _LINKS_SHARE = 0.2
 """A language without running text that makes up more than this of the other is no row of links, but a translation."""
-_LENGTH_RATIO = 3.0
-"""Lines of two languages whose sizes differ by more than this are no translations of each other."""
-
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
 _BRACKETS = re.compile(r"[()\[\]{}:*]")
@@ -90,7 +87,7 @@ def _take_back(blocks: list[Block]) -> None:
         if not block.reason.startswith("rule ") or not is_sentence(replace(block, role="paragraph")):
             continue
         beside_it = [blocks[other] for other in beside(blocks, index)]
-        if any(is_sentence(other) and _may_translate(block, other) for other in beside_it):
+        if any(is_sentence(other) and of_one_length(block, other) for other in beside_it):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
@@ -172,7 +169,7 @@ def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bo
     if is_short(block):
         return True
     pairs = (blocks[other] for other in beside(blocks, index))
-    return not is_running(block) and not any(is_sentence(other) and _may_translate(block, other) for other in pairs)
+    return not is_running(block) and not any(is_sentence(other) and of_one_length(block, other) for other in pairs)
 
 
 def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, heading: bool = False) -> Block:
@@ -347,7 +344,7 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> 
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
     near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
-    if any(blocks[other].role != "chrome" and _may_translate(block, blocks[other]) for other in near):
+    if any(blocks[other].role != "chrome" and of_one_length(block, blocks[other]) for other in near):
         return False
     return overlap(block.text, words) <= _FOREIGN
 
@@ -358,12 +355,6 @@ def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bo
     if blocks[first].line != blocks[last].line:
         return False
     return all(blocks[i].role == "chrome" for i in (first - 1, last + 1) if 0 <= i < len(blocks))
-
-
-def _may_translate(one: Block, other: Block) -> bool:
-    """Whether two lines of different languages are of matching length."""
-    ratio = script.size(one.text) / max(script.size(other.text), 1.0)
-    return 1 / _LENGTH_RATIO <= ratio <= _LENGTH_RATIO
 
 
 def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:

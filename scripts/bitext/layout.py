@@ -23,6 +23,10 @@ _ITEM = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d)"
 )
 
+_FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
+_LENGTH_RATIO = 3.0
+"""Lines of two languages whose sizes differ by more than this are no translations of each other."""
+
 SHORT_SIZE = 30.0
 """Headings, titles of navigation and names of speakers are shorter than this; 46 headings of the seeds: 8 to 27."""
 
@@ -45,6 +49,19 @@ def is_short(block: Block) -> bool:
     """Whether a block is short and does not end like a sentence."""
     text = block.text.rstrip("*_ ")
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
+
+
+def _has_translation(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a sentence of the other language and of matching length stands beside a block."""
+    return any(
+        is_sentence(blocks[other]) and of_one_length(blocks[index], blocks[other]) for other in beside(blocks, index)
+    )
+
+
+def of_one_length(one: Block, other: Block) -> bool:
+    """Whether two lines of different languages are of matching length."""
+    ratio = size(one.text) / max(size(other.text), 1.0)
+    return 1 / _LENGTH_RATIO <= ratio <= _LENGTH_RATIO
 
 
 def is_item(text: str) -> bool:
@@ -78,9 +95,16 @@ def is_sentence(block: Block) -> bool:
 
 
 def layout(blocks: Sequence[Block]) -> Layout:
-    """Find the body of a text: all from its first to its last running block, or sentence where nothing is longer."""
+    """Find the body of a text: all from its first to its last running block, or sentence where nothing is longer.
+
+    Where nearly all of them have a translation beside them, the others at either end are no part of the body: an
+    introduction, a comment of a reader.
+    """
     running = [index for index, block in enumerate(blocks) if is_running(block)]
     running = running or [index for index, block in enumerate(blocks) if is_sentence(block)]
+    paired = [index for index in running if _has_translation(blocks, index)]
+    if len(paired) >= max(_FEWEST_PAIRED, _MOST_PAIRED * len(running)):
+        running = paired
     first_of: dict[str, int] = {}
     for index in running:
         first_of.setdefault(blocks[index].lang, index)
