@@ -189,8 +189,8 @@ fuzz: $(VENV)/.installed-dev $(FUZZ)/.installed ## a coverage-guided fuzzer, a m
 
 .PHONY: audit sbom properdocs
 audit: $(TOOLS)/.installed ## known weaknesses of the pinned packages (asks the network)
-	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r requirements.txt
-	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r requirements-dev.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.txt
 
 sbom: $(TOOLS)/.installed ## the list of all parts in CycloneDX, build/sbom.json
 	$(TOOLS)/bin/cyclonedx-py requirements requirements.txt --output-reproducible -o build/sbom.json

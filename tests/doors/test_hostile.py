@@ -209,3 +209,12 @@ def test_limits_leave_room_for_books():
     assert len(doors.source_text(data, Path("a.docx")).lines) == 2 * 10_000 - 1
     assert time.process_time() - started < 10
     assert docx.MAX_RATIO >= 200
+
+
+@pytest.mark.parametrize("words", ["x ", "x\n", "水\n", "<b>x </b>", "x&nbsp;", "<br>x", "x<!-- -->"])
+def test_time_grows_with_the_length_of_a_page(words):
+    """A paragraph of a million characters; it took half a minute when each blank looked at all text before it."""
+    data = ("<p>" + words * (1_000_000 // len(words) if "<" not in words else 60_000)).encode()
+    started = time.process_time()
+    assert doors.source_text(data, Path("a.html")).lines
+    assert time.process_time() - started < 5

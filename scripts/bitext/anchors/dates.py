@@ -140,7 +140,7 @@ def _chinese(match: re.Match[str], dates: DateWords) -> DateMention | None:
 
 def _day_alone(match: re.Match[str], dates: DateWords) -> DateMention | None:
     """A day without its month, unless it is a length of time."""
-    if match.string[: match.start()].endswith(dates.day_not_after):
+    if match.string.endswith(dates.day_not_after, 0, match.start()):
         return None
     last = (None, None, int(match["alone_last"])) if match["alone_last"] else None
     return _mention(match, (None, None, int(match["alone"])), last)

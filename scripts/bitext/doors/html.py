@@ -335,8 +335,11 @@ def _folded(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    return "" if "\n" in match[0] and before and after and wide(before) and wide(after) else " "
+    if "\n" not in match[0]:
+        return " "
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return "" if before and after and wide(before) and wide(after) else " "
 
 
 def _integer(text: str | None, default: int) -> int:
