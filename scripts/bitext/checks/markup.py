@@ -26,6 +26,8 @@ _HTML = re.compile(r"<(?!https?://[^<>\s]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^<>]*>
 _INLINE = re.compile(r"(!?)\[[^\[\]]*\]\(\s*(<[^>]*>?|[^)]*)|\]\(\s*(<[^>]*>?|[^)]*)")
 # As in Python-Markdown's ReferenceProcessor; the address may stand on the next line, which a block holds as a blank.
 _DEFINITION = re.compile(r"(?:^|\s)\[[^\[\]]*\]:\s*(\S+)")
+_CONTENTS = "[TOC]"
+"""In the place of which Python-Markdown would put links with a frame of its own."""
 _BRACES = re.compile(r"\{[^{}]*\}")
 _TITLE = re.compile(r"\s[\"'(].*$", re.DOTALL)
 # Browsers skip these inside an address, so that "java\tscript:" is a scheme.
@@ -42,6 +44,7 @@ def check(pair: Pair, _: Ids) -> Iterator[Finding]:
         for block in copy.blocks:
             text = masked(block.markdown)
             yield from _html(copy, block, text)
+            yield from _contents(copy, block, text)
             yield from _links(copy, block, text)
             yield from _attributes(copy, block, text)
 
@@ -69,6 +72,12 @@ def _html(copy: Copy, block: RawBlock, text: str) -> Iterator[Finding]:
     if tag := _HTML.search(text):
         step = "HTML is shown as text; write &lt; if that is meant."
         yield copy.at(block.line, CHECK, f"HTML: {unmasked(tag[0])[:_SNIPPET]}", "Markdown", step)
+
+
+def _contents(copy: Copy, block: RawBlock, text: str) -> Iterator[Finding]:
+    if _CONTENTS in text:
+        step = r"Remove it, the theme makes one; write \[TOC] if the word is meant."
+        yield copy.at(block.line, CHECK, f"a table of contents: {_CONTENTS}", "text", step)
 
 
 def _links(copy: Copy, block: RawBlock, text: str) -> Iterator[Finding]:
