@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from bitext import front_matter, markup
@@ -169,11 +170,16 @@ def parts(body: str, lang: Lang, first_line: int = 1) -> tuple[Part, ...]:
     return tuple(_part(block, lang) for block in blocks(body, first_line))
 
 
-def blocks(body: str, first_line: int = 1) -> Iterator[RawBlock]:
-    """Blocks of a body in order, with their lines in the file.
+@lru_cache(maxsize=4)
+def blocks(body: str, first_line: int = 1) -> tuple[RawBlock, ...]:
+    """Blocks of a body in order, with their lines in the file; who reads a page asks for them and for their texts.
 
     A blank line, a heading and the mark of a list item each begin a new block; an attribute list ends one.
     """
+    return tuple(_blocks(body, first_line))
+
+
+def _blocks(body: str, first_line: int) -> Iterator[RawBlock]:
     held: list[str] = []
     start = first_line
     for number, line in enumerate([*body.split("\n"), ""], first_line):
