@@ -33,8 +33,8 @@ from bitext.model import LANGS, FrontMatter, Lang, Series
 from bitext.output.part import Part
 from bitext.past import Past, behind_of, past
 
-_PAGES = re.compile(r"[\w./-]+\.md\b", re.ASCII)
-"""What could be a link to a page."""
+_FILES = re.compile(r"[\w./-]+\.\w+")
+"""What could be a link to a page or a picture."""
 
 Terms = Mapping[str, tuple[str, ...]]
 
@@ -58,7 +58,7 @@ def begin_part(config: MkDocsConfig, part: Part) -> None:
     shown = digests(config, pages)
     part.shown = shown if part.whole else {**part.made["shown"], **shown}
     part.pages |= {name for name in pages if shown[name] != part.made["shown"].get(name)}
-    part.beside |= set(_linked(run, part.pages))
+    part.beside |= set(_linked(run, docs, part.pages))
 
 
 def _unbuildable(path: Path, known: Ids) -> Iterator[Any]:
@@ -161,15 +161,16 @@ def _of(part: Part, terms: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return [list(terms.get(path, ())) for path in sorted(part.paths)]
 
 
-def _linked(run: Run, names: Iterable[str]) -> Iterator[str]:
-    """Pages to which the texts of some pages could link."""
+def _linked(run: Run, docs: Path, names: Iterable[str]) -> Iterator[str]:
+    """Pages and pictures to which the texts of some pages could link."""
     for name in names:
         lang, path = place(name)
         for article in (each.get(path) for each in run.site.articles.values()):
-            for link in _PAGES.findall(article.body if article else ""):
+            for link in _FILES.findall(article.body if article else ""):
                 target = normpath(f"{lang}/{path.rpartition('/')[0]}/{link}")
                 code, _, short = target.partition("/")
-                if code in LANGS and short in run.site.articles[code]:
+                known = code in LANGS and short in run.site.articles[code]
+                if not target.startswith("..") and (known or (docs / target).is_file()):
                     yield target
 
 

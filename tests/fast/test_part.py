@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,11 @@ class Desk:
     def adds_a_paragraph(self) -> None:
         page = self.random.choice(self.pages())
         page.write_text(f"{page.read_text(encoding='utf-8').rstrip()}\n\nAt last.\n{{ #p99 }}\n", encoding="utf-8")
+
+    def adds_a_picture(self) -> None:
+        page = self.random.choice(self.pages())
+        text = page.read_text(encoding="utf-8").rstrip()
+        page.write_text(f"{text}\n\n![A map](../../assets/map.png)\n{{ #p97 }}\n", encoding="utf-8")
 
     def adds_a_heading_and_a_list(self) -> None:
         page = self.random.choice(self.pages())
@@ -110,6 +116,8 @@ def compare(docs: Path, site: Path, whole: Path) -> None:
 def test_any_edits_lead_to_the_same_site(seed: int, tmp_path: Path) -> None:
     docs, site = tmp_path / "docs", tmp_path / "site"
     articles.write(docs, ARTICLES)
+    (docs / "assets").mkdir()
+    (docs / "assets" / "map.png").write_bytes(b"a map")
     build(docs, site)
     desk = Desk(docs, seed)
     deeds = desk.random.sample(DEEDS, len(DEEDS))
@@ -119,3 +127,54 @@ def test_any_edits_lead_to_the_same_site(seed: int, tmp_path: Path) -> None:
             deed(desk)
         assert "of them made" in build(docs, site), [deed.__name__ for deed in done]
         compare(docs, site, tmp_path / "whole")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    said = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *said, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.slow
+def test_what_the_repository_says_of_pages(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    articles.write(docs, 12)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "docs")
+    git(tmp_path, "commit", "-qm", "first")
+    build(docs, site)
+    desk = Desk(docs, 5)
+    zh, en = desk.both()[3]
+    desk.change(en, r"^\{ #p2 \}", "More.\n{ #p2 }")
+    assert ", 2 of them made" in build(docs, site)
+    compare(docs, site, tmp_path / "whole")
+    address = zh.relative_to(docs / "zh").with_suffix("") / "index.html"
+    assert "bt-is-behind" in (site / address).read_text(encoding="utf-8")
+    git(tmp_path, "commit", "-qam", "second")
+    desk.change(zh, r"^\{ #p2 \}", "更多。\n{ #p2 }")
+    assert "of them made" in build(docs, site)
+    compare(docs, site, tmp_path / "whole")
+    assert "bt-is-behind" not in (site / address).read_text(encoding="utf-8")
+    git(tmp_path, "rm", "-q", "--cached", "-r", "docs/en")
+    assert "of them made" in build(docs, site)
+    compare(docs, site, tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_what_cannot_be_built_says_so_as_ever_and_leaves_the_site(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    articles.write(docs, 8)
+    build(docs, site)
+    before, page = tree(site), next((docs / "en" / "trade").glob("*.md"))
+    text = page.read_text(encoding="utf-8")
+    for wrong, said in {
+        text.replace("{ #p1 }", "[x](nowhere.md)\n{ #p1 }"): "nowhere.md",
+        text.replace("{ #p2 }", "{ #p1 }"): "p1",
+        text.replace("topics: [", "topics: [rivers, "): "rivers",
+        text.replace("\n---\n", "\n", 1): page.name,
+    }.items():
+        page.write_text(wrong, encoding="utf-8")
+        with pytest.raises(AssertionError, match=re.escape(said)):
+            build(docs, site)
+        assert tree(site) == before
+    page.write_text(text, encoding="utf-8")
+    assert "nothing has changed" in build(docs, site)

@@ -244,3 +244,19 @@ def test_the_address_of_publication_can_be_given(tmp_path: Path) -> None:
     done = build_site(DOCS, tmp_path / "site", "--site-url", "https://readers.example/bitext/")
     assert announced(done.site / ARTICLE / "index.html")["en"] == f"https://readers.example/bitext/en/{ARTICLE}"
     assert 'href="/bitext/en/"' in done.read("404.html")
+
+
+def test_a_picture_is_shown_on_the_pages_of_both_languages_and_stands_there_once(tmp_path: Path) -> None:
+    head = "---\ntitle: {0}\ntopics: [trade]\nsource_id: a\n---\n\n![{0}](../../assets/map.png)\n{{ #p1 }}\n"
+    for lang in ("zh", "en"):
+        (tmp_path / "docs" / lang / "trade").mkdir(parents=True)
+        (tmp_path / "docs" / lang / "trade" / "a.md").write_text(head.format(f"A map {lang}"), encoding="utf-8")
+    (tmp_path / "docs" / "assets").mkdir()
+    (tmp_path / "docs" / "assets" / "map.png").write_bytes(b"a map")
+    done = build_site(tmp_path / "docs", tmp_path / "site")
+    assert done.status == 0, done.output
+    assert 'src="../../assets/map.png"' in done.read("trade/a/index.html")
+    assert 'src="../../../assets/map.png"' in done.read("en/trade/a/index.html")
+    assert [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "site").rglob("map.png")] == [
+        "site/assets/map.png"
+    ]
