@@ -72,7 +72,7 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     for index in range(place.last + 1 if place.last >= 0 else len(blocks), len(blocks)):
         block = blocks[index]
         if block.role == "chrome":
-            row += block.reason.startswith(("rule ", "a row")) and bool(_WORD.search(block.text))
+            row += _is_furniture(block)
             opened = opened or row >= _FEWEST_LINKS or _opens(block, knowledge)
         elif opened and _may_follow(blocks, index, knowledge):
             reason = "follows a list of links at the foot of the page"
@@ -256,6 +256,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     head = range(title if title >= 0 else min(place.first, len(found)))
     if title >= 0:
         _above_menu(found, head)
+        _between(found, head)
     _sweep(found, head, words, place)
     return tuple(map(_dated, found))
 
@@ -274,6 +275,20 @@ def _above_menu(blocks: list[Block], head: range) -> None:
         block = blocks[index]
         if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
             blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
+
+
+def _is_furniture(block: Block) -> bool:
+    """Whether a rule knows the words of a line as furniture; rules and numbers of pages stand in articles too."""
+    return block.role == "chrome" and block.reason.startswith(("rule ", "a row")) and bool(_WORD.search(block.text))
+
+
+def _between(blocks: list[Block], head: range) -> None:
+    """Mark the short lines over the title that have furniture above and below them."""
+    sure = [index for index in head if _is_furniture(blocks[index])]
+    for index in range(sure[0], sure[-1]) if sure else ():
+        block = blocks[index]
+        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text: amid furniture")
 
 
 def _dated(block: Block) -> Block:

@@ -32,6 +32,8 @@ _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
+_NAMED = "rule named-speaker"
+_DASHES = "-\u2013\u2014\u2015"
 _OFFICE = "rule name-and-office"
 _PICTURE = "rule placeholder"
 _NAME_SIZE = 12.0
@@ -120,13 +122,24 @@ def _level(block: Block, role: Role) -> int:
 
 
 def _offices(blocks: list[Block]) -> None:
-    """Take back the role of author from a name and office inside the text, above words of that person."""
+    """Take back roles that the lines below belie.
+
+    A name and office inside the text, above words of that person, is no author; a line above a list is no speaker.
+    """
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         if block.reason == _OFFICE and block.lang in seen and _speaks(blocks, index):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+        elif block.reason == _NAMED and _announces_list(blocks, index):
+            blocks[index] = replace(block, role="paragraph", sure=True, reason="announces a list")
         elif is_running(block):
             seen.add(block.lang)
+
+
+def _announces_list(blocks: Sequence[Block], index: int) -> bool:
+    below = (b for b in blocks[index + 1 : index + 4] if b.lang == blocks[index].lang)
+    after = next(below, None)
+    return after is not None and (is_item(after.text) or after.text[:1] in _DASHES)
 
 
 def _captions(blocks: list[Block], lines: Sequence[str]) -> None:
