@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
-from bitext.layout import Layout, beside, is_running, is_sentence, is_short, layout, of_one_length
+from bitext.layout import SHORT_SIZE, Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.roles import by_words
@@ -31,6 +31,8 @@ _ENTRY_SIZE = 4.5
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
 _FEWEST_LINKS = 3
+_UNDER_HEADING = 6
+"""So many lines below a heading are its text."""
 _LINKS_SHARE = 0.2
 """A language without running text that makes up more than this of the other is no row of links, but a translation."""
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
@@ -41,6 +43,7 @@ _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
+_UNDERLINE = re.compile(r"={3,}\s*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE_NUMBER = re.compile(r"\W*(?:[Pp]age\s*)?\d{1,4}\W*")
@@ -57,7 +60,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     blocks = _fenced(_whole_lines(blocks, lines, knowledge))
     found = []
     for index, block in enumerate(blocks):
-        heading = _HEADING.match(lines[block.line - 1]) is not None
+        heading = _is_heading(lines, block.line)
         marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place), heading=heading)
         found.append(marked)
     _take_back(found)
@@ -123,7 +126,7 @@ def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     cut = {block.line for block in blocks if block.part}
-    wholes = {number: _of_line(number, lines[number - 1], knowledge) for number in cut}
+    wholes = {number: _of_line(number, lines, knowledge) for number in cut}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
     return tuple(
         replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block
@@ -145,10 +148,18 @@ def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _of_line(number: int, line: str, knowledge: Knowledge) -> Block:
+def _of_line(number: int, lines: Sequence[str], knowledge: Knowledge) -> Block:
     """A line that was cut into pieces as one block, marked if a rule fits it."""
+    line = lines[number - 1]
     whole = Block(number, 0, 0, len(line), line, "zh")
-    return _by_rule(whole, knowledge, _ANYWHERE, heading=_HEADING.match(line) is not None)
+    return _by_rule(whole, knowledge, _ANYWHERE, heading=_is_heading(lines, number))
+
+
+def _is_heading(lines: Sequence[str], number: int) -> bool:
+    """Whether Markdown marks a line as a heading, before it or below it."""
+    line, below = lines[number - 1], lines[number] if number < len(lines) else ""
+    underlined = _UNDERLINE.fullmatch(below) is not None and len(line) <= 2 * len(below)
+    return _HEADING.match(line) is not None or (underlined and script.size(line) <= SHORT_SIZE)
 
 
 def _zones(index: int, place: Layout) -> frozenset[str]:
@@ -287,8 +298,8 @@ def _between(blocks: list[Block], head: range) -> None:
     sure = [index for index in head if _is_furniture(blocks[index])]
     for index in range(sure[0], sure[-1]) if sure else ():
         block = blocks[index]
-        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text: amid furniture")
+        if block.role in ("paragraph", "heading") and not block.sure and is_short(block) and not is_item(block.text):
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
 
 
 def _dated(block: Block) -> Block:
@@ -344,24 +355,37 @@ def _could_be_entry(block: Block) -> bool:
 def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:
     """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
     for index in order:
-        if _is_doubtful(blocks, index, words) and _chrome_near(blocks, index, place):
+        if _is_doubtful(blocks, index, words, place) and _chrome_near(blocks, index, place):
             blocks[index] = replace(
                 blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture"
             )
 
 
-def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
+def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
     block = blocks[index]
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
         return False
-    if block.text[-1:] in ":\uff1a":
-        return False  # it announces what follows
+    if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
+        return False  # it announces what follows, or has been announced
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
-    near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
+    head = index < place.first
+    if head and is_item(block.text):
+        return False  # of a list of the text; links stand at the foot
+    near = [other for other in beside(blocks, index) if not (head and _is_between_furniture(blocks, index, other))]
     if any(blocks[other].role != "chrome" and of_one_length(block, blocks[other]) for other in near):
         return False
     return overlap(block.text, words) <= _FOREIGN
+
+
+def _has_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading that its words prove stands above a line, with nothing but text between."""
+    for block in reversed(blocks[max(0, index - _UNDER_HEADING) : index]):
+        if block.role == "chrome":
+            return False
+        if block.sure and block.role == "heading":
+            return True
+    return False
 
 
 def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bool:

@@ -13,7 +13,7 @@ from bitext.knowledge import Knowledge
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Bead, Block, Metadata, SourceText
 from bitext.overrides import correct_facts, correct_roles, correct_topics
-from bitext.sections import is_roundup, sections
+from bitext.sections import is_collection, is_roundup, sections
 
 
 def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Article:
@@ -49,6 +49,7 @@ def _article(
     title = [fact.value for fact in (facts.title_zh, facts.title_en) if fact]
     topics = correct_topics(classify(content, title, knowledge), source, knowledge)
     parts = sections(beads, knowledge)
-    article = Article(source, blocks, facts, beads, topics, parts, is_roundup(parts, source, knowledge))
+    split = is_roundup(parts, source, knowledge)
+    article = Article(source, blocks, facts, beads, topics, parts if split or is_collection(parts) else (), split)
     article = replace(article, tags=find_tags(content, title, knowledge))
     return replace(article, findings=findings(article))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext.model import Block
-from bitext.roles import MARKED
+from bitext.roles import TITLE_MARK
 
 FRONT_MATTER = "front matter of the source"
 """Reason of the lines that hold it."""
@@ -53,4 +53,5 @@ def _marked(block: Block, line: str) -> Block:
         return replace(block, role="chrome", sure=True, reason=FRONT_MATTER)
     start, end = max(block.start, key.end()), block.end
     end -= line[end - 1] == line[key.end() - 1] and line[end - 1] in "\"'"
-    return replace(block, start=start, end=end, text=line[start:end], role="heading", sure=True, level=2, reason=MARKED)
+    title = replace(block, start=start, end=end, text=line[start:end])
+    return replace(title, role="heading", sure=True, level=2, reason=TITLE_MARK)

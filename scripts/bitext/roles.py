@@ -25,10 +25,14 @@ _SUBTITLE_LEVEL = 3
 _NO_HEADING = re.compile("[\u3002\uff1b;]|[a-z]{3}[.!?] [A-Z]|^\\d{1,2}[:\uff1a]\\d\\d")
 """A sentence or more, or the row of a timetable."""
 MARKED = "heading mark of Markdown"
+TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
+_FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
+_LONGEST_LIST = 16
+_NEAR = 2
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
@@ -98,7 +102,9 @@ def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
     if match is None:
         return block
     level = 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
-    return replace(block, role="heading", sure=True, reason=MARKED, level=level)
+    return replace(
+        block, role="heading", sure=True, reason=TITLE_MARK if len(match.group(1)) == 1 else MARKED, level=level
+    )
 
 
 def by_words(block: Block, rules: Sequence[Rule]) -> Block:
@@ -215,9 +221,16 @@ def _above(blocks: Sequence[Block], index: int) -> Block | None:
 
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the line above ends with a colon: what follows is an entry of a list."""
-    above = _above(blocks, index)
-    return above is not None and above.role == "paragraph" and above.text[-1:] in ":\uff1a"
+    """Whether a line ends with a colon above this one and short lines like it: they are the entries of a list."""
+    mine = [b for b in blocks[max(0, index - _LONGEST_LIST) : index] if b.lang == blocks[index].lang]
+    line = blocks[index].line
+    for above in reversed(mine):
+        if above.role == "paragraph" and above.text[-1:] in ":\uff1a":
+            return True
+        if not is_short(above) or line - above.line > _NEAR:
+            return False
+        line = above.line
+    return False
 
 
 def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
@@ -229,9 +242,9 @@ def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _is_entry_of_words(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the English beside a short Chinese piece on its line begins small: a word and what it means."""
+    """Whether a short piece is an entry: the English on its line begins small (what a word means) or gives a number."""
     near = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == blocks[index].line and b.lang == "en")
-    return blocks[index].part > 0 and any(block.text[:1].islower() for block in near)
+    return blocks[index].part > 0 and any(b.text[:1].islower() or _FIGURES.search(b.text) for b in near)
 
 
 def _looks_like_heading(block: Block, english: English) -> bool:

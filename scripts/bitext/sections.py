@@ -44,6 +44,11 @@ def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ..
     return tuple(found)
 
 
+def is_collection(parts: Sequence[Section]) -> bool:
+    """Whether the sections speak of so many topics that each has its own; the chapters of a law speak of one thing."""
+    return len({part.topics.primary for part in parts if part.heading} - {None}) >= FEWEST
+
+
 def is_roundup(parts: Sequence[Section], source: SourceText, knowledge: Knowledge) -> bool:
     """Whether the sections become pages of their own: three numbered ones or more in both languages, of several topics.
 

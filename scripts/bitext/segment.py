@@ -54,6 +54,8 @@ _ORDINAL = "\u7b2c"
 """Chinese that begins with it has its number behind it: one before it belongs to the English."""
 _PARTICLES = "\u7684\u4e4b\u7b49"
 """Chinese that goes on with the word before it."""
+_PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
+"""How a word is spoken: its slashes part no languages."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
@@ -126,7 +128,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     >>> pieces("湄公河(Mekong)流域")
     [('zh', 0, 13)]
     """
-    found = _pieces(line)
+    found = _pieces(_PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line)
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
 
 

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from bitext import script
 from bitext.layout import Layout, beside, is_item, is_running, is_sentence, layout
-from bitext.model import FACT_ROLES, Block, Lang
+from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
-from bitext.roles import MARKED
+from bitext.roles import MARKED, TITLE_MARK
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
@@ -27,6 +27,9 @@ _TOP, _ABOVE, _FIRST = 0.6, 0.6, 0.3
 """For a line right below furniture, for the line above what a page says of its text (date, source, author), and for the
 first line of all."""
 _SHORT_TITLE = 5.0
+_LONG_TITLE = 36.0
+"""What is longer is the less likely a title."""
+_BAR_SIZE = 3
 _BELOW, _BAR = 1.0, 0.6
 """Less for the line below one that is right below furniture, and for a bar, as before the name of a site."""
 _FULL_LENGTH = 16.0
@@ -145,9 +148,11 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
     known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
     head = [
-        index for index in range(_end(blocks, lang, place)) if blocks[index].lang == lang and _could_be(blocks[index])
+        index
+        for index in range(_end(blocks, lang, place))
+        if blocks[index].lang == lang and _could_be(blocks[index]) and not _is_amid(blocks, index)
     ]
-    head = _below_menus(blocks, head, place)
+    head = _below_menus(blocks, _marked_first(blocks, head), place)
     if len(head) > _MOST:
         head = head[: _MOST // 2] + head[-_MOST // 2 :]
     top = _top(blocks, head)
@@ -158,9 +163,10 @@ def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds
         score += _LENGTH * min(script.size(block.text), _FULL_LENGTH) / _FULL_LENGTH
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
-        score += _MARKED * (_is_marked(block) + block.text.startswith("# ")) - _MENU * bool(MENU.search(block.text))
+        score += _MARKED * (_is_marked(block) + _is_first_level(block)) - _MENU * bool(MENU.search(block.text))
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
+        score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH
         score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         found.append(_Candidate(index, block, score, first))
@@ -171,6 +177,20 @@ def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
     """Running text, or in a text that has none the sentences of its body."""
     running = [block for block in blocks if is_running(block)]
     return running or [block for block in blocks[place.first : place.last + 1] if is_sentence(block)]
+
+
+def _is_amid(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece is one of three or more of its line with less than a bar and blanks between."""
+    line = [block for block in blocks[max(0, index - 3) : index + 4] if block.line == blocks[index].line]
+    return len(line) > len(LANGS) and any(two.start - one.end < _BAR_SIZE for one, two in pairwise(line))
+
+
+def _marked_first(blocks: Sequence[Block], head: list[int]) -> list[int]:
+    """Candidates without headings of the second level where Markdown marks the title, or where they head a section."""
+    marks = any(_is_first_level(block) for block in blocks)
+    top = next((index for index, block in enumerate(blocks) if block.role not in ("chrome", *FACT_ROLES)), 0)
+    lower = {i for i in head if _is_marked(blocks[i]) and not _is_first_level(blocks[i])}
+    return [i for i in head if i not in lower or not (marks or blocks[i].line > blocks[top].line + 1)]
 
 
 def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
@@ -248,14 +268,20 @@ def _could_be(block: Block) -> bool:
     if block.role not in ("paragraph", "heading") or (block.sure and not _is_marked(block)):
         return False
     least, most = _SIZES
-    if not least <= script.size(block.text) <= most or block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
+    if not (least <= script.size(block.text) or _is_first_level(block)) or script.size(block.text) > most:
+        return False
+    if block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
         return False
     return not block.joined and not is_running(block) and not is_item(block.text) and not _NO_TITLE.match(block.text)
 
 
 def _is_marked(block: Block) -> bool:
     """Whether Markdown marks the line as a heading of the first or second level."""
-    return block.level == 2 and (block.reason == MARKED or block.text.startswith("#"))
+    return block.level == 2 and (block.reason in (MARKED, TITLE_MARK) or block.text.startswith("#"))
+
+
+def _is_first_level(block: Block) -> bool:
+    return block.reason == TITLE_MARK or (block.text.startswith("# ") and block.level == 2)
 
 
 def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:

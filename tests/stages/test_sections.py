@@ -6,7 +6,7 @@ from tests.table import Table
 
 from bitext.knowledge import Override
 from bitext.model import Bead, Block
-from bitext.sections import is_roundup, sections
+from bitext.sections import is_collection, is_roundup, sections
 
 TABLE = Table("sections")
 
@@ -59,3 +59,9 @@ def test_a_person_decides_whether_to_split(case):
 def test_topics_of_each_section_are_its_own():
     parts = sections(beads_of(TABLE["texts"][0]["lines"]), KNOWLEDGE)
     assert [part.topics.primary for part in parts] == ["security", "connectivity", "trade"]
+
+
+def test_sections_of_one_topic_are_no_collection():
+    found = {case["label"]: is_collection(sections(beads_of(case["lines"]), KNOWLEDGE)) for case in TABLE["texts"]}
+    assert found["three numbered sections of several topics"] is True
+    assert found["three sections of one topic stay on one page"] is False
