@@ -21,7 +21,7 @@ from _glossary_found import found_of
 from _glossary_view import PATH as GLOSSARY
 from _glossary_view import kinds_of
 from _run import Run, begin, place, run_of
-from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, digest, read_data, read_site
+from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, data_from, digest, kept_data, read_site
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from related import keep_related, related_of, rows_of
@@ -45,7 +45,7 @@ def begin_part(config: MkDocsConfig, part: Part) -> None:
 
     :raises BrokenSiteError: if a page cannot be built.
     """
-    docs, data = Path(config.docs_dir), read_data()
+    docs, data = Path(config.docs_dir), data_from(part.made["data"])
     known = Ids(frozenset(topic.id for topic in data.topics), frozenset(data.tags))
     if findings := [finding for name in part.changed for finding in _unbuildable(docs / name, known)]:
         raise BrokenSiteError(tuple(findings))
@@ -219,6 +219,7 @@ def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
     """What is kept for the next part build, as JSON can hold it."""
     run, corpus = run_of(config), corpus_of(config)
     return {
+        "data": part.made["data"] if part else kept_data(run.site),
         "articles": {lang: dict(_all_kept(run, lang, part)) for lang in LANGS},
         "terms": found_of(config).terms,
         "related": related_of(config),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import _library
@@ -180,6 +181,24 @@ def read_data() -> Site:
     )
     tags = {tag.id: {"zh": tag.zh, "en": tag.en} for tag in known.tags}
     return Site(tuple(topics), tags, words["labels"], tuple(words["countries"]), known.glossary)
+
+
+def kept_data(site: Site) -> dict[str, Any]:
+    """What :func:`read_data` has read, as JSON can hold it: a part build is of the same data."""
+    return {
+        "topics": [astuple(topic) for topic in site.topics],
+        "tags": site.tags,
+        "labels": site.labels,
+        "countries": site.countries,
+        "glossary": [[term.zh, term.en, term.abbr, term.kind, term.note] for term in site.glossary],
+    }
+
+
+def data_from(kept: Mapping[str, Any]) -> Site:
+    """The same as :func:`read_data`, from what was kept."""
+    glossary = (knowledge.Term(tuple(zh), tuple(en), *more) for zh, en, *more in kept["glossary"])
+    topics = (Topic(*topic) for topic in kept["topics"])
+    return Site(tuple(topics), kept["tags"], kept["labels"], tuple(kept["countries"]), tuple(glossary))
 
 
 def wrong_words(words: strict_yaml.Value) -> Iterator[Finding]:

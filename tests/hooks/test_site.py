@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import _site
 import pytest
 import yaml
 from _shelf import date_in_words
-from _site import DEFAULT, BrokenSiteError, read_data, read_site, url, wrong_words
+from _site import DEFAULT, BrokenSiteError, data_from, kept_data, read_data, read_site, url, wrong_words
 
 from bitext import strict_yaml
 from bitext.model import LANGS, Lang
@@ -124,3 +125,9 @@ def test_no_hook_speaks_chinese() -> None:
     for path in (ROOT / "hooks").glob("*.py"):
         code = re.sub(r'"""(?:.|\n)*?"""', "", path.read_text(encoding="utf-8"))
         assert not re.search(r"[\u4e00-\u9fff]", code), path
+
+
+def test_what_is_kept_of_the_data_is_the_data() -> None:
+    data = read_data()
+    assert data.glossary
+    assert data_from(json.loads(json.dumps(kept_data(data)))) == data
