@@ -62,6 +62,8 @@ class Piece:
 
     text: str
     role: Role
+    seams: tuple[int, ...] = ()
+    """Offsets where paragraphs of different beads were glued."""
 
 
 Side = tuple[Piece, ...]
@@ -148,10 +150,14 @@ def _mergeable(one: Pair, two: Pair) -> bool:
 
 
 def _glued(one: Pair, two: Pair, side: int) -> Pair:
-    before, after = one[side][-1], two[side][0]
-    glued = (*one[side][:-1], replace(before, text=_GLUE[side].join((before.text, after.text))), *two[side][1:])
+    glued = (*one[side][:-1], _joint(one[side][-1], two[side][0], _GLUE[side]), *two[side][1:])
     other = one[1 - side] + two[1 - side]
     return (glued, other) if side == 0 else (other, glued)
+
+
+def _joint(before: Piece, after: Piece, glue: str) -> Piece:
+    seams = (*before.seams, len(before.text), *(len(before.text) + len(glue) + seam for seam in after.seams))
+    return replace(before, text=glue.join((before.text, after.text)), seams=seams)
 
 
 def _split(beads: Sequence[Pair], share: float, rng: random.Random) -> list[Pair]:
@@ -166,8 +172,9 @@ def _splittable(side: Side) -> bool:
 
 
 def _places(piece: Piece) -> list[int]:
-    """Offsets between the sentences of a paragraph."""
-    return [match.start() for match in _SENTENCE.finditer(piece.text)] if piece.role == "paragraph" else []
+    """Offsets between the sentences of a paragraph; a cut at a seam would give back the two beads that were glued."""
+    found = _SENTENCE.finditer(piece.text) if piece.role == "paragraph" else ()
+    return [match.start() for match in found if match.start() not in piece.seams]
 
 
 def _cut(bead: Pair, rng: random.Random) -> Pair:
