@@ -20,9 +20,9 @@ from bitext.model import CONTENT_ROLES, Bead, Block
 from bitext.portions import portions
 from bitext.scores import WEIGHTS, Unit, Weights
 
-DOUBT = 0.1
-"""Probability of being wrong above which a bead is marked for review: 4 % of the beads of the gold, 9 % of those of
-real pages; `make gold` prints how many of the wrong ones are among them."""
+DOUBT = 0.085
+"""Probability of being wrong above which a bead is marked for review; `make gold` prints how many beads are,
+and how many of the wrong ones are among them."""
 
 UNLIKELY = 0.3
 """Posterior probability below which the sides of a bead are left unpaired: a gap is seen, a wrong pair is believed.

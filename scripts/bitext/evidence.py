@@ -37,14 +37,18 @@ _COMMON = 0.08
 """Weight of a word that stands in every unit: small, not zero, so that two texts of one unit each can be compared."""
 
 
+_TOLD = ("number ", "percent ", "date ")
+"""Keys that count even if the other text has them nowhere: a translation leaves words out, but hardly a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Tables of shared weight between the units of two texts, for one to three neighbouring units of the other side."""
 
     zh_total: Matrix
-    """Weight of all terms of each Chinese unit; shape (n,)."""
+    """Weight of all terms of each Chinese unit, and of numbers and dates that the other text lacks; shape (n,)."""
     en_total: Matrix
-    """Weight of all keys of each English unit that some Chinese term may translate; shape (m,)."""
+    """Weight of all keys of each English unit that some term may translate, and of its numbers and dates; (m,)."""
     zh_shared: tuple[Matrix, ...]
     """``zh_shared[b - 1][i, j]``: weight of the terms of Chinese unit i found in English units j … j + b - 1."""
     en_shared: tuple[Matrix, ...]
@@ -124,7 +128,7 @@ def _chinese_terms(text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Po
     found += [(fact, (frozenset({fact}),)) for fact in sorted(shared)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
-    return [(term, glosses) for term, glosses in dict(found).items() if index.hits(term, glosses)]
+    return [item for item in dict(found).items() if item[0].startswith(_TOLD) or index.hits(*item)]
 
 
 def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str, tuple[Gloss, ...]]]:
@@ -171,7 +175,7 @@ def _english_tables(rows: Sequence[_Row], keys: list[frozenset[str]], n: int) ->
     shared = tuple(np.zeros((len(keys), n), np.float32) for _ in range(MOST_MERGED))
     for j, unit in enumerate(keys):
         hits = {key: _units_for(key, unit, single, several) for key in sorted(unit)}
-        found = [key for key, hit in hits.items() if hit or key in single]
+        found = [key for key, hit in hits.items() if hit or key in single or key.startswith(_TOLD)]
         if found:
             weights = [weights_of[key] for key in found]
             total[j] = sum(weights)

@@ -1,8 +1,8 @@
 """Units of two languages → the best row of beads, by dynamic programming over beads of up to three units a side.
 
 The best path through the lattice of :mod:`bitext.scores` gives the beads. A forward–backward pass over the same
-lattice, its scores divided by a temperature because the five signs are not independent, gives each bead its posterior
-probability; :mod:`bitext.confidence` makes of it the probability that the bead is wrong.
+lattice gives each bead its posterior probability; :mod:`bitext.confidence` makes of it the probability that the bead is
+wrong.
 
 Time and memory grow with the product n × m of the numbers of units: 9 tables of 4 bytes a cell; longer texts come in
 portions (:mod:`bitext.portions`).
@@ -49,8 +49,7 @@ def solve(zh: list[Unit], en: list[Unit], evidence: Evidence, weights: Weights =
     model = Scores(zh, en, evidence, weights)
     scores = dict(model.tables())
     path = _best_path(scores, len(zh), len(en), weights.empty)
-    cool = {kind: table / weights.temperature for kind, table in scores.items()}
-    shares = _probabilities(path, cool, len(zh), len(en), weights.empty / weights.temperature)
+    shares = _probabilities(path, scores, len(zh), len(en), weights.empty)
     links = _crossed([Link(*step, share) for step, share in zip(path, shares, strict=True)], scores, weights)
     return _doubted(links, model)
 
@@ -68,7 +67,7 @@ def _crossed(links: list[Link], scores: Tables, weights: Weights) -> list[Link]:
             group = links[at : at + width]
             if len(group) == width and (gain := _gain_of_crossing(group, scores, weights)):
                 i, j = group[0].i, group[0].j
-                sure = 1 / (1 + math.exp(-gain / weights.temperature))
+                sure = 1 / (1 + math.exp(-gain))
                 found += [Link(i, j + 1, 1, 1, sure), Link(i + 1, j, 1, 1, sure)]
                 at += width
                 break
@@ -91,19 +90,16 @@ def _gain_of_crossing(group: list[Link], scores: Tables, weights: Weights) -> fl
 
 def _doubted(links: list[Link], model: Scores) -> list[Link]:
     """The beads with the probability that each is wrong."""
-    kinds = {(link.a, link.b) for link in links if link.a and link.b}
-    words = {kind: model.words(*kind) / model.w.words for kind in kinds}
-    length = {kind: model.length(*kind) for kind in kinds}
-    return [replace(link, doubt=doubt(_signs(link, model, words, length))) for link in links]
+    words = {kind: model.words(*kind) for kind in {(link.a, link.b) for link in links if link.a and link.b}}
+    return [replace(link, doubt=doubt(_signs(link, model, words))) for link in links]
 
 
-def _signs(link: Link, model: Scores, words: Tables, length: Tables) -> Signs:
-    kind, at = (link.a, link.b), (link.i, link.j)
+def _signs(link: Link, model: Scores, words: Tables) -> Signs:
+    kind = link.a, link.b
     zh = float(model.zh_size[link.i : link.i + link.a].sum())
     en = float(model.en_size[link.j : link.j + link.b].sum())
-    if kind not in words:
-        return Signs(link.probability, zh_size=zh, en_size=en)
-    return Signs(link.probability, float(words[kind][at]), float(length[kind][at]), zh, en, sum(kind) > 2)
+    score = float(words[kind][link.i, link.j]) if kind in words else 0.0
+    return Signs(link.probability, score, zh, en, sum(kind) > 2)
 
 
 def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,16 @@ def perturb(beads: Sequence[Pair], series: str, seed: int) -> list[Pair]:
     :param series: a key of :data:`SERIES`.
     """
     shares, rng = SERIES[series], random.Random(f"{series} {seed}")
-    return _split(_merge(_delete(beads, shares.deleted, rng), shares.merged, rng), shares.split, rng)
+    return list(_alone(_split(_merge(_delete(beads, shares.deleted, rng), shares.merged, rng), shares.split, rng)))
+
+
+def _alone(beads: Iterable[Pair]) -> Iterator[Pair]:
+    """The beads, a paragraph without counterpart in one of its own, as labels have it."""
+    for zh, en in beads:
+        if zh and en:
+            yield zh, en
+        else:
+            yield from [((piece,), ()) for piece in zh] + [((), (piece,)) for piece in en]
 
 
 def _struck(able: Sequence[int], of: int, share: float, rng: random.Random) -> frozenset[int]:

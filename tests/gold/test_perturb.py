@@ -86,6 +86,22 @@ def test_places_between_sentences(case):
     assert perturb._places(Piece("".join(parts), "paragraph")) == ends
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_no_paragraph_is_cut_where_two_were_glued(side):
+    text = ("\u597d\u3002\u597d\u3002", "An end. Next.")[side]
+    bead = ((Piece(text, "paragraph"),),) * 2
+    (glued,) = perturb._glued(bead, bead, side)[side]
+    first = (2, len("An end."))[side]
+    assert glued.seams == (len(text),)
+    assert perturb._places(glued) == [first, len(text) + side + first]
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_a_paragraph_without_counterpart_is_alone(series):
+    found = perturb.perturb(LONG, series, 100)
+    assert all(len(zh) + len(en) == 1 for zh, en in found if not zh or not en)
+
+
 def test_headings_are_neither_merged_nor_split():
     bead = ((Piece("First. Second.", "heading"),),) * 2
     assert not perturb._mergeable(bead, bead)
