@@ -33,9 +33,9 @@ class Weights:
     Pereira 2001), and L-BFGS maximised the probability of the right path on 1 500 perturbed copies (seeds 100 and 101;
     our own texts, rows of six of them, and the shared seeds with three times the weight). Two-fold cross-validation by
     text raised strict F1 from 0.961 to 0.978 on our own texts, from 0.975 to 0.986 on the seeds; fitted on our own
-    alone, it fell on the seeds, so that real texts belong among those it is fitted on. ``empty``, ``mass``, the types and
-    ``sure_other_kind`` were then moved by hand, as deletions and large beads are rarer on pages than in the copies. What
-    is inside of a sign (``smooth``, ``spread``, ...) comes from a random search.
+    alone, it fell on the seeds, so that real texts belong among those it is fitted on. ``empty``, ``mass``, the types
+    and ``sure_other_kind`` were then moved by hand, as deletions and large beads are rarer on pages than in the copies.
+    What is inside of a sign (``smooth``, ``spread``, ...) comes from a random search.
     """
 
     empty: float = -1.40
