@@ -217,7 +217,7 @@ def write(path: Path, record: Record, made: Mapping[str, Any] | None = None) -> 
     kept = {**{each.name: getattr(record, each.name) for each in fields(Record)}, "inputs": values}
     kept["made"] = hashlib.sha256(content).hexdigest()
     _write(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogateescape"))
-    for other in path.parent.glob("*.json"):
+    for other in set(path.parent.glob("*.json")) - {path}:
         found = read(other)
         if found is None or not Path(found.where).is_dir():
             other.unlink(missing_ok=True)
