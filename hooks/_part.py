@@ -190,7 +190,7 @@ def digests(config: MkDocsConfig, names: Iterable[str]) -> dict[str, str]:
             terms = found_of(config)
             shows += kinds_of(shelf, terms.marker.ids, terms.places(lang, shelf.site.articles[lang]))
         elif path == DOWNLOADS:
-            shows.append(corpus_of(config).total())
+            shows += (corpus_of(config).total(), tuple(corpus_of(config).endings()))
         found[name] = digest(said(tuple(shows)).encode(errors="surrogatepass"))
     return found
 

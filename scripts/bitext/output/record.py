@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext.checks.history import git
+from bitext.model import LANGS
 from bitext.state import STATE_FOLDER
 
 SETTINGS = ("DOCS_DIR", "LANG", "LC_ALL")
@@ -32,7 +33,7 @@ _LEFT_OUT = frozenset({"__pycache__", ".git"})
 _CHUNK = 1 << 20
 _TICK = 0.02
 """Seconds in which a file system's clock surely goes on: Linux counts in 1/100 s at most."""
-_ARTICLE = re.compile(r"(?:zh|en)/[^/]+/[^/]+\.md")
+_ARTICLE = re.compile(rf"(?:{'|'.join(LANGS)})/[^/]+/[^/]+\.md")
 _ODD = "\0"
 """Ends the names of what is no plain file: no page and no file of a site has such a name."""
 _MOST = 0.2
