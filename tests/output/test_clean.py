@@ -10,6 +10,7 @@ CLEAN = [
     '<p id="p1" class="caption" lang="en">one &amp; <em>two</em> &lt;b&gt;</p>\n<ul>\n<li>a</li>\n</ul>',
     '<table><thead><tr><th align="left">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
     '<ol start="3"><li>a</li></ol><hr /><p>a<br />b <code>&lt;x&gt;</code></p>',
+    '<pre><code class="language-x">a</code></pre>',
     '<p><a href="&#109;ailto:a@example.org">mail</a> <img alt="a" src="../a.png" /></p>',
 ]
 UNCLEAN = {

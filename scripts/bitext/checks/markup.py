@@ -26,6 +26,7 @@ _HTML = re.compile(r"<(?!https?://[^<>\s]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^<>]*>
 _INLINE = re.compile(r"(!?)\[[^\[\]]*\]\(\s*(<[^>]*>?|[^)]*)|\]\(\s*(<[^>]*>?|[^)]*)")
 # As in Python-Markdown's ReferenceProcessor; the address may stand on the next line, which a block holds as a blank.
 _DEFINITION = re.compile(r"(?:^|\s)\[[^\[\]]*\]:\s*(\S+)")
+_BARE = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
 _CONTENTS = "[TOC]"
 """In the place of which Python-Markdown would put links with a frame of its own."""
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -35,6 +36,7 @@ _SKIPPED = re.compile(r"[\x00-\x20\x7f]")
 _SCHEME = re.compile(r"([^/?#]*):")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _OTHER_HOST = re.compile(r"[/\\]{2}")
+_HOST = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,4})?(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 def check(pair: Pair, _: Ids) -> Iterator[Finding]:
@@ -83,7 +85,7 @@ def _contents(copy: Copy, block: RawBlock, text: str) -> Iterator[Finding]:
 def _links(copy: Copy, block: RawBlock, text: str) -> Iterator[Finding]:
     for match in _INLINE.finditer(text):
         yield from _address(copy, block, match[2] if match[2] is not None else match[3], picture=bool(match[1]))
-    for match in _DEFINITION.finditer(text):
+    for match in (*_DEFINITION.finditer(text), *_BARE.finditer(text)):
         yield from _address(copy, block, match[1])
 
 
@@ -109,6 +111,8 @@ def unsafe(address: str, *, picture: bool = False) -> str:
         return "a link without its scheme"
     if scheme and picture:
         return "a picture from elsewhere"
+    if scheme and scheme[1].lower() in ("http", "https") and not _HOST.match(seen):
+        return "a link without a host"
     return "a link that acts" if scheme and scheme[1].lower() not in _SCHEMES else ""
 
 

@@ -6,6 +6,7 @@ given, the page is refused. Trees are compared, since it writes the same tree in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -29,6 +30,10 @@ ATTRIBUTES = {
     "td": {"align"},
     "th": {"align"},
 }
+
+
+_LANGUAGE = re.compile(r"language-[\w+-]+")
+"""What a block of code says of itself; no style or script knows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     """A value that may stand, else nothing: ids with low lines and other classes are the theme's."""
     if attribute == "id" and value.startswith("__"):
         return None
-    if attribute == "class" and value not in CLASSES:
+    if attribute == "class" and value not in CLASSES and not (tag == "code" and _LANGUAGE.fullmatch(value)):
         return None
     if attribute in ("href", "src") and unsafe(value, picture=tag == "img"):
         return None
