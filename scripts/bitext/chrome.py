@@ -31,11 +31,13 @@ _ENTRY_SIZE = 4.5
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
 _FEWEST_LINKS = 3
+_LONGEST_LIST = 12
 _UNDER_HEADING = 6
 """So many lines below a heading are its text."""
 _LINKS_SHARE = 0.2
 """A language without running text that makes up more than this of the other is no row of links, but a translation."""
 _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
+_PARTED = re.compile(r"[ |/\u00b7\u2022\u4e28>\u00bb()\[\]:*]")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
 _BRACKETS = re.compile(r"[()\[\]{}:*]")
 _LONGEST_ROW = 160
@@ -209,7 +211,7 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     >>> [is_row_of_phrases(row, knowledge.load(), all_of_them=False) for row in rows]
     [True, True, True, False]
     """
-    if len(text) > _LONGEST_ROW:
+    if len(text) > _LONGEST_ROW or not _PARTED.search(text):
         return False
     parts = _BARS.split(script.link_target.sub("]", text))
     if not all_of_them and len(parts) >= _FEWEST_LINKS and all(map(_could_be_label, parts)):
@@ -370,12 +372,18 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
     head = index < place.first
-    if head and is_item(block.text):
-        return False  # of a list of the text; links stand at the foot
+    if is_item(block.text) and (head or _goes_on_list(blocks, index)):
+        return False  # of a list of the text
     near = [other for other in beside(blocks, index) if not (head and _is_between_furniture(blocks, index, other))]
     if any(blocks[other].role != "chrome" and of_one_length(block, blocks[other]) for other in near):
         return False
     return overlap(block.text, words) <= _FOREIGN
+
+
+def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a list of the text reaches down to a line: above its entries stands text, no label and no furniture."""
+    above = next((b for b in reversed(blocks[max(0, index - _LONGEST_LIST) : index]) if not is_item(b.text)), None)
+    return above is not None and above.role == "paragraph" and blocks[index - 1].role != "chrome"
 
 
 def _has_heading(blocks: Sequence[Block], index: int) -> bool:

@@ -23,6 +23,7 @@ _ITEM = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d)"
 )
 
+_OTHER = {"zh": "en", "en": "zh"}
 _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
@@ -113,6 +114,5 @@ def layout(blocks: Sequence[Block]) -> Layout:
 
 def beside(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     """Indexes of the neighbours, before and after, that are of the other language of zh and en."""
-    lang = blocks[index].lang
-    near = (i for i in (index + 1, index - 1) if 0 <= i < len(blocks))
-    return tuple(i for i in near if {lang, blocks[i].lang} == {"zh", "en"})
+    other = _OTHER.get(blocks[index].lang, "")
+    return tuple(i for i in (index + 1, index - 1) if 0 <= i < len(blocks) and blocks[i].lang == other)

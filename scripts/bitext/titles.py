@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
     r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
 )
+_ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
@@ -317,8 +318,8 @@ def _wrapped_chinese(blocks: list[Block], index: int) -> None:
         other = second if first == index else first
         if not 0 <= other < len(blocks) or blocks[other].lang != "zh" or not _could_be(blocks[other]):
             continue
-        if _YEAR.match(blocks[other].text):
-            continue  # a date, not half of a title
+        if _YEAR.match(blocks[other].text) or (other < index and _ROW.search(blocks[other].text)):
+            continue  # a date or the names of rubrics, not half of a title
         whole = mine + script.size(blocks[other].text)
         if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
             _join(blocks, first, second)
