@@ -395,6 +395,10 @@ class Publisher:
             self.state.settle(step.path)
         if step.moved_from:
             self.state.settle(step.moved_from)
+        # A run that was stopped may have remembered the move and not have come here; another page may stand there now.
+        for old in step.entry.former if step.entry else ():
+            if not (self.docs.root / old).exists():
+                self.state.settle(old)
 
     def _remember(self, lock: Lock, pages: Mapping[str, LockedPage | None]) -> Lock:
         """Write the lock of a source that has pages."""

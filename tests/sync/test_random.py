@@ -5,6 +5,7 @@ import random
 import sys
 from collections import Counter
 
+import pytest
 from tests.sync.newsroom import Newsroom
 
 NIGHTLY = bool(os.environ.get("NIGHTLY"))
@@ -49,3 +50,9 @@ def test_nothing_is_lost(tmp_path, capsys):
     short = {name: (counts[name], floor * STEPS // 1000) for name, floor in FLOORS.items()}
     assert not {name: pair for name, pair in short.items() if pair[0] < pair[1]}
     assert not NIGHTLY or counts["kills"] >= KILLS
+
+
+@pytest.mark.parametrize("seed", [349538, 649005])
+def test_a_play_that_once_went_wrong(tmp_path, seed):
+    """A move that a killed run had remembered left its proposal behind; a page whose making was killed was deleted."""
+    Newsroom(tmp_path / "room", seed).play(A_PLAY)
