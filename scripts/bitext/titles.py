@@ -220,8 +220,13 @@ def _rest(blocks: Sequence[Block], lang: Lang, place: Layout) -> frozenset[str]:
 
 def _top(blocks: Sequence[Block], head: Sequence[int]) -> list[Block]:
     """Lines of a language right below furniture that has words, and further prints of them."""
-    top = [blocks[index] for index in head if _is_below_furniture(blocks, index)]
+    top = [blocks[i] for i in head if _is_below_furniture(blocks, i) and not _is_row(blocks[i])]
     return [blocks[index] for index in head if any(_same(blocks[index].text, block.text) for block in top)]
+
+
+def _is_row(block: Block) -> bool:
+    """Whether a short Chinese line has blanks between its words, as the names of rubrics have."""
+    return block.lang == "zh" and script.size(block.text) < PAGE_TITLE_SIZE and _ROW.search(block.text) is not None
 
 
 def _is_below_furniture(blocks: Sequence[Block], index: int) -> bool:
