@@ -21,6 +21,11 @@ from bitext.scores import WEIGHTS, Scores, Table, Unit, Weights
 Tables = dict[tuple[int, int], Table]
 """A table for each type of bead."""
 
+USUAL = 0.2
+"""Share of units without counterpart that is usual. Where more are, as in texts translated in part, to have none is
+likelier, and whatever looks like a pair likelier chance: of two texts that do not translate each other, one in six beads
+is left that were made before."""
+
 Step = tuple[int, int, int, int]
 """A bead as (i, j, a, b): Chinese units i … i + a - 1 and English units j … j + b - 1."""
 
@@ -48,10 +53,24 @@ def solve(zh: list[Unit], en: list[Unit], evidence: Evidence, weights: Weights =
     """
     model = Scores(zh, en, evidence, weights)
     scores = dict(model.tables())
-    path = _best_path(scores, len(zh), len(en), weights.empty)
-    shares = _probabilities(path, scores, len(zh), len(en), weights.empty)
-    links = _crossed([Link(*step, share) for step, share in zip(path, shares, strict=True)], scores, weights)
-    return _doubted(links, model)
+    links = _path(scores, len(zh), len(en), weights.empty)
+    strange = max(_unpaired(links) - USUAL, 0.0)
+    if strange:
+        weights = replace(weights, empty=weights.empty + weights.strange * strange)
+        links = _path(scores, len(zh), len(en), weights.empty)
+    return _doubted(_crossed(links, scores, weights), model)
+
+
+def _path(scores: Tables, n: int, m: int, empty: float) -> list[Link]:
+    path = _best_path(scores, n, m, empty)
+    shares = _probabilities(path, scores, n, m, empty)
+    return [Link(*step, share) for step, share in zip(path, shares, strict=True)]
+
+
+def _unpaired(links: list[Link]) -> float:
+    """Share of the units that have no counterpart, as far as their beads are sure."""
+    paired = sum(link.probability * (link.a + link.b) for link in links if link.a and link.b)
+    return 1 - paired / sum(link.a + link.b for link in links)
 
 
 def _crossed(links: list[Link], scores: Tables, weights: Weights) -> list[Link]:
