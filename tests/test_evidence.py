@@ -68,3 +68,13 @@ def test_a_word_that_the_other_text_lacks_is_no_term():
 def test_what_every_unit_says_ties_little():
     found = gathered(["300\u4eba"] * 6 + ["300\u4eba\uff0c45\u4f8b"], ["300 people"] * 6 + ["300 people, 45 cases"])
     assert found.zh_shared[0][6, 6] > 5 * found.zh_shared[0][6, 0]
+
+
+def test_a_number_that_the_other_text_lacks_counts_and_a_word_does_not():
+    plain = gathered(["\u6606\u660e\u7684\u5b66\u751f\u3002", ZH[1]], ["Pupils in Kunming.", EN[1]])
+    told = gathered(["\u6606\u660e\u7684731\u540d\u5b66\u751f\u3002", ZH[1]], ["Pupils in Kunming.", EN[1]])
+    assert told.zh_total[0] > plain.zh_total[0]
+    assert told.zh_shared[0][0, 0] == plain.zh_shared[0][0, 0]
+    told = gathered(["\u6606\u660e\u7684\u5b66\u751f\u3002", ZH[1]], ["The 731 quick pupils in Kunming.", EN[1]])
+    assert told.en_total[0] > plain.en_total[0]
+    assert told.en_shared[0][0, 0] == plain.en_shared[0][0, 0]
