@@ -24,7 +24,7 @@ Tables = dict[tuple[int, int], Table]
 USUAL = 0.2
 """Share of units without counterpart that is usual. Where more are, as in texts translated in part, to have none is
 likelier, and whatever looks like a pair likelier chance: of the pairs that are made of two texts that do not translate
-each other, one in six is left."""
+each other, one in five is left."""
 
 Step = tuple[int, int, int, int]
 """A bead as (i, j, a, b): Chinese units i … i + a - 1 and English units j … j + b - 1."""
