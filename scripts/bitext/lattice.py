@@ -21,10 +21,9 @@ from bitext.scores import WEIGHTS, Scores, Table, Unit, Weights
 Tables = dict[tuple[int, int], Table]
 """A table for each type of bead."""
 
-USUAL = 0.2
-"""Share of units without counterpart that is usual. Where more are, as in texts translated in part, to have none is
-likelier, and whatever looks like a pair likelier chance: of the pairs that are made of two texts that do not translate
-each other, one in five is left."""
+USUAL = 0.6
+"""Share of units without counterpart up to which a text is taken for one with its translation. Where more are, as in
+texts of one language with some lines of the other, whatever looks like a pair is likelier chance."""
 
 Step = tuple[int, int, int, int]
 """A bead as (i, j, a, b): Chinese units i … i + a - 1 and English units j … j + b - 1."""
