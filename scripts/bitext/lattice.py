@@ -21,7 +21,7 @@ from bitext.scores import WEIGHTS, Scores, Table, Unit, Weights
 Tables = dict[tuple[int, int], Table]
 """A table for each type of bead."""
 
-USUAL = 0.6
+USUAL = 0.67
 """Share of units without counterpart up to which a text is taken for one with its translation. Where more are, as in
 texts of one language with some lines of the other, whatever looks like a pair is likelier chance."""
 

@@ -39,7 +39,7 @@ class Weights:
     """
 
     empty: float = -1.40
-    strange: float = 12.0
+    strange: float = 15.0
     """Added to ``empty``, times the share of units without counterpart above what is usual."""
     one_two: float = -2.10
     two_two: float = -3.70
