@@ -191,7 +191,7 @@ def read(path: Path) -> Record | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Record(**{**found, "inputs": Inputs(**found["inputs"])})
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
@@ -200,7 +200,7 @@ def read_made(path: Path, record: Record) -> dict[str, Any] | None:
     try:
         content = _made(path).read_bytes()
         found = json.loads(content) if hashlib.sha256(content).hexdigest() == record.made else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
