@@ -28,7 +28,7 @@ def test_the_table_of_very_many_findings_stays_short():
 def test_an_annotation_holds_no_line_end_and_no_sign_of_its_own():
     finding = Finding("docs/a,b.md", "terms", "100%\nsure", "x", "Step.", 3, 2)
     assert written([finding], "github") == (
-        "::warning file=docs/a%2Cb.md,line=3,col=2,title=terms::terms: 100%25%0Asure, expected x%0A    Step."
+        "::warning file=docs/a%2Cb.md,line=3,col=2,title=terms::terms: 100%25\\nsure, expected x%0A    Step."
     )
 
 

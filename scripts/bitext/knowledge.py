@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 
@@ -150,6 +150,16 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Seams:
+    """Chinese characters that say where a line of both languages is cut."""
+
+    ordinals: frozenset[str]
+    """A number before one of these belongs to the English, its own stands behind it."""
+    particles: frozenset[str]
+    """They go on with the word before them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Taxonomy:
     """What the site says of its articles; a part of all that stands in ``data/``."""
 
@@ -168,6 +178,7 @@ class Knowledge:
     numbering: tuple[Numbering, ...]
     kinds: tuple[re.Pattern[str], ...]
     """What names the kind of a text in its title."""
+    seams: Seams
     language_tag: re.Pattern[str]
     """What some titles begin with to say their language."""
     topics: tuple[Topic, ...]
@@ -255,6 +266,27 @@ def _language_tag(file: DataFile) -> re.Pattern[str]:
     tags = file.words(data, "language_tags") if isinstance(data, Map) and "language_tags" in data else ()
     any_of = "|".join(sorted(map(re.escape, tags), key=len, reverse=True))
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
+
+
+def _seams(file: DataFile) -> Seams:
+    data = file.load()
+    if not isinstance(data, Map) or set(data) != {"ordinals", "particles"}:
+        file.shapeless("other keys", "lists 'ordinals' and 'particles'")
+        return Seams(frozenset(), frozenset())
+    return Seams(frozenset(file.words(data, "ordinals")), frozenset(file.words(data, "particles")))
+
+
+@cache
+def seams() -> Seams:
+    """The seams of this project, which lines are cut by before anything else of ``data/`` is asked.
+
+    :raises DataError: with every mistake found in their file.
+    """
+    file = DataFile(DATA, "seams.yml")
+    found = _seams(file)
+    if file.findings:
+        raise DataError(tuple(file.findings))
+    return found
 
 
 def _english(file: DataFile) -> English:
@@ -434,6 +466,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "values": read("roles.yml", _values),
         "numbering": read("roles.yml", _numbering),
         "kinds": read("roles.yml", _kinds),
+        "seams": read("seams.yml", _seams),
         "language_tag": read("roles.yml", _language_tag),
         "topics": topics,
         "tags": read("tags.yml", _tags),

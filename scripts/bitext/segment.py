@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bitext import script, watermark
+from bitext.knowledge import seams
 from bitext.model import Block, BlockLang, SourceText
 
 # Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
@@ -50,10 +51,6 @@ _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u2
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
-_ORDINAL = "\u7b2c"
-"""Chinese that begins with it has its number behind it: one before it belongs to the English."""
-_PARTICLES = "\u7684\u4e4b\u7b49"
-"""Chinese that goes on with the word before it."""
 _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
 """How a word is spoken: its slashes part no languages."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
@@ -277,7 +274,7 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
         return
     words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
     changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
-    if len(changes) != 1 or line[runs[changes[0][1]].start] in _PARTICLES:
+    if len(changes) != 1 or line[runs[changes[0][1]].start] in seams().particles:
         return
     # Codes between the two words go to the side that makes the better cut.
     first, after = changes[0]
@@ -381,7 +378,7 @@ def _cut(line: str, left: int, right: int) -> int:
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
     if ends and not re.match(r"\d", gap[ends[-1] :]):
         return left + ends[-1]
-    if match := re.search(r"\s(?=\S*$)" if line[right] == _ORDINAL else r"\s", gap):
+    if match := re.search(r"\s(?=\S*$)" if line[right] in seams().ordinals else r"\s", gap):
         return left + match.start()
     closers = [index for index, character in enumerate(gap) if character in _CLOSE]
     if closers:

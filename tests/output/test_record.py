@@ -145,7 +145,10 @@ def test_a_page_is_read_again_only_where_the_system_says_that_it_has_changed(
     assert reads == [project / "docs/zh/trade/a.md"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", json.dumps({"inputs": "a"}), json.dumps({"x": 1}), "\x00", "[" * 100_000])
+DAMAGED = ["", "{", "[]", "null", json.dumps({"inputs": "a"}), json.dumps({"x": 1}), "\x00", "[" * 100_000]
+
+
+@pytest.mark.parametrize("text", DAMAGED, ids=range(len(DAMAGED)))
 def test_a_damaged_record_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "record").write_text(text)
     assert record.read(tmp_path / "record") is None
