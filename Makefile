@@ -154,7 +154,7 @@ bench-full: build/bench/.installed ## the same with 100, 1 000 and 5 000 article
 	@PYTHONPATH=scripts:. $(BIN)/python -m tests.benchmarks.site 100 1000 5000 --serve $(ARGS)
 
 .PHONY: nightly
-nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, twelve builds for one tree, every kill and fault
+nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, twelve builds for one tree, every kill and fault, edits at random
 	@NIGHTLY=1 $(BIN)/python -m pytest tests/hostile tests/doors tests/sync tests/site $(ARGS)
 
 # ---- Looking after the project ---------------------------------------------------------------------------------------
