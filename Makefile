@@ -155,7 +155,7 @@ bench-full: build/bench/.installed ## the same with 100, 1 000 and 5 000 article
 
 .PHONY: nightly
 nightly: $(VENV)/.installed-dev browser ## the long runs: 100 000 mutated sources, twelve builds for one tree, every kill and fault, edits at random
-	@NIGHTLY=1 $(BIN)/python -m pytest tests/hostile tests/doors tests/sync tests/site $(ARGS)
+	@NIGHTLY=1 $(BIN)/python -m pytest tests/hostile tests/doors tests/sync tests/fast tests/site $(ARGS)
 
 # ---- Looking after the project ---------------------------------------------------------------------------------------
 
