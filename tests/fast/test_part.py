@@ -89,7 +89,8 @@ class Desk:
 
     def adds_a_pair(self) -> None:
         self.made += 1
-        for page in self.random.choice(self.both()):
+        alone = [pair for pair in self.both() if "\nseries:" not in pair[0].read_text(encoding="utf-8")]
+        for page in self.random.choice(alone):  # a part of a roundup has an id that says so
             copy = page.with_name(f"added-{self.made}.md")
             shutil.copy(page, copy)
             self.change(copy, r"^title: .*$", f"title: Added {self.made}")
