@@ -36,8 +36,6 @@ from bitext.past import Past, behind_of, past
 _FILES = re.compile(r"[\w./-]+\.\w+")
 """What could be a link to a page or a picture."""
 
-Terms = Mapping[str, tuple[str, ...]]
-
 
 # ------------------------------------------------------------------ before the build
 def begin_part(config: MkDocsConfig, part: Part) -> None:
@@ -108,7 +106,8 @@ def _past(docs: Path, part: Part) -> Past:
 
 def _only_texts(part: Part, site: Site) -> bool:
     """Whether nothing but the texts of articles is other than before."""
-    if part.gone or list(site.past.pages ^ set(part.made["past"][0])) or site.past.sources != part.made["past"][1]:
+    pages, sources, _ = part.made["past"]
+    if part.gone or site.past.pages != set(pages) or site.past.sources != sources:
         return False
     for lang, path in map(place, part.changed):
         before = part.made["articles"][lang].get(path)
