@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import _library
 from _downloads_view import FOLDER
@@ -26,18 +25,13 @@ WHOLE = f"{FOLDER}/corpus"
 """Name, without an ending, of the files that hold all articles; no article stands there, articles are in topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How much an article adds to the corpus."""
+class Summary(NamedTuple):
+    """How much an article adds to the corpus; JSON keeps it as a list."""
 
     units: int
     pairs: int
     source_lang: Lang
     """The language that it is translated from."""
-
-
-Kept = tuple[int, int, Lang]
-"""A summary as JSON can hold it."""
 
 
 class Corpus(Mapping[str, Bitext]):
@@ -46,7 +40,7 @@ class Corpus(Mapping[str, Bitext]):
     :param known: what is known of articles that are as they were when the site was built last.
     """
 
-    def __init__(self, run: Run, root: str, licence: Licence | None, known: Mapping[str, Kept]) -> None:
+    def __init__(self, run: Run, root: str, licence: Licence | None, known: Mapping[str, Summary]) -> None:
         self._run, self._root, self.licence = run, root, licence
         self._made: dict[str, Bitext] = {}
         self._known = dict(known)
@@ -62,25 +56,22 @@ class Corpus(Mapping[str, Bitext]):
     def __len__(self) -> int:
         return len(self._run.site.articles[LANGS[0]])
 
-    def kept(self, path: str) -> Kept:
-        """How much an article adds, as it is kept for the next build."""
-        if path not in self._known:
-            each = self[path]
-            self._known[path] = (len(each.units), len(each.pairs), each.source_lang)
-        return self._known[path]
-
     def summary(self, path: str) -> Summary:
         """How much an article adds."""
-        return Summary(*self.kept(path))
+        if path not in self._known:
+            each = self[path]
+            self._known[path] = Summary(len(each.units), len(each.pairs), each.source_lang)
+        return self._known[path]
 
     def total(self) -> tuple[int, int, int]:
         """How many articles there are, units, and pairs of units."""
-        every = [self.kept(path) for path in self]
-        return len(every), sum(units for units, _, _ in every), sum(pairs for _, pairs, _ in every)
+        every = [self.summary(path) for path in self]
+        return len(every), sum(each.units for each in every), sum(each.pairs for each in every)
 
     def endings(self) -> Iterator[str]:
         """Endings of the files of all articles."""
-        return endings_of({Summary(min(units, 1), min(pairs, 1), lang) for units, pairs, lang in map(self.kept, self)})
+        every = map(self.summary, self)
+        return endings_of({Summary(min(units, 1), min(pairs, 1), lang) for units, pairs, lang in every})
 
     def forget(self, path: str) -> None:
         """Its text was edited."""
@@ -93,7 +84,7 @@ def corpus_of(config: MkDocsConfig) -> Corpus:
     if _KEY not in config.extra:
         part = part_of(config)
         kept = part.made["corpus"] if part else {}
-        known = {path: each for path, each in kept.items() if part and path not in part.paths}
+        known = {path: Summary(*each) for path, each in kept.items() if part and path not in part.paths}
         config.extra[_KEY] = Corpus(run_of(config), config.site_url or "", licence_of(config), known)
     return cast(Corpus, config.extra[_KEY])
 

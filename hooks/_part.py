@@ -21,7 +21,7 @@ from _glossary_found import found_of
 from _glossary_view import PATH as GLOSSARY
 from _glossary_view import kinds_of
 from _run import Run, begin, place, run_of
-from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, data_from, digest, kept_data, read_site
+from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, data_from, decoded, digest, kept_data, read_site
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from related import keep_related, related_of, rows_of
@@ -62,7 +62,7 @@ def begin_part(config: MkDocsConfig, part: Part) -> None:
 def _unbuildable(path: Path, known: Ids) -> Iterator[Any]:
     """What the gate says of one page."""
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = decoded(path.read_bytes())
     except UnicodeDecodeError:
         return  # whoever reads the site says so
     yield from unbuildable(text, path.as_posix(), known)
@@ -133,11 +133,14 @@ def _look_for_terms(config: MkDocsConfig, part: Part) -> None:
 
 def _terms(config: MkDocsConfig, article: Article) -> tuple[str, ...]:
     """As they are found when the page is made: where links lead does not matter for that."""
-    html = (found.html if (found := plain(article.body)) else None) or Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-    ).convert(article.body)
-    marker = found_of(config).marker
+    marker, found = found_of(config).marker, plain(article.body)
+    html = found.html if found else _markdown(config).convert(article.body)
     return tuple(marker.ids[term] for term in marker.mark(html, article.lang, "")[1])
+
+
+def _markdown(config: MkDocsConfig) -> Markdown:
+    """As MkDocs makes it for a page."""
+    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
 # ------------------------------------------------------------------ pages
@@ -150,7 +153,7 @@ def _around(config: MkDocsConfig, part: Part) -> Iterator[str]:
     related, terms, corpus = related_of(config), found_of(config).terms, corpus_of(config)
     paths = part.paths | {path for path, others in related.items() if list(others) != part.made["related"].get(path)}
     named = [_of(part, part.made["terms"][lang]) != _of(part, terms[lang]) for lang in LANGS]
-    counted = any(list(corpus.kept(path)) != part.made["corpus"][path] for path in part.paths)
+    counted = any(list(corpus.summary(path)) != part.made["corpus"][path] for path in part.paths)
     lists = [path for path, changed in ((GLOSSARY, any(named)), (DOWNLOADS, counted)) if changed]
     return (f"{lang}/{path}" for lang in LANGS for path in (*paths, *lists))
 
@@ -222,7 +225,7 @@ def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
         "articles": {lang: dict(_all_kept(run, lang, part)) for lang in LANGS},
         "terms": found_of(config).terms,
         "related": related_of(config),
-        "corpus": {path: corpus.kept(path) for path in corpus},
+        "corpus": {path: corpus.summary(path) for path in corpus},
         "shown": part.shown if part else digests(config, _everywhere(run)),
         "past": [sorted(run.site.past.pages), run.site.past.sources, run.site.past.behind],
         "lengths": lengths_of(config),

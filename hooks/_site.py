@@ -111,11 +111,15 @@ class Site:
 
 
 def _body(path: Path) -> str:
-    found = front_matter.split(_decoded(path.read_bytes()))
+    found = front_matter.split(decoded(path.read_bytes()))
     return found[1] if found else ""
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a page's file, its line ends as one character each.
+
+    :raises UnicodeDecodeError: if it is not UTF-8.
+    """
     return content.decode("utf-8").replace("\r\n", "\n")
 
 
@@ -271,7 +275,7 @@ def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tupl
         return None, (_misplaced(shown, lang, folders),)
     content = path.read_bytes()
     try:
-        text = _decoded(content)
+        text = decoded(content)
     except UnicodeDecodeError as error:
         return None, (_undecodable(shown, error),)
     found, findings = page.head(text, path.as_posix())

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from bitext.output.part import Part
-    from bitext.output.record import Inputs, Record, Stamp
+    from bitext.output.record import Inputs, Record
     from bitext.output.stage import Stage
+    from bitext.stamps import Stamp
 
     Names = Mapping[str, Stamp]
     """Files of the site and what the system says of them."""

@@ -16,15 +16,14 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bitext.stamps import Stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ("data", "hooks", "overrides", "scripts", "mkdocs.yml")
 """What else than pages a site is made of."""
-
-Stamp = tuple[int, int, int]
-"""Date, size and number of a file: enough to see that a person has saved it."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
@@ -126,23 +125,13 @@ def _passing(path: Path) -> bool:
 
 def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
     """Every file below some paths."""
+    from bitext import stamps
+
     for path in paths:
         if path.is_dir():
-            yield from _below(str(path))
+            yield from ((f"{path}/{name}", found) for name, found in stamps.below(path).items())
         elif path.is_file():
-            found = path.stat()
-            yield str(path), (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def _below(folder: str) -> Iterator[tuple[str, Stamp]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from _below(entry.path)
-            else:
-                found = entry.stat(follow_symlinks=False)
-                yield entry.path, (found.st_mtime_ns, found.st_size, found.st_ino)
+            yield str(path), stamps.stamp(path)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from bitext.datafile import DATA
 from bitext.model import Finding
 from bitext.publish import Step
 from bitext.report import Row
+from bitext.stamps import Stamp, stamp
 from bitext.state import Folder, Lock, State, StateError, digest, lock_from, lock_name, lock_text
 
 _FILE = "cache/settled.json"
@@ -37,9 +38,6 @@ _PACKAGES = (
     "rjieba", "snowballstemmer",
 )  # fmt: skip
 """What the converter is made of besides its own code."""
-
-Stamp = tuple[int, int, int, int]
-"""Times of change of content and of inode in nanoseconds, size, inode."""
 
 
 @cache
@@ -73,12 +71,6 @@ class Seen:
             return now[2] == self.stamp[2] and digest(path.read_bytes()) == self.sha256
         except OSError:
             return False
-
-
-def stamp(path: Path) -> Stamp:
-    """What the system says of a file; a link is taken for itself."""
-    found = path.lstat()
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)

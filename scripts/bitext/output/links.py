@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bitext.model import Finding
 from bitext.output.document import Document
+from bitext.stamps import walk
 
 CHECK = "site"
 NOWHERE = "https://site.invalid/"
@@ -27,7 +27,7 @@ def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator
     """
     pages = {document.path.relative_to(site).as_posix(): document for document in documents}
     ids = {name: frozenset(document.ids) for name, document in pages.items()}
-    yield from check_pages(pages, frozenset(_files(site)), ids.get, root)
+    yield from check_pages(pages, frozenset(name for name, _ in walk(site)), ids.get, root)
 
 
 def check_pages(
@@ -50,12 +50,6 @@ def check_pages(
             place = places.of(name, address)
             if place and (wrong := _wrong(*place, files, ids)):
                 yield _finding(name, f"a link to {address}", *wrong)
-
-
-def _files(site: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(site):
-        below = Path(folder).relative_to(site).as_posix()
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 Place = tuple[str, str]

@@ -14,33 +14,27 @@ import hashlib
 import json
 import os
 import re
-import stat
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from bitext.checks.history import git
 from bitext.model import LANGS
+from bitext.stamps import ODD, Stamp, below, stamp, walk
 from bitext.state import STATE_FOLDER
 
 SETTINGS = ("DOCS_DIR", "LANG", "LC_ALL")
 """Variables of the environment on which a build may depend."""
-_LEFT_OUT = frozenset({"__pycache__", ".git"})
 _CHUNK = 1 << 20
 _TICK = 0.02
 """Seconds in which a file system's clock surely goes on: Linux counts in 1/100 s at most."""
 _ARTICLE = re.compile(rf"(?:{'|'.join(LANGS)})/[^/]+/[^/]+\.md")
-_ODD = "\0"
-"""Ends the names of what is no plain file: no page and no file of a site has such a name."""
 _MOST = 0.2
 """Share of the pages that may have changed for a part build to be worth it."""
-
-Stamp = Sequence[int]
-"""What the system says of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ def inputs(root: Path, docs: Path, settings: Mapping[str, str], before: Record |
     for name in ("mkdocs.yml", "requirements.txt"):
         _take_file(found, name, root / name)
     known = before.inputs.pages if before else {}
-    pages = {name: _page(docs / name, stamp, known.get(name)) for name, stamp in look(docs).items()}
+    pages = {name: _page(docs / name, now, known.get(name)) for name, now in look(docs).items()}
     locks, history = _hash_of(look(docs.parent / STATE_FOLDER / "lock")), _hash(_known_to_git(docs))
     return Inputs(found.hexdigest(), history, locks, os.environ.get("SOURCE_DATE_EPOCH", ""), pages)
 
@@ -124,13 +118,11 @@ def look(folder: Path) -> dict[str, Stamp]:
 
     :raises OSError: if it cannot be read.
     """
-    if not folder.is_dir():
-        return {}
-    found = _stamps(str(folder))
-    newest = max((stamp[1] for stamp in found.values()), default=0)
+    found = below(folder)
+    newest = max((each[1] for each in found.values()), default=0)
     if newest > time.time_ns() - _TICK * 1e9:
         time.sleep(_TICK)
-        return _stamps(str(folder))
+        return below(folder)
     return found
 
 
@@ -141,35 +133,15 @@ def look_again(
     gone = frozenset(removed)
     found = {name: stamp for name, stamp in before.items() if name not in gone}
     time.sleep(_TICK)
-    return {**found, **{name: _stamp((folder / name).lstat()) for name in put}}
+    return {**found, **{name: stamp(folder / name) for name in put}}
 
 
-def _stamp(own: os.stat_result) -> Stamp:
-    return own.st_mtime_ns, own.st_ctime_ns, own.st_size, own.st_ino
-
-
-def _stamps(folder: str) -> dict[str, Stamp]:
-    found: dict[str, Stamp] = {}
-    waiting = [("", folder)]
-    while waiting:
-        below, place = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                name = f"{below}{entry.name}"
-                if not entry.is_dir(follow_symlinks=False):
-                    own = entry.stat(follow_symlinks=False)
-                    found[name if stat.S_ISREG(own.st_mode) else f"{name}{_ODD}"] = _stamp(own)
-                elif entry.name not in _LEFT_OUT:
-                    waiting.append((f"{name}/", entry.path))
-    return found
-
-
-def _page(path: Path, stamp: Stamp, known: Sequence[Any] | None) -> Sequence[Any]:
-    if known and list(known[1]) == list(stamp):
+def _page(path: Path, now: Stamp, known: Sequence[Any] | None) -> Sequence[Any]:
+    if known and tuple(known[1]) == now:
         return known
-    if path.name.endswith(_ODD):
-        return [str(stamp), stamp]
-    return [hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest(), stamp]
+    if path.name.endswith(ODD):
+        return [str(now), now]
+    return [hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest(), now]
 
 
 def output(names: Mapping[str, Stamp]) -> str:
@@ -243,32 +215,20 @@ def _made(path: Path) -> Path:
 # ------------------------------------------------------------------ hashing
 def _take(found: hashlib._Hash, folder: Path) -> None:
     """Takes in a folder: names, kinds and content in the order of the names."""
-    for name, entry in _walk(str(folder), ""):
+    for name, entry in sorted(walk(folder), key=lambda each: each[0]):
         if entry.is_symlink():
             found.update(f"\1{name}\0{Path(entry.path).readlink()}\0".encode(errors="surrogateescape"))
-        elif entry.is_dir():
-            found.update(f"\2{name}\0".encode(errors="surrogateescape"))
         elif entry.is_file():
             _take_file(found, name, entry.path)
         else:
-            found.update(f"\3{name}\0".encode(errors="surrogateescape"))
-
-
-def _walk(folder: str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        ordered = sorted((entry for entry in entries if entry.name not in _LEFT_OUT), key=lambda entry: entry.name)
-    for entry in ordered:
-        name = f"{below}/{entry.name}"
-        yield name, entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, name)
+            found.update(f"\2{name}\0".encode(errors="surrogateescape"))
 
 
 def _take_file(found: hashlib._Hash, name: str, path: str | Path) -> None:
     """Takes in a file: its name, how long it is and what it holds."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        found.update(f"\4{name}\0{os.fstat(number).st_size}\0".encode(errors="surrogateescape"))
+        found.update(f"\3{name}\0{os.fstat(number).st_size}\0".encode(errors="surrogateescape"))
         while chunk := os.read(number, _CHUNK):
             found.update(chunk)
     finally:
