@@ -7,20 +7,15 @@ from pathlib import Path
 
 import _library  # noqa: F401 - makes bitext importable
 from markdown import Extension, Markdown
-from markdown.extensions.toc import slugify_unicode
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from bitext.fast.plain import PlainHtml
+from bitext.markup import slug
 from bitext.model import Finding
 from bitext.output import clean
-
-
-def slug(text: str, separator: str) -> str:
-    """Id of a heading that has none, from its text in any script; ids that begin with low lines are the theme's."""
-    return slugify_unicode(text, separator).strip("_")
 
 
 class PlainText(Extension):

@@ -101,11 +101,23 @@ def wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+def slug(text: str, separator: str) -> str:
+    """Id of a heading that has none, from its text in any script; ids that begin with low lines are the theme's.
+
+    >>> slug("__Rivers and dams", "-"), slug("___", "-")
+    ('rivers-and-dams', '')
+    """
+    from markdown.extensions.toc import slugify_unicode
+
+    return slugify_unicode(text, separator).strip("_")
+
+
 def renderer(extensions: tuple[str, ...] = EXTENSIONS) -> Any:
     """A ``markdown.Markdown`` as the site has it: raw HTML is text."""
     import markdown
 
-    converter = markdown.Markdown(extensions=list(extensions))
+    configs = {"toc": {"slugify": slug}} if "toc" in extensions else {}
+    converter = markdown.Markdown(extensions=list(extensions), extension_configs=configs)
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     return converter

@@ -85,7 +85,8 @@ def _wrong(fact: Fact, random_: random.Random) -> Iterator[tuple[str, str]]:
         return
     changed = _other_digit(digits, random_)
     yield {"percent": "percent", "currency": "currency"}.get(fact.kind, "digit"), surface.replace(digits, changed, 1)
-    yield "times ten", surface.replace(digits, digits + "0" if "." not in digits else digits.replace(".", ""), 1)
+    if digits.strip("0,."):  # ten times nothing is nothing
+        yield "times ten", surface.replace(digits, digits + "0" if "." not in digits else digits.replace(".", ""), 1)
     yield from (("scale", surface.replace(old, new)) for old, new in SCALES.items() if old in surface)
     yield from (("currency", surface.replace(old, new)) for old, new in MONEY.items() if old in surface)
 

@@ -337,7 +337,9 @@ class _Builder:
     def day_alone(self, range_: str) -> str:
         day = alternation(self.zh.words("day_alone"))
         last = rf"(?:{range_}(?P<alone_last>\d{{1,2}}){day})?"
-        return rf"(?<!\d)(?<!\d[.,])(?P<alone>\d{{1,2}}){day}{last}(?!{alternation(self.zh.words('day_not_before'))})"
+        bracket = r"(?:(?:(?<=[(\uff08]\d)|(?<=[(\uff08]\d\d))[)\uff09])?"  # as newspapers print the day of a report
+        not_before = alternation(self.zh.words("day_not_before"))
+        return rf"(?<!\d)(?<!\d[.,])(?P<alone>\d{{1,2}}){bracket}{day}{last}(?!{not_before})"
 
     def clock(self) -> str:
         """A weekday, a part of the day and a time; the first two are kept only before a time."""

@@ -17,7 +17,7 @@ _PLAY = Fraction(1, 20)
 """By which part a converted unit may be off: translators round."""
 _BESIDE = 6
 """Characters between two days of which the second is printed without its month ("August 6 and 7")."""
-_MINUTES = re.compile(r"[:\uff1a][0-5]\d")
+MINUTES = re.compile(r"(?<=\d)[:\uff1a][0-5]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Sides:
     def agree(self, zh: Fact, en: Fact) -> bool:
         """Whether a fact of the Chinese text and one of the English say the same."""
         if zh.family == en.family and zh.value == en.value:
-            return not self._other_money(zh, en) and not self._clock_in_words(zh, en)
+            return not (self._other_money(zh, en) or self._clock_in_words(zh, en) or self._hour_and_minutes(zh, en))
         if isinstance(zh.value, str) or isinstance(en.value, str):
             return _days_agree(zh, en) or self._second_day(zh, en)
         return (
@@ -94,7 +94,12 @@ class Sides:
         text = self.zh_text if clock is zh else self.en_text
         if (clock.kind, count.kind) != ("time", "number") or count.surface[-1:].isdigit():
             return False
-        return _MINUTES.match(text, clock.end) is not None
+        return MINUTES.match(text, clock.end) is not None
+
+    def _hour_and_minutes(self, zh: Fact, en: Fact) -> bool:
+        """Whether one is the hour of a time such as 10:00 and the other the minutes of one."""
+        first, second = _part_of_time(self.zh_text, zh), _part_of_time(self.en_text, en)
+        return bool(first and second) and first != second
 
     def _grown(self, zh: Fact, en: Fact) -> bool:
         """Growth by so many times, and the multiple that it grew to."""
@@ -105,7 +110,7 @@ class Sides:
     def _range(self, zh: Fact, en: Fact) -> bool:
         """A number that shares its scale with the next: two to three hundred."""
         place = self.en.index(en)
-        if en.proof != WORD or place + 1 == len(self.en) or not zh.proof:
+        if en.proof != WORD or en.kind == "time" or place + 1 == len(self.en) or not zh.proof:
             return False
         after = self.en[place + 1]
         if after.family != "number" or after.start - en.end > _BESIDE or not _number(en) or not _number(zh):
@@ -119,9 +124,21 @@ class Sides:
                 expected = _number(zh) * unit.factor
                 if zh.family == en.family == "vague":
                     return _number(en) <= expected * 10 and expected <= _number(en) * 10
-                if abs(expected - _number(en)) <= expected * _PLAY:
+                if abs(expected - _number(en)) <= expected * (_PLAY if unit.rounds or _rough(zh, en) else 0):
                     return True
         return False
+
+
+def _rough(zh: Fact, en: Fact) -> bool:
+    """Whether one of two numbers may be the other, rounded; with the same limit on both sides neither is."""
+    first, second = (fact.quantity.approximate if fact.quantity else "" for fact in (zh, en))
+    return first != second or first == "about"
+
+
+def _part_of_time(text: str, fact: Fact) -> str:
+    if fact.start and MINUTES.match(text, fact.start - 1):
+        return "minutes"
+    return "hour" if MINUTES.match(text, fact.end) else ""
 
 
 def _number(fact: Fact) -> Fraction:
@@ -157,8 +174,9 @@ def _vague_agree(zh: Fact, en: Fact) -> bool:
 
 def _short_year(zh: Fact, en: Fact) -> bool:
     """A year by its last two figures: '24, 24年, 2024-25."""
-    pair = sorted((_number(zh), _number(en)))
-    return "year" in (zh.kind, en.kind) and 0 <= pair[0] < 100 and 1900 <= pair[1] < 2100 and pair[1] % 100 == pair[0]
+    (short, fact), (long, _) = sorted(((_number(zh), zh), (_number(en), en)), key=lambda pair: pair[0])
+    printed = sum(map(str.isdigit, fact.surface)) == 2
+    return printed and "year" in (zh.kind, en.kind) and 1900 <= long < 2100 and long % 100 == short
 
 
 def _rounded(zh: Fact, en: Fact) -> bool:

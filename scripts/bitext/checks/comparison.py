@@ -7,12 +7,14 @@ neighbouring bead, or that a relative word of the other language stands for ("th
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bitext.checks.agreement import Sides, shares
+from bitext.checks.agreement import MINUTES, Sides, shares
 from bitext.checks.facts import FIGURE, NOTHING, WORD, Fact, facts
 from bitext.checks.passages import Both, Difference
 from bitext.checks.words import Words
@@ -30,6 +32,8 @@ _MOST_STRANGERS = 3
 MOST_FACTS = 120
 """Figures of one side of a bead that are compared, each with each of the other side: 120 take a second; a paragraph of
 a statistical bulletin has some forty."""
+
+_LABEL = re.compile(r"\b[A-Z][a-z]+\.? $")
 
 FactPair = tuple[tuple[Fact, ...], tuple[Fact, ...]]
 """Facts of the Chinese and of the English text."""
@@ -51,9 +55,15 @@ class _Rest:
         return {number for number, words in enumerate(self.sides.words.counted) if words[lang].match(text, fact.end)}
 
     def exact(self, fact: Fact, lang: Lang) -> bool:
-        """Whether a number is printed as nobody prints a count: with a point, or in square brackets."""
+        """Whether a number is printed as nobody prints a count: with a point, a nought before it, in square brackets.
+
+        So is one behind a word with a capital where the Chinese text has an ordinal too many: Article 1 for Article 4.
+        """
         text = self.both.side(lang).text
-        return "." in fact.surface or text[max(fact.start - 1, 0) : fact.start] + text[fact.end : fact.end + 1] == "[]"
+        around = text[max(fact.start - 1, 0) : fact.start] + text[fact.end : fact.end + 1]
+        numbers = lang == "en" and any(other.kind == "ordinal" for other in self.zh)
+        label = numbers and _LABEL.search(text, 0, fact.start) is not None
+        return "." in fact.surface or fact.surface.startswith("0") or around == "[]" or label
 
 
 def differences(beads: Sequence[Both], words: Words, year: int | None = None) -> Iterator[Difference]:
@@ -197,6 +207,8 @@ def _near(zh: Fact, en: Fact, rest: _Rest) -> bool:
     """Whether numbers in words count the same thing, or stand in about the same place of their texts."""
     if zh.proof == en.proof == FIGURE:
         return True
+    if zh.kind == en.kind == "time" and _in_step(zh, en, rest.sides):
+        return True
     first, second = rest.counted(zh, "zh"), rest.counted(en, "en")
     if first and second:
         return bool(first & second)
@@ -206,6 +218,13 @@ def _near(zh: Fact, en: Fact, rest: _Rest) -> bool:
     strangers = (zh in rest.zh) + (en in rest.en)
     apart = _ALONE_APART if alone or zh.kind == "ordinal" else _WORDS_APART
     return strangers > 0 and _distance(zh, en, rest) <= apart
+
+
+def _in_step(zh: Fact, en: Fact, sides: Sides) -> bool:
+    """Whether both are the minutes of the same one of as many times."""
+    first = [fact for fact in sides.zh if fact.start and MINUTES.match(sides.zh_text, fact.start - 1)]
+    second = [fact for fact in sides.en if fact.start and MINUTES.match(sides.en_text, fact.start - 1)]
+    return len(first) == len(second) and (zh, en) in zip(first, second, strict=True)
 
 
 def _only(rest: Iterable[Fact]) -> list[Fact]:
@@ -257,7 +276,21 @@ def _implied(fact: Fact, rest: _Rest, lang: Lang) -> bool:
         )
     if fact.family == "month" and words.months[lang].search(text):
         return True
-    return fact.family in ("day", "month") and bool(words.days[lang].search(text))
+    if fact.family not in ("day", "month"):
+        return False
+    return bool(words.days[lang].search(text)) or _on_a_named_weekday(fact, rest, lang)
+
+
+def _on_a_named_weekday(fact: Fact, rest: _Rest, lang: Lang) -> bool:
+    """Whether the other text names a day of the week that the fact may be; a date with its year is one and no other."""
+    text = rest.both.side(lang).text
+    named = {number for number, day in enumerate(rest.sides.words.weekdays[lang]) if day.search(text)}
+    mine = rest.sides.zh if lang == "en" else rest.sides.en
+    year = next((each.value for each in mine if each.kind == "year" and each.start == fact.start), None)
+    if year is None or not re.fullmatch(r"\d\d-\d\d", str(fact.value)):
+        return bool(named)
+    month, day = map(int, str(fact.value).split("-"))
+    return calendar.weekday(int(year), month, day) in named
 
 
 def _traps(rest: _Rest) -> Iterator[Difference]:

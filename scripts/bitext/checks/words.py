@@ -17,7 +17,6 @@ _WORDS_BETWEEN = 2
 """English words between a number and what it counts: five Mekong countries."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """So much of the Chinese unit is ``factor`` times as much of the English one."""
@@ -25,6 +24,11 @@ class Unit:
     zh: re.Pattern[str]
     en: re.Pattern[str]
     factor: Fraction
+
+    @property
+    def rounds(self) -> bool:
+        """Whether a conversion leaves figures to round: hectares from mu, but not megawatts from kilowatts."""
+        return not set(f"{self.factor.numerator}{self.factor.denominator}") <= {"0", "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Words:
     """Words for a year by its distance; ``None`` for any year."""
     months: Mapping[Lang, re.Pattern[str]]
     days: Mapping[Lang, re.Pattern[str]]
+    weekdays: Mapping[Lang, tuple[re.Pattern[str], ...]]
+    """The days of the week, from Monday on."""
     clock: Mapping[Lang, re.Pattern[str]]
     inside_clock: Mapping[Lang, re.Pattern[str]]
     loose_money: Mapping[Lang, LooseMoney]
@@ -97,6 +103,7 @@ def _words(data: Any, facts: FactWords) -> Words:
         {lang: tuple(_years(data, lang)) for lang in LANGS},
         {lang: any_word(data["relative_month"][lang]) for lang in LANGS},
         {lang: any_word(data["relative_day"][lang]) for lang in LANGS},
+        {lang: tuple(map(any_word, data["weekdays"][lang])) for lang in LANGS},
         {lang: re.compile(data["clock"][lang], re.IGNORECASE) for lang in LANGS},
         {lang: re.compile(data["inside_clock"][lang]) for lang in LANGS},
         {lang: _loose_money(data["loose_money"][lang]) for lang in LANGS},
