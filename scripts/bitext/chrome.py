@@ -13,13 +13,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import SHORT_SIZE, Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.roles import by_words
+from bitext.roles import TITLE_MARK, by_words
 from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
@@ -40,15 +41,25 @@ _BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
 _PARTED = re.compile(r"[ |/\u00b7\u2022\u4e28>\u00bb()\[\]:*]")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
 _BRACKETS = re.compile(r"[()\[\]{}:*]")
+_LEAST_ROW = 6
+"""Han characters of a Chinese row of links."""
 _LONGEST_ROW = 160
 _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
-_UNDERLINE = re.compile(r"={3,}\s*")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
+_LONGEST_UNDERLINE = 3
+"""An underline is at most so many times as long as its line; what is longer is a rule below it."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_PAGE_NUMBER = re.compile(r"\W*(?:[Pp]age\s*)?\d{1,4}\W*")
+_PAGE = "rule page-number"
+_PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+_LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
+_EMOJI = re.compile(r":[a-z_]+:")
+"""A line that is a link and nothing else, if as a heading; a picture by its name."""
+_SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
+"""The number of a section alone on its line."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -59,11 +70,13 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
     place = layout(blocks)
-    blocks = _fenced(_whole_lines(blocks, lines, knowledge))
+    blocks = _fenced(_whole_lines(blocks, lines, place, knowledge))
+    place = layout(blocks)
     found = []
     for index, block in enumerate(blocks):
         heading = _is_heading(lines, block.line)
-        marked = block if block.role == "chrome" else _by_rule(block, knowledge, _zones(index, place), heading=heading)
+        kept = block.role == "chrome" or block.reason == TITLE_MARK
+        marked = block if kept else _by_rule(block, knowledge, _zones(index, place), heading=heading)
         found.append(marked)
     _take_back(found)
     _foot(found, place, knowledge)
@@ -109,7 +122,7 @@ def _running_heads(blocks: list[Block]) -> None:
 
 
 def _is_page_number(block: Block) -> bool:
-    return block.role == "chrome" and _PAGE_NUMBER.fullmatch(block.text) is not None
+    return block.role == "chrome" and (block.reason == _PAGE or _PAGE_NUMBER.fullmatch(block.text) is not None)
 
 
 def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -126,14 +139,31 @@ def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _whole_lines(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
-    cut = {block.line for block in blocks if block.part}
-    wholes = {number: _of_line(number, lines, knowledge) for number in cut}
+def _whole_lines(
+    blocks: tuple[Block, ...], lines: Sequence[str], place: Layout, knowledge: Knowledge
+) -> tuple[Block, ...]:
+    cut = {block.line: _zones(index, place) - {"foot"} for index, block in enumerate(blocks) if block.part}
+    wholes = {number: _of_line(number, lines, zones, knowledge) for number, zones in cut.items()}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
-    return tuple(
-        replace(block, role="chrome", sure=True, reason=marked[block.line]) if block.line in marked else block
-        for block in blocks
-    )
+    found: list[Block] = []
+    for number, group in groupby(blocks, key=lambda block: block.line):
+        pieces = list(group)
+        if number in marked and _switches_language(pieces, knowledge):
+            first, last = pieces[0].start, pieces[-1].end
+            pieces = [replace(pieces[0], part=0, lang="zh", start=first, end=last, text=lines[number - 1][first:last])]
+        for block in pieces:
+            mark = number in marked
+            found.append(replace(block, role="chrome", sure=True, reason=marked[number]) if mark else block)
+    return tuple(found)
+
+
+def _switches_language(pieces: Sequence[Block], knowledge: Knowledge) -> bool:
+    """Whether the English of a Chinese row of links is nothing but names of languages, by which readers switch."""
+    english = [block.text for block in pieces if block.lang == "en"]
+    if sum(block.lang == "zh" for block in pieces) < len(english) or not english:
+        return False
+    names = (knowledge.language_tag.fullmatch(f"{text.strip()}:") for text in english)
+    return all(names) and sum(script.han_count(block.text) for block in pieces) >= _LEAST_ROW
 
 
 def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -150,17 +180,18 @@ def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def _of_line(number: int, lines: Sequence[str], knowledge: Knowledge) -> Block:
+def _of_line(number: int, lines: Sequence[str], zones: frozenset[str], knowledge: Knowledge) -> Block:
     """A line that was cut into pieces as one block, marked if a rule fits it."""
     line = lines[number - 1]
     whole = Block(number, 0, 0, len(line), line, "zh")
-    return _by_rule(whole, knowledge, _ANYWHERE, heading=_is_heading(lines, number))
+    return _by_rule(whole, knowledge, zones, heading=_is_heading(lines, number))
 
 
 def _is_heading(lines: Sequence[str], number: int) -> bool:
     """Whether Markdown marks a line as a heading, before it or below it."""
     line, below = lines[number - 1], lines[number] if number < len(lines) else ""
-    underlined = _UNDERLINE.fullmatch(below) is not None and len(line) <= 2 * len(below)
+    fits = len(line) <= 2 * len(below) and len(below.strip()) <= _LONGEST_UNDERLINE * len(line)
+    underlined = _UNDERLINE.fullmatch(below) is not None and fits
     return _HEADING.match(line) is not None or (underlined and script.size(line) <= SHORT_SIZE)
 
 
@@ -191,6 +222,8 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     :param heading: Markdown marks the line as a heading.
     """
     text, length = plain(block.text), script.size(block.text)
+    if "](" in text and (link := _LINKS.fullmatch(text)):
+        text, heading = _bare_link(link), False
     for rule in knowledge.chrome:
         if rule.zone in zones and (rule.headings or not heading) and rule.fits(text, length or len(text) / 4):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
@@ -199,6 +232,10 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
     return block
+
+
+def _bare_link(link: re.Match[str]) -> str:
+    return _EMOJI.sub("", link.group(1)).strip()
 
 
 def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> bool:
@@ -271,12 +308,23 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         _above_menu(found, head)
         _between(found, head)
     _sweep(found, head, words, place)
+    _signposts(found, place)
     return tuple(map(_dated, found))
+
+
+def _signposts(blocks: list[Block], place: Layout) -> None:
+    """Mark labels at the foot below which nothing stands but furniture: the list that they announce is none."""
+    for index in range(len(blocks) - 1, place.last, -1):
+        below = blocks[index + 1 : index + 2]
+        if blocks[index].role == "label" and below and below[0].role == "chrome":
+            blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")
 
 
 def _wordless(block: Block) -> Block:
     """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
     if block.lang != "none" or block.role != "paragraph" or block.part or _TELLING.search(block.text):
+        return block
+    if _SECTION.fullmatch(block.text):
         return block
     return replace(block, role="chrome", reason="no word on the line")
 
@@ -371,10 +419,9 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
         return False  # it announces what follows, or has been announced
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
         return False
-    head = index < place.first
-    if is_item(block.text) and (head or _goes_on_list(blocks, index)):
+    if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
         return False  # of a list of the text
-    near = [other for other in beside(blocks, index) if not (head and _is_between_furniture(blocks, index, other))]
+    near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
     if any(blocks[other].role != "chrome" and of_one_length(block, blocks[other]) for other in near):
         return False
     return overlap(block.text, words) <= _FOREIGN

@@ -178,6 +178,8 @@ class Knowledge:
     numbering: tuple[Numbering, ...]
     kinds: tuple[re.Pattern[str], ...]
     """What names the kind of a text in its title."""
+    bodies: tuple[re.Pattern[str], ...]
+    """What names an institution, alone on a line."""
     seams: Seams
     language_tag: re.Pattern[str]
     """What some titles begin with to say their language."""
@@ -256,8 +258,9 @@ def _numbering(file: DataFile) -> tuple[Numbering, ...]:
     return tuple(found)
 
 
-def _kinds(file: DataFile) -> tuple[re.Pattern[str], ...]:
-    found = (file.regex(entry, "regex") for entry in file.entries("kinds", ("name", "regex"), ("name", "regex")))
+def _named(file: DataFile, key: str) -> tuple[re.Pattern[str], ...]:
+    """Expressions of a list of names with one each."""
+    found = (file.regex(entry, "regex") for entry in file.entries(key, ("name", "regex"), ("name", "regex")))
     return tuple(regex for regex in found if regex is not None)
 
 
@@ -465,7 +468,8 @@ def load(folder: Path = DATA) -> Knowledge:
         "roles": read("roles.yml", lambda file: _rules(file, chrome=False)),
         "values": read("roles.yml", _values),
         "numbering": read("roles.yml", _numbering),
-        "kinds": read("roles.yml", _kinds),
+        "kinds": read("roles.yml", lambda file: _named(file, "kinds")),
+        "bodies": read("roles.yml", lambda file: _named(file, "bodies")),
         "seams": read("seams.yml", _seams),
         "language_tag": read("roles.yml", _language_tag),
         "topics": topics,

@@ -35,7 +35,7 @@ _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ROUND = " \t\u3000" + script.SEPARATORS
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DELIMITER = re.compile(r"[\s(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
+_DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -132,6 +132,38 @@ def _below_valediction(blocks: list[Block]) -> None:
             blocks[below] = replace(blocks[below], role="byline", level=0, sure=True, reason=reason)
 
 
+def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the names of institutions marked that stand between the title and the date, or end a language's part.
+
+    :param blocks: with their titles.
+    """
+    found = list(blocks)
+    place = layout(blocks)
+    titles = [index for index, block in enumerate(blocks[: place.first]) if block.role == "title"]
+    facts = [i for i in range(titles[-1] + 1, place.first) if blocks[i].role in FACT_ROLES] if titles else []
+    head = range(titles[-1] + 1, facts[-1]) if facts else range(0)
+    for index in (*head, *_last_lines(blocks)):
+        block = found[index]
+        if _may_sign(block) and any(body.search(plain(block.text)) for body in knowledge.bodies):
+            reason = "an institution, beside the title or at the end: whose text it is"
+            found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
+    return tuple(found)
+
+
+def _last_lines(blocks: Sequence[Block]) -> set[int]:
+    """Indexes of the short lines that end a text, or its part in one language, with nothing below but furniture."""
+    found: set[int] = set()
+    for lang in ("zh", "en"):
+        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
+        for index in range(running[-1] + 1 if running else len(blocks), len(blocks)):
+            if blocks[index].lang != lang or blocks[index].role in ("chrome", *FACT_ROLES):
+                continue
+            if not is_short(blocks[index]) or len(found) >= 2 * _SIGNATURE_LINES:
+                break
+            found.add(index)
+    return found if len(found) <= 2 * _SIGNATURE_LINES else set()
+
+
 def _may_sign(block: Block) -> bool:
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or block.lang == "none":
         return False
@@ -151,12 +183,18 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     if script.word_count(before) > 1 and script.word_count(block.text[full[0].end :]) > 1:
         return False
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
-    if long and before[-1] not in "(,\uff08\uff0c":
+    if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
     rest = "".join(
         character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates)
     )
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
+
+
+def _names_kind(before: str, knowledge: Knowledge) -> bool:
+    """Whether what stands before a date in brackets says what kind of text it dates: that is a title."""
+    name = plain(before).rstrip("( ")
+    return any(kind.search(name) for kind in knowledge.kinds)
 
 
 def _stands_apart(text: str, date: DateMention) -> bool:

@@ -37,7 +37,8 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
-    blocks = titles.mark(blocks, knowledge.kinds)
+    blocks = titles.mark(blocks, source.lines, knowledge.kinds)
+    blocks = metadata.institutions(blocks, knowledge)
     blocks = chrome.doubtful(blocks)
     return correct_roles(blocks, source, knowledge)
 

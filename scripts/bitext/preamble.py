@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, takewhile
 
 from bitext.model import Block
 from bitext.roles import TITLE_MARK
+from bitext.segment import pieces
 
 FRONT_MATTER = "front matter of the source"
 """Reason of the lines that hold it."""
@@ -19,7 +21,11 @@ FRONT_MATTER = "front matter of the source"
 _MOST_LINES = 80
 _RULE = re.compile(r"\ufeff?---\s*")
 _ENTRY = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)|\s+\S|-\s|#|\s*$")
-_TITLE = re.compile(r"title(?:_zh|_en)?:\s+[\"']?(?=\S)")
+_TITLE = re.compile(r"title(?:_zh|_en)?:\s+[\"']?(?=\S)", re.IGNORECASE)
+_KEY = re.compile(
+    r"(Title|Date|Modified|Authors?|Tags|Category|Slug|Summary|Status|Lang|Template|Keywords|Source): ?", re.IGNORECASE
+)
+_FEWEST_KEYS = 3
 
 
 def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
@@ -28,7 +34,23 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     :param lines: of the source.
     """
     last = _last(lines)
-    return tuple(_marked(block, lines[block.line - 1]) if block.line <= last else block for block in blocks)
+    found: list[Block] = []
+    for line, group in groupby(blocks, key=lambda block: block.line):
+        key = _TITLE.match(lines[line - 1]) if line <= last else None
+        found += _title(line, lines[line - 1], key.end()) if key else (_marked(b, line <= last) for b in group)
+    return tuple(found)
+
+
+def _title(number: int, line: str, start: int) -> list[Block]:
+    """The title that a line of front matter names, as pieces of one language each."""
+    value = line[start:].rstrip()
+    value = value[:-1] if value and line[start - 1] == value[-1] and value[-1] in "\"'" else value
+    found = [(start + first, start + last, lang) for lang, first, last in pieces(value)] if value else []
+    return [
+        Block(number, part if len(found) > 1 else 0, first, last, line[first:last], lang, "heading", TITLE_MARK,
+              level=2, sure=True)
+        for part, (first, last, lang) in enumerate(found, start=1)
+    ]  # fmt: skip
 
 
 def _last(lines: Sequence[str]) -> int:
@@ -38,7 +60,7 @@ def _last(lines: Sequence[str]) -> int:
     (3, 0)
     """
     if not lines or not _RULE.fullmatch(lines[0]):
-        return 0
+        return _last_key(lines)
     for number, line in enumerate(lines[1:_MOST_LINES], start=2):
         if _RULE.fullmatch(line):
             return number if number > 2 else 0
@@ -47,11 +69,16 @@ def _last(lines: Sequence[str]) -> int:
     return 0
 
 
-def _marked(block: Block, line: str) -> Block:
-    key = _TITLE.match(line)
-    if key is None or block.end <= key.end() or block.lang == "none":
-        return replace(block, role="chrome", sure=True, reason=FRONT_MATTER)
-    start, end = max(block.start, key.end()), block.end
-    end -= line[end - 1] == line[key.end() - 1] and line[end - 1] in "\"'"
-    title = replace(block, start=start, end=end, text=line[start:end])
-    return replace(title, role="heading", sure=True, level=2, reason=TITLE_MARK)
+def _last_key(lines: Sequence[str]) -> int:
+    """Number of the last of the keys that a text begins with without rules, as Pelican and MultiMarkdown have them.
+
+    >>> _last_key(("Title: A", "Date: 2024-08-09", "Tags: b", "", "text")), _last_key(("Title: A", "text"))
+    (3, 0)
+    """
+    keys = [_KEY.match(line) for line in takewhile(_KEY.match, lines[:_MOST_LINES])]
+    names = {key.group(1).lower() for key in keys if key}
+    return len(keys) if "title" in names and len(names) >= _FEWEST_KEYS else 0
+
+
+def _marked(block: Block, inside: bool) -> Block:
+    return replace(block, role="chrome", sure=True, reason=FRONT_MATTER) if inside else block

@@ -9,27 +9,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from bitext import script
 from bitext.knowledge import English, Knowledge, Rule
 from bitext.layout import is_item, is_running, is_short
-from bitext.model import Bead, Block, Role
+from bitext.model import FACT_ROLES, Bead, Block, Role
 from bitext.plain import plain
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
-_NO_HEADING = re.compile("[\u3002\uff1b;]|[a-z]{3}[.!?] [A-Z]|^\\d{1,2}[:\uff1a]\\d\\d")
-"""A sentence or more, or the row of a timetable."""
+_NO_HEADING = re.compile("[\u3002\uff1b;@]|://|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)")
+"""A sentence or more, an address, or a time as in the row of a timetable."""
+_BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
+_LONGEST_BOLD = 40.0
 MARKED = "heading mark of Markdown"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
+_LABELLED = re.compile("[^:\uff1a/|]{1,8}\\s*[:\uff1a/|][A-Za-z. ]*")
+_LIST_MARKS = " \t*_-0123456789.)"
+_EMPHASIS_END = "*_ "
 _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
 _LONGEST_LIST = 16
 _NEAR = 2
@@ -38,6 +44,8 @@ _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
 _DASHES = "-\u2013\u2014\u2015"
+_EDITOR = "rule editor-credit"
+_CREDITS = frozenset({"rule byline", "goes on with the credits above"})
 _OFFICE = "rule name-and-office"
 _PICTURE = "rule placeholder"
 _NAME_SIZE = 12.0
@@ -52,11 +60,13 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
 
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
-    found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in blocks]
+    joined = _names_joined(blocks, lines, knowledge.roles)
+    found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in joined]
     _whole_lines_only(found)
     _offices(found)
+    _credits(found)
     _captions(found, lines)
-    _headings(found, lines, knowledge.english)
+    _headings(found, lines, knowledge)
     _speakers(found)
     _contents(found)
     return tuple(
@@ -97,6 +107,30 @@ def _whole_lines_only(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
+def _names_joined(blocks: Sequence[Block], lines: Sequence[str], rules: Sequence[Rule]) -> Iterator[Block]:
+    """Blocks, a Chinese label and the Latin name behind it made one block again where both together say a fact."""
+    last = None
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if last is not None and block is last:
+            continue
+        if after and block.part == 1 and (whole := _as_fact(block, after, lines[block.line - 1], rules)):
+            last = after
+            yield whole
+        else:
+            yield block
+
+
+def _as_fact(label: Block, name: Block, line: str, rules: Sequence[Rule]) -> Block | None:
+    """The block of a line of two pieces that together are a date, a source or an author; ``None`` if they are not."""
+    if (label.lang, name.lang) != ("zh", "en") or name.line != label.line or line[name.end :].strip():
+        return None
+    if label.sure or name.role != "paragraph" or not is_short(name) or not _LABELLED.fullmatch(label.text):
+        return None
+    both = replace(label, part=0, end=name.end, text=line[label.start : name.end])
+    whole = by_words(both, rules)
+    return whole if whole.role in FACT_ROLES or whole.reason == _EDITOR else None
+
+
 def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
     match = _MARKDOWN.match(lines[block.line - 1]) if block.part and block.role != "chrome" else None
     if match is None:
@@ -111,7 +145,7 @@ def by_words(block: Block, rules: Sequence[Rule]) -> Block:
     """The block with the role of the first rule that fits, if any."""
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
-    text, length = plain(block.text).lstrip(_BULLETS), script.size(block.text)
+    text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
     for rule in rules:
         if rule.fits(text, length):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
@@ -140,6 +174,14 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=True, reason="announces a list")
         elif is_running(block):
             seen.add(block.lang)
+
+
+def _credits(blocks: list[Block]) -> None:
+    """Make the credit of an editor that goes on with that of an author or translator, line by line, a part of it."""
+    for index, block in enumerate(blocks):
+        above = next((b for b in reversed(blocks[:index]) if b.line < block.line), None)
+        if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
+            blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
 
 
 def _announces_list(blocks: Sequence[Block], index: int) -> bool:
@@ -199,7 +241,7 @@ def _entry(block: Block) -> str:
     return plain(block.text).lstrip(_BULLETS).casefold()
 
 
-def _headings(blocks: list[Block], lines: Sequence[str], english: English) -> None:
+def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
     """Give the role of heading to short lines that introduce running text."""
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
@@ -208,11 +250,35 @@ def _headings(blocks: list[Block], lines: Sequence[str], english: English) -> No
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
-        if _names_chapter(blocks, index) or (_looks_like_heading(block, english) and _introduces(blocks, index)):
+        if _says_language(lines[block.line - 1], knowledge):
+            continue
+        bold = _is_bold_question(blocks, index, lines)
+        shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)
+        if bold or shaped or _names_chapter(blocks, index):
             level = _SUBTITLE_LEVEL if _NUMBERED.match(block.text) else 2
             blocks[index] = replace(
                 block, role="heading", level=level, reason="short line that introduces running text"
             )
+
+
+def _says_language(line: str, knowledge: Knowledge) -> bool:
+    """Whether a line begins with the name of its language and a colon, after the marks of a list: half of a pair."""
+    match = knowledge.language_tag.match(line.lstrip(_LIST_MARKS))
+    return match is not None and match.group().rstrip()[-1:] in ":\uff1a"
+
+
+def _is_bold_question(blocks: Sequence[Block], index: int, lines: Sequence[str]) -> bool:
+    """Whether a question is set in bold, all of its line, and text that is not bold follows in its language."""
+    block = blocks[index]
+    if block.text.rstrip(_EMPHASIS_END)[-1:] not in "?\uff1f" or script.size(block.text) > _LONGEST_BOLD:
+        return False
+    after = next((b for b in blocks[index + 1 : index + 8] if b.lang == block.lang and b.role != "chrome"), None)
+    return bool(
+        _BOLD.fullmatch(lines[block.line - 1])
+        and after
+        and after.role == "paragraph"
+        and not _BOLD.fullmatch(lines[after.line - 1])
+    )
 
 
 def _above(blocks: Sequence[Block], index: int) -> Block | None:
@@ -252,7 +318,7 @@ def _looks_like_heading(block: Block, english: English) -> bool:
     if script.size(text) > _HEADING_SIZE or _NO_HEADING.search(text) or _BRACKETED.fullmatch(text):
         return False
     if _NUMBERED.match(text):
-        return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001"
+        return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001:\uff1a"
     if not is_short(block) or text[-1:] in ":\uff1a\u2014" or is_item(text):
         return False
     return block.lang == "zh" or _title_case(text, english)
@@ -272,6 +338,8 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
             continue
         if _opens_list(blocks[index + 1 : index + 8], block, after):
             return True
+        if _NUMBERED.match(block.text) and _NUMBERED.match(after.text) and after.line <= block.line + 1:
+            return False  # a list
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
         ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES

@@ -51,6 +51,7 @@ _MOST = 40
 to the text. Real texts have up to a dozen; time grows with the square of their number."""
 _SOME = 0.15
 """A title of the page has more than this share of its words in the text."""
+_NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
@@ -73,6 +74,11 @@ _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
 MENUS = frozenset({"rule breadcrumb", "rule menu-bar"})
 """Reasons of lines that stand above the title of a page."""
+_BULLET = re.compile(r"\s*[-*+\u2022]\s")
+_TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
+_CUE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)?")
+_FEWEST_CUES = 3
+"""So many lines with nothing but a time show when words are said."""
 _READ_ON = "rule read-on"
 _FEWEST_TEASERS = 3
 
@@ -88,15 +94,17 @@ class _Candidate:
     """No other line of its language could be the title before it, the same title apart."""
 
 
-def mark(blocks: tuple[Block, ...], kinds: Kinds) -> tuple[Block, ...]:
+def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple[Block, ...]:
     """Blocks with the title lines marked: at most one title for each language, and its repetitions.
 
+    :param lines: of the source: what a line begins with stands outside its pieces.
     :param kinds: expressions that find, in the plain form of a line, what kind of text it names.
     """
     if sum(block.reason == _READ_ON for block in blocks) >= _FEWEST_TEASERS:
         return blocks  # a list of articles: each line that could be the title is that of one of them
     place = layout(blocks)
-    zh, en = _candidates(blocks, "zh", place, kinds), _candidates(blocks, "en", place, kinds)
+    never = _never(blocks, lines, place)
+    zh, en = (_candidates(blocks, lang, place, kinds, never) for lang in LANGS)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
@@ -113,12 +121,12 @@ def mark(blocks: tuple[Block, ...], kinds: Kinds) -> tuple[Block, ...]:
         _wrapped_both(found, best[0].index, best[1].index)
     for candidate in chosen:
         _subtitle(found, candidate.index)
-    _page_title(found, place)
+    _page_title(found, place, never)
     _above_facts(found, place)
     return tuple(found)
 
 
-def _page_title(blocks: list[Block], place: Layout) -> None:
+def _page_title(blocks: list[Block], place: Layout, never: frozenset[int]) -> None:
     """Mark the first line of the page that is not furniture, where it is another title than the article's."""
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
@@ -126,7 +134,7 @@ def _page_title(blocks: list[Block], place: Layout) -> None:
     titles = [block for block in blocks if block.role == "title"]
     words_of_text = vocabulary(block.text for block in (*_body(blocks, place), *titles))
     for index in (first, first + 1):
-        if index >= len(blocks) or blocks[index].line != blocks[first].line:
+        if index >= len(blocks) or blocks[index].line != blocks[first].line or index in never:
             return
         block = blocks[index]
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
@@ -141,19 +149,67 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
     if not above or any(blocks[i].role == "title" and blocks[i].lang == blocks[above[-1]].lang for i in above):
         return
     block = blocks[above[-1]]
+    below = [other for other in blocks[facts : place.first] if other.role == "title" and other.lang == block.lang]
+    if below and overlap(block.text, vocabulary(other.text for other in (*_body(blocks, place), *below))) <= _SOME:
+        return  # the title stands below them: above is the name of the site
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and _could_be(block):
         blocks[above[-1]] = replace(block, role="title", level=0, reason="title above the date and source of the page")
 
 
-def _candidates(blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds) -> list[_Candidate]:
+def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> frozenset[int]:
+    """Indexes of blocks that are no title because of where they stand.
+
+    They are entries of a list or a table, words of a film or a talk below the first time, or stand below a heading.
+    """
+    table = next((number for number, line in enumerate(lines, start=1) if _TABLE_RULE.fullmatch(line.strip())), 0)
+    cues = [block.line for block in blocks if block.lang == "none" and _CUE.fullmatch(block.text)]
+    facts = {block.line for block in blocks if block.sure and block.role in FACT_ROLES}
+    first_cue = cues[0] if len(cues) >= _FEWEST_CUES else 0
+    found = {
+        index
+        for index, block in enumerate(blocks)
+        if _BULLET.match(lines[block.line - 1])
+        or block.line in facts
+        or (table and block.line >= table - 1 and lines[block.line - 1].lstrip().startswith("|"))
+        or (first_cue and block.line > first_cue)
+    }
+    return frozenset(found | _below_headings(blocks) | _sections_of_first_level(blocks, place))
+
+
+def _sections_of_first_level(blocks: Sequence[Block], place: Layout) -> set[int]:
+    """Indexes of headings of the first level where there are several in one language, and text above the first."""
+    marks = [index for index, block in enumerate(blocks) if _is_first_level(block)]
+    several = any(sum(blocks[index].lang == lang for index in marks) > 1 for lang in LANGS)
+    return set(marks) if several and place.first < marks[0] else set()
+
+
+def _below_headings(blocks: Sequence[Block]) -> set[int]:
+    """Indexes of lines without a mark of Markdown below one of the second level or deeper that has text above it."""
+    found: set[int] = set()
+    marked: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        if _is_heading_mark(block) and not _is_first_level(block):
+            marked.setdefault(block.lang, index)
+        elif block.lang in marked and not _is_marked(block):
+            found.add(index)
+    return found
+
+
+def _candidates(
+    blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds, never: frozenset[int]
+) -> list[_Candidate]:
     known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
     head = [
         index
         for index in range(_end(blocks, lang, place))
         if blocks[index].lang == lang and _could_be(blocks[index]) and not _is_amid(blocks, index)
+        if index not in never
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
+    if place.last < 0:  # no sentence tells a title from text
+        first = next((i for i, block in enumerate(blocks) if block.lang == lang and block.role not in _NO_TEXT), -1)
+        head = [i for i in head if i == first and script.size(blocks[i].text) <= _LONG_TITLE]
     if len(head) > _MOST:
         head = head[: _MOST // 2] + head[-_MOST // 2 :]
     top = _top(blocks, head)
@@ -284,6 +340,10 @@ def _could_be(block: Block) -> bool:
 def _is_marked(block: Block) -> bool:
     """Whether Markdown marks the line as a heading of the first or second level."""
     return block.level == 2 and (block.reason in (MARKED, TITLE_MARK) or block.text.startswith("#"))
+
+
+def _is_heading_mark(block: Block) -> bool:
+    return block.role == "heading" and (block.reason == MARKED or block.text.startswith("#"))
 
 
 def _is_first_level(block: Block) -> bool:

@@ -130,6 +130,8 @@ def _chinese(match: re.Match[str], dates: DateWords) -> DateMention | None:
     """What a match of the Chinese pattern says."""
     if match["alone"]:
         return _day_alone(match, dates)
+    if match["stamp_y"]:
+        return _mention(match, (int(match["stamp_y"]), int(match["stamp_m"]), int(match["stamp_d"])), None)
     if match["m"] is None:
         return _numeric(match)
     year, month, day = (_number(match[name], dates) for name in ("y", "m", "d"))
@@ -327,7 +329,13 @@ class _Builder:
         joining = f"(?:{range_}|{alternation(zh.words('joining'))})"
         tail = rf"(?:{range_}{month_tail}|{joining}(?P<d3>{small}){day})"
         first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative)}])"
-        return re.compile(rf"{first}(?:{_NUMERIC}|{head}(?:{tail})?|{self.day_alone(range_)})(?:{self.clock()})?")
+        forms = f"{_NUMERIC}|{self.stamp(month)}|{head}(?:{tail})?|{self.day_alone(range_)}"
+        return re.compile(rf"{first}(?:{forms})(?:{self.clock()})?")
+
+    def stamp(self, month: str) -> str:
+        """What some blogs print over an entry: the month, the day in figures alone, the weekday, the year."""
+        figures = rf"(?<![\d.])(?P<stamp_m>\d{{1,2}}){month}{_BLANK}(?P<stamp_d>\d{{1,2}})"
+        return rf"{figures}{_BLANK}{self.weekday()}{_BLANK}(?P<stamp_y>[12]\d{{3}})(?!\d)"
 
     def year(self, name: str) -> str:
         """A year as group ``name``."""
@@ -344,10 +352,13 @@ class _Builder:
     def clock(self) -> str:
         """A weekday, a part of the day and a time; the first two are kept only before a time."""
         zh = self.zh
-        weekday = rf"{_BLANK}[(\uff08]?{alternation(zh.words('weekday'))}{alternation(zh.words('weekdays'))}[)\uff09]?"
+        weekday = rf"{_BLANK}[(\uff08]?{self.weekday()}[)\uff09]?"
         spoken = rf"\d{{1,2}}{alternation(zh.words('hour'))}(?:\d{{1,2}}{alternation(zh.words('minute'))})?"
         part = alternation(zh.words("part_of_day"))
         return f"(?:{weekday})?[T \u3000]{{0,2}}{part}?{_BLANK}(?P<time>{_CLOCK}|{spoken})"
+
+    def weekday(self) -> str:
+        return f"{alternation(self.zh.words('weekday'))}{alternation(self.zh.words('weekdays'))}"
 
     def english(self) -> re.Pattern[str]:
         """Pattern of English dates."""
