@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.evidence import Evidence, gather
 from bitext.knowledge import Knowledge
-from bitext.lattice import solve
+from bitext.lattice import UNLIKELY, solve
 from bitext.lexicon import Lexicon
 from bitext.model import CONTENT_ROLES, Bead, Block
 from bitext.portions import portions
@@ -23,11 +23,6 @@ from bitext.scores import WEIGHTS, Unit, Weights
 DOUBT = 0.085
 """Probability of being wrong above which a bead is marked for review; `make gold` prints how many beads are,
 and how many of the wrong ones are among them."""
-
-UNLIKELY = 0.3
-"""Posterior probability below which the sides of a bead are left unpaired: a gap is seen, a wrong pair is believed.
-
-At 0.4 some more of the pairs of strangers are parted, at the price of right beads of texts without a dictionary."""
 
 WRONG = 0.9
 """Probability of being wrong above which they are left unpaired too: of 16 such beads of real

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bitext import extract
+from bitext import extract, script
 from bitext.front_matter import MAX_LIST, MAX_TEXT
 from bitext.ledger import IN_TITLE, Placed
 from bitext.markup import visible
@@ -167,9 +167,13 @@ def _value(fact: Fact | None) -> str:
 
 
 def _description(side: Side) -> str:
-    """First paragraph of the page, or as much of it as fits."""
-    run = next(runs([unit for unit in side.content if unit.block.role == "paragraph"]), [])
-    return extract.description(joined([unit.block for unit in run])[0])
+    """First paragraph of the page that is a sentence, or as much of it as fits: not the words to whom a letter goes."""
+    texts = [joined([unit.block for unit in run])[0] for run in runs(_paragraphs(side))]
+    return extract.description(next(filter(script.ends_sentence, texts), texts[0] if texts else ""))
+
+
+def _paragraphs(side: Side) -> list[Unit]:
+    return [unit for unit in side.content if unit.block.role == "paragraph"]
 
 
 def _title(sides: Mapping[Lang, Side], lang: Lang, source_id: str) -> _Title:

@@ -33,14 +33,18 @@ _LEAST = 0.4
 _RESERVED = re.compile(r"index|readme|con|prn|aux|nul|com\d|lpt\d")
 _ENUMERATOR = re.compile(r"^(?:[IVXLC]+|\d+|[A-Z])[.)\u3001]\s*|^\(\d+\)\s*")
 
+_ITEM = re.compile(r"^(?:\(\d{1,2}\)|\uff08\d{1,2}\uff09|\d{1,2}[.)\u3001\uff0e])\s*(?=[^\W\d_])")
+
 
 def title(text: str, lang: Lang) -> str:
     """The first sentence if it fits, else its first clauses or words and an ellipsis.
 
     >>> title("On 2 May, the fleet left Guanlei. It will be away for four days.", "en")
     'On 2 May, the fleet left Guanlei'
+    >>> title("1. We, the ministers, met in Vientiane.", "en")
+    'We, the ministers, met in Vientiane'
     """
-    text, limit = visible(text), TITLE_LENGTH[lang]
+    text, limit = _ITEM.sub("", visible(text)) or visible(text), TITLE_LENGTH[lang]
     end = next(_sentence_ends(text), len(text))
     if end <= limit:
         return _TRAILING.sub("", text[:end]) or text[:end]

@@ -340,6 +340,8 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
             return True
         if _NUMBERED.match(block.text) and _NUMBERED.match(after.text) and after.line <= block.line + 1:
             return False  # a list
+        if block.text[-1:] in ":\uff1a" and is_item(block.text) and is_item(after.text):
+            return False  # an entry with entries of its own
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
         ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES

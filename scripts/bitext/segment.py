@@ -377,7 +377,7 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + match.start() + 1
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
     if ends and not re.match(r"\d", gap[ends[-1] :]):
-        return left + ends[-1]
+        return left + ends[-1] - _opening(line, left, left + ends[-1])
     if match := re.search(r"\s(?=\S*$)" if line[right] in seams().ordinals else r"\s", gap):
         return left + match.start()
     closers = [index for index, character in enumerate(gap) if character in _CLOSE]
@@ -385,6 +385,20 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + closers[-1] + 1
     openers = [index for index, character in enumerate(gap) if character in _OPEN]
     return left + openers[0] if openers else right
+
+
+def _opening(line: str, left: int, end: int) -> int:
+    """How many of the straight quotes that end at an offset open what follows, by what else is open on the line.
+
+    >>> lines = ('他说："好。"Good.', '好。"Good," he said.', '好。" Good.', '他说："好。""Good," he said.')
+    >>> [_opening(line, line.index("。"), line.rindex('"', 0, line.index("G")) + 1) for line in lines]
+    [0, 1, 0, 1]
+    """
+    quotes = len(line[left:end]) - len(line[left:end].rstrip('"'))
+    before, after = line.count('"', 0, end - quotes) % 2, line.count('"', end) % 2
+    if quotes == 1:
+        return int(not before and after)
+    return int(quotes == 2 and before)
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:
