@@ -36,6 +36,8 @@ _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xF
 _ROUND = " \t\u3000" + script.SEPARATORS
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
+_LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}[:\uff1a]\s*\S")
+_DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -55,10 +57,21 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
             continue
         if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
             found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
+    _places(found)
     for tail in tails:
         _signatures(found, tail)
     _below_valediction(found)
     return tuple(found)
+
+
+def _places(blocks: list[Block]) -> None:
+    """Mark a place with its label right below a date with its label."""
+    for above, (index, block) in zip(blocks, enumerate(blocks[1:], start=1), strict=False):
+        labelled = above.role == "dateline" and above.sure and block.line == above.line + 1
+        if not labelled or block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+            continue
+        if all(_LABELLED.match(one.text) for one in (above, block)):
+            blocks[index] = replace(block, role="dateline", level=0, sure=True, reason="a place below the date")
 
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
@@ -180,8 +193,11 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     if block.text[: full[0].start].rstrip()[-1:] in (":", "\uff1a"):
         return False
     before = block.text[: full[0].start].rstrip()
-    if script.word_count(before) > 1 and script.word_count(block.text[full[0].end :]) > 1:
+    after = block.text[full[0].end :]
+    if script.word_count(before) > 1 and script.word_count(after) > 1:
         return False
+    if not full[0].year and not before and script.word_count(after) >= _NAME_WORDS and not _DELIMITED.match(after):
+        return False  # a day of which something is said
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
@@ -199,7 +215,7 @@ def _names_kind(before: str, knowledge: Knowledge) -> bool:
 
 def _stands_apart(text: str, date: DateMention) -> bool:
     before, after = text[: date.start], text[date.end :]
-    if not before and after and script.size(after) <= _GLUED_PLACE:
+    if not before and after and date.year and script.size(after) <= _GLUED_PLACE:
         return True
     return (not before or bool(_DELIMITER.match(before[-1]))) and (not after or bool(_DELIMITER.match(after[0])))
 

@@ -34,6 +34,8 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
 _LABELLED = re.compile("[^:\uff1a/|]{1,8}\\s*[:\uff1a/|][A-Za-z. ]*")
+_FIELD = re.compile("[^\\d:\uff1a]{2,24}[:\uff1a]\\s*\\S.*")
+"""The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
 _EMPHASIS_END = "*_ "
 _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
@@ -43,6 +45,7 @@ _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
+_NUMBERED_HEADING = "rule numbered-heading"
 _DASHES = "-\u2013\u2014\u2015"
 _EDITOR = "rule editor-credit"
 _CREDITS = frozenset({"rule byline", "goes on with the credits above"})
@@ -147,7 +150,7 @@ def by_words(block: Block, rules: Sequence[Rule]) -> Block:
         return block
     text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
     for rule in rules:
-        if rule.fits(text, length):
+        if rule.fits(text, length) and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
     return block
 
@@ -170,8 +173,8 @@ def _offices(blocks: list[Block]) -> None:
     for index, block in enumerate(blocks):
         if block.reason == _OFFICE and block.lang in seen and _speaks(blocks, index):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
-        elif block.reason == _NAMED and _announces_list(blocks, index):
-            blocks[index] = replace(block, role="paragraph", sure=True, reason="announces a list")
+        elif _might_announce(block) and _announces_list(blocks, index):
+            blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
         elif is_running(block):
             seen.add(block.lang)
 
@@ -182,6 +185,10 @@ def _credits(blocks: list[Block]) -> None:
         above = next((b for b in reversed(blocks[:index]) if b.line < block.line), None)
         if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
             blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
+
+
+def _might_announce(block: Block) -> bool:
+    return block.reason == _NAMED or (block.reason == _NUMBERED_HEADING and block.text[-1:] in ":\uff1a")
 
 
 def _announces_list(blocks: Sequence[Block], index: int) -> bool:
@@ -250,7 +257,7 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
-        if _says_language(lines[block.line - 1], knowledge):
+        if _says_language(lines[block.line - 1], knowledge) or _is_field(blocks, index):
             continue
         bold = _is_bold_question(blocks, index, lines)
         shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)
@@ -259,6 +266,15 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
             blocks[index] = replace(
                 block, role="heading", level=level, reason="short line that introduces running text"
             )
+
+
+def _is_field(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece is a label with what is filled in, and so is one of its language on the line above or below."""
+    block = blocks[index]
+    if not block.part or not _FIELD.fullmatch(block.text):
+        return False
+    near = (b for b in blocks[max(0, index - 4) : index + 5] if abs(b.line - block.line) == 1 and b.lang == block.lang)
+    return any(_FIELD.fullmatch(other.text) for other in near)
 
 
 def _says_language(line: str, knowledge: Knowledge) -> bool:

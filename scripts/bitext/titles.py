@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from bitext import script
-from bitext.layout import Layout, beside, is_item, is_running, is_sentence, layout
+from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
 from bitext.roles import MARKED, TITLE_MARK
@@ -31,6 +31,8 @@ _LONG_TITLE = 36.0
 """What is longer is the less likely a title."""
 _BAR_SIZE = 3
 _BELOW, _BAR = 1.0, 0.6
+_TRAIL = 0.8
+"""For the line with which the trail of links above it ends."""
 """Less for the line below one that is right below furniture, and for a bar, as before the name of a site."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
@@ -72,7 +74,7 @@ _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
-MENUS = frozenset({"rule breadcrumb", "rule menu-bar"})
+MENUS = frozenset({"rule breadcrumb", "rule menu-bar", "rule letterhead"})
 """Reasons of lines that stand above the title of a page."""
 _BULLET = re.compile(r"\s*[-*+\u2022]\s")
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
@@ -115,6 +117,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple
             if other.index != candidate.index and _same(other.block.text, candidate.block.text):
                 again = f"the title of line {candidate.block.line} again"
                 found[other.index] = replace(other.block, role="title", level=0, reason=again)
+        _reprinted(found, candidate.block)
         _wrapped(found, candidate.index)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
@@ -123,6 +126,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple
         _subtitle(found, candidate.index)
     _page_title(found, place, never)
     _above_facts(found, place)
+    _below_title(found, place)
     return tuple(found)
 
 
@@ -154,6 +158,15 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
         return  # the title stands below them: above is the name of the site
     if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and _could_be(block):
         blocks[above[-1]] = replace(block, role="title", level=0, reason="title above the date and source of the page")
+
+
+def _reprinted(blocks: list[Block], title: Block) -> None:
+    """Mark the lines inside the text that print its title once more, to the letter."""
+    text = plain(title.text).casefold()
+    for index, block in enumerate(blocks):
+        if block.role in ("paragraph", "heading") and not block.sure and plain(block.text).casefold() == text:
+            again = f"the title of line {title.line} again"
+            blocks[index] = replace(block, role="title", level=0, reason=again)
 
 
 def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> frozenset[int]:
@@ -195,11 +208,25 @@ def _below_headings(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
+def _below_title(blocks: list[Block], place: Layout) -> None:
+    """Mark the line between a title and the date, source or author below as its subtitle."""
+    for index in range(1, min(place.first, len(blocks) - 1)):
+        above, block, below = blocks[index - 1 : index + 2]
+        if above.role != "title" or above.lang != block.lang or below.role not in FACT_ROLES or not below.sure:
+            continue
+        if block.role not in ("paragraph", "heading") or block.sure or is_item(block.text) or not is_short(block):
+            continue
+        if script.size(block.text) >= PAGE_TITLE_SIZE and block.text[0] not in "(\uff08":
+            reason = f"subtitle between the title and line {below.line}"
+            blocks[index] = replace(block, role="heading", level=3, sure=True, reason=reason)
+
+
 def _candidates(
     blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds, never: frozenset[int]
 ) -> list[_Candidate]:
     known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
+    trails = [plain(block.text).casefold() for block in blocks[: place.first] if block.reason in MENUS]
     head = [
         index
         for index in range(_end(blocks, lang, place))
@@ -221,6 +248,7 @@ def _candidates(
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + _is_first_level(block)) - _MENU * bool(MENU.search(block.text))
+        score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in trails)
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
         score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH

@@ -58,11 +58,20 @@ def _width(blocks: tuple[Block, ...], lang: Lang) -> int:
     mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
     after = {block.line - 1: block for block in mine}
     broken = [block for block in mine if block.line in after and _is_broken(block, after[block.line])]
+    if lang == "zh":  # short lines of a page's head are of one length too
+        broken = [block for block in broken if _ends_somewhere(block, after)]
     if not broken or max(len(block.text) for block in mine) > _WIDEST[lang]:
         return 0
     width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
     long = [block for block in broken if len(block.text) >= _LONG[lang]]
     return width or (_common(long, after, lang, _MOST_BROKEN) if _are_long(long) else 0)
+
+
+def _ends_somewhere(block: Block, after: Mapping[int, Block]) -> bool:
+    """Whether the lines below a broken one come to the end of a sentence, as those of a paragraph do."""
+    while block.line in after and _is_broken(block, after[block.line]):
+        block = after[block.line]
+    return script.ends_sentence(block.text) or block.text[-1] in _ENDS
 
 
 def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, fewest: float) -> int:
