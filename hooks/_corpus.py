@@ -26,7 +26,7 @@ WHOLE = f"{FOLDER}/corpus"
 
 
 class Summary(NamedTuple):
-    """How much an article adds to the corpus; JSON keeps it as a list."""
+    """How much an article adds to the corpus."""
 
     units: int
     pairs: int

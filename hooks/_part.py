@@ -25,6 +25,7 @@ from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, data_from, 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from related import keep_related, related_of, rows_of
+from search_index import kept_search
 
 from bitext.checks.ids import Ids
 from bitext.checks.unfit import unbuildable
@@ -83,14 +84,13 @@ def _articles(docs: Path, part: Part) -> dict[Lang, dict[str, Article]]:
 
 def _article(docs: str, lang: Lang, path: str, version: str, stub: bool, *meta: Any) -> Article:
     text = "" if stub else TextFile(f"{docs}/{lang}/{path}")
-    return Article(lang, path, _front_matter(*meta), text, version=version)
+    return Article(lang, path, _front_matter(meta), text, version=version)
 
 
-def _front_matter(*values: Any) -> FrontMatter:
+def _front_matter(meta: Sequence[Any]) -> FrontMatter:
     """From what :func:`made` has kept."""
-    title, topics, source_id, derived, date, tags, source, address, description, series = values
-    part = Series(*series) if series else None
-    return FrontMatter(title, tuple(topics), source_id, derived, date, tuple(tags), source, address, description, part)
+    found = FrontMatter(*meta[:-1])
+    return replace(found, series=Series(*meta[-1])) if meta[-1] else found
 
 
 def _past(docs: Path, part: Part) -> Past:
@@ -98,21 +98,21 @@ def _past(docs: Path, part: Part) -> Past:
     if not part.same_history:
         return past(docs)
     pages, sources, behind = part.made["past"]
-    late = {path: {lang: tuple(beads) for lang, beads in each.items()} for path, each in behind.items()}
+    late = dict(behind)
     for path in part.paths if pages else ():
-        late[path] = {lang: tuple(beads) for lang, beads in behind_of(docs, path).items()}
-    return Past(frozenset(pages), sources, {path: each for path, each in late.items() if any(each.values())})
+        late[path] = dict(behind_of(docs, path))
+    return Past(pages, sources, {path: each for path, each in late.items() if any(each.values())})
 
 
 def _only_texts(part: Part, site: Site) -> bool:
     """Whether nothing but the texts of articles is other than before."""
     pages, sources, _ = part.made["past"]
-    if part.gone or site.past.pages != set(pages) or site.past.sources != sources:
+    if part.gone or site.past.pages != pages or site.past.sources != sources:
         return False
     for lang, path in map(place, part.changed):
         before = part.made["articles"][lang].get(path)
         now = site.articles[lang][path]
-        if before is None or before[1] != now.stub or _front_matter(*before[2:]) != now.front_matter:
+        if before is None or before[1] != now.stub or _front_matter(before[2:]) != now.front_matter:
             return False
     return True
 
@@ -121,14 +121,14 @@ def _only_texts(part: Part, site: Site) -> bool:
 def _look_for_terms(config: MkDocsConfig, part: Part) -> None:
     """Terms of the articles that have changed; if they are the same, so are the articles that are like others."""
     run, found = run_of(config), found_of(config)
-    kept = {lang: {path: tuple(terms) for path, terms in part.made["terms"][lang].items()} for lang in LANGS}
+    kept = part.made["terms"]
     for lang in LANGS:
         articles = run.site.articles[lang]
         found.terms[lang].update({path: kept[lang][path] for path in articles if path in kept[lang]})
         for path in part.paths & articles.keys():
             found.terms[lang][path] = () if articles[path].stub else _terms(config, articles[path])
     if not part.whole and found.terms[DEFAULT] == kept[DEFAULT]:
-        keep_related(config, {path: tuple(others) for path, others in part.made["related"].items()})
+        keep_related(config, part.made["related"])
 
 
 def _terms(config: MkDocsConfig, article: Article) -> tuple[str, ...]:
@@ -151,16 +151,16 @@ def _everywhere(run: Run) -> Iterator[str]:
 def _around(config: MkDocsConfig, part: Part) -> Iterator[str]:
     """Pages on which texts can be seen: of the articles, and of what is counted and compared over all."""
     related, terms, corpus = related_of(config), found_of(config).terms, corpus_of(config)
-    paths = part.paths | {path for path, others in related.items() if list(others) != part.made["related"].get(path)}
+    paths = part.paths | {path for path, others in related.items() if others != part.made["related"].get(path)}
     named = [_of(part, part.made["terms"][lang]) != _of(part, terms[lang]) for lang in LANGS]
-    counted = any(list(corpus.summary(path)) != part.made["corpus"][path] for path in part.paths)
+    counted = any(corpus.summary(path) != part.made["corpus"][path] for path in part.paths)
     lists = [path for path, changed in ((GLOSSARY, any(named)), (DOWNLOADS, counted)) if changed]
     return (f"{lang}/{path}" for lang in LANGS for path in (*paths, *lists))
 
 
-def _of(part: Part, terms: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def _of(part: Part, terms: Mapping[str, Sequence[str]]) -> list[Sequence[str]]:
     """Terms of the articles that have changed."""
-    return [list(terms.get(path, ())) for path in sorted(part.paths)]
+    return [terms.get(path, ()) for path in sorted(part.paths)]
 
 
 def _linked(run: Run, docs: Path, names: Iterable[str]) -> Iterator[str]:
@@ -218,21 +218,22 @@ class _Said:
 
 # ------------------------------------------------------------------ after the build
 def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
-    """What is kept for the next part build, as JSON can hold it."""
+    """What is kept for the next part build, in the plain types of Python."""
     run, corpus = run_of(config), corpus_of(config)
     return {
         "data": part.made["data"] if part else kept_data(run.site),
         "articles": {lang: dict(_all_kept(run, lang, part)) for lang in LANGS},
         "terms": found_of(config).terms,
         "related": related_of(config),
-        "corpus": {path: corpus.summary(path) for path in corpus},
+        "corpus": {path: tuple(corpus.summary(path)) for path in corpus},
         "shown": part.shown if part else digests(config, _everywhere(run)),
-        "past": [sorted(run.site.past.pages), run.site.past.sources, run.site.past.behind],
+        "past": (run.site.past.pages, run.site.past.sources, dict(run.site.past.behind)),
         "lengths": lengths_of(config),
+        "search": kept_search(config),
     }
 
 
-def _all_kept(run: Run, lang: Lang, part: Part | None) -> Iterator[tuple[str, list[Any]]]:
+def _all_kept(run: Run, lang: Lang, part: Part | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """What is kept of the articles of a language; of those that have not changed it is there."""
     before = part.made["articles"][lang] if part else {}
     changed = part.paths if part else ()
@@ -241,8 +242,8 @@ def _all_kept(run: Run, lang: Lang, part: Part | None) -> Iterator[tuple[str, li
             yield path, _kept(article) if path in changed or path not in before else before[path]
 
 
-def _kept(article: Article) -> list[Any]:
+def _kept(article: Article) -> tuple[Any, ...]:
     meta = article.front_matter
-    series = list(astuple(meta.series)) if meta.series else None
+    series = astuple(meta.series) if meta.series else None
     values = [getattr(meta, each.name) for each in fields(meta)]
-    return [article.version, article.stub, *values[:-1], series]
+    return article.version, article.stub, *values[:-1], series

@@ -1,9 +1,8 @@
 """Entries of all articles of a language → the files of its search index.
 
-A term's postings are one string: for each page, in the order of their numbers, the gap to the page before and the level
-of the term, in digits of five bits (the sixth says that more follow). Sorted by term they are cut into shards of much
-the same size; ``head.json`` says with which term each begins. So a browser fetches the head, the shards of the words
-that were typed and the pages that it shows, whatever the number of articles.
+A term's postings are one string (``_search_postings``). Sorted by term they are cut into shards of much the same size;
+``head.json`` says with which term each begins. So a browser fetches the head, the shards of the words that were typed
+and the pages that it shows, whatever the number of articles.
 
 All is a pure function of the entries. Page numbers come from a hash of the path: an article that is added or removed
 leaves the numbers of the others, and so their postings, as they were.
@@ -13,32 +12,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-from _search_entry import LEVELS, Entry, Levels
+from _search_entry import Entry, Levels
+from _search_few import few
+from _search_postings import Postings, postings
 
 SHARD = 16_000
 """Characters after which a new shard begins."""
 SPARE = 3
 """Bits: eight places for a page, so that few pages want the same."""
-
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-_BYTES = np.frombuffer(_DIGITS.encode(), np.uint8)
-_VALUES = np.array([max(_DIGITS.find(chr(code)), 0) for code in range(128)])
-_ONE = 32
-_LONGEST = 6
-"""Digits of the largest value: 30 bits."""
-_PAGES = 2 ** (5 * _LONGEST) // LEVELS
-"""More numbers of pages than that cannot be written."""
-_AT_ONCE = 500_000
-"""Values that are written at once, so that memory stays small."""
-
-Numbers = npt.NDArray[np.int64]
-Postings = dict[str, str]
-"""Terms and where they stand."""
 
 
 # ------------------------------------------------------------------ numbers of pages
@@ -57,130 +42,87 @@ def numbers(paths: Iterable[str]) -> dict[str, int]:
     return found
 
 
-# ------------------------------------------------------------------ postings
-def postings(pages: Mapping[int, Levels]) -> Postings:
-    """Postings of all terms.
-
-    :param pages: levels of the terms of each page by its number.
-    """
-    known: defaultdict[str, int] = defaultdict()
-    known.default_factory = known.__len__
-    rows = _rows(pages, known)
-    return _written(rows, list(known))
+# ------------------------------------------------------------------ files
+def pack(found: Postings) -> list[str]:
+    """The shards: a line for each term, its name, a blank, its postings."""
+    beyond = any(max(term) > "\uffff" for term in found)  # only there do orders differ
+    cutter = _Cutter()
+    for term in sorted(found, key=_as_in_browsers if beyond else None):
+        cutter.add(f"{term} {found[term]}")
+    return cutter.done()
 
 
-def changed(found: Postings, before: Mapping[int, Levels], after: Mapping[int, Levels]) -> Postings:
-    """Postings when some pages have changed: the same as :func:`postings` of all pages as they are now.
+class _Cutter:
+    """Cuts lines into shards: after the first line with which one is larger than :data:`SHARD`."""
 
+    def __init__(self) -> None:
+        self.shards: list[str] = []
+        self.lines: list[str] = []
+        self.size = 0
+
+    def add(self, line: str) -> None:
+        """The next line."""
+        self.lines.append(line)
+        self.size += len(line)
+        if self.size > SHARD:
+            self._cut()
+
+    def _cut(self) -> None:
+        self.shards.append("\n".join(self.lines))
+        self.lines, self.size = [], 0
+
+    def done(self) -> list[str]:
+        """All shards; the last one may be small."""
+        if self.lines:
+            self._cut()
+        return self.shards
+
+
+def _first(shard: str) -> str:
+    return shard[: shard.index(" ")]
+
+
+def changed(shards: Sequence[str], before: Mapping[int, Levels], after: Mapping[int, Levels]) -> list[str]:
+    """Shards when some pages have changed: the same as those of all pages as they are now.
+
+    :param shards: as they were.
     :param before: those pages as they were, by their numbers then; pages that have only got another number too.
     :param after: those pages as they are, by their numbers now.
     """
-    touched = (term for pages in (before, after) for levels in pages.values() for term in levels.terms.split())
-    known = {term: place for place, term in enumerate(dict.fromkeys(touched))}
-    old = _read([found.get(term, "") for term in known])
-    kept = old[~np.isin(old // LEVELS % _PAGES, list(before))]
-    rows = np.concatenate([kept, _rows(after, known)])
-    return {term: codes for term, codes in found.items() if term not in known} | _written(rows, list(known))
+    news = _news(before, after)
+    starts = [_as_in_browsers(_first(shard)) for shard in shards]
+    wanted: dict[int, list[str]] = {}
+    for term in news:
+        wanted.setdefault(max(bisect_right(starts, _as_in_browsers(term)) - 1, 0), []).append(term)
+    cutter = _Cutter()
+    for place, shard in enumerate(shards or [""]):
+        if shard and place not in wanted and not cutter.lines:
+            cutter.shards.append(shard)  # it begins where it began, so it ends where it ended
+            continue
+        lines = unpack([shard] if shard else [])
+        lines |= {term: few(lines.get(term, ""), *news[term]) for term in wanted.get(place, ())}
+        for term in sorted(lines, key=_as_in_browsers):
+            if lines[term]:
+                cutter.add(f"{term} {lines[term]}")
+    return cutter.done()
 
 
-# A row says where a term stands, in one number: place of the term in a list of names, number of the page, level.
-def _rows(pages: Mapping[int, Levels], known: Mapping[str, int]) -> Numbers:
-    ordered = sorted(pages)
-    counts = [len(pages[number].steps) for number in ordered]
-    places = (known[term] for number in ordered for term in pages[number].terms.split())
-    rows = np.fromiter(places, np.int64, sum(counts))
-    rows *= _PAGES
-    rows += np.repeat(np.array(ordered, np.int64), counts)
-    rows *= LEVELS
-    rows += np.frombuffer(b"".join(pages[number].steps for number in ordered), np.uint8)
-    return rows
+News = dict[str, tuple[set[int], dict[int, int]]]
+"""Of terms the pages that they leave, and the levels of those that they come to."""
 
 
-def _written(rows: Numbers, names: Sequence[str]) -> Postings:
-    """Postings of terms from rows in any order, which are sorted in place; a term without rows has none."""
-    if not len(rows):
-        return {}
-    rows.sort()
-    term = rows // (LEVELS * _PAGES)
-    begins = np.flatnonzero(np.diff(term, prepend=-1))
-    found = [names[place] for place in term[begins].tolist()]
-    del term
-    level = (rows % LEVELS).astype(np.uint8)
-    page = (rows // LEVELS % _PAGES).astype(np.int32)
-    values = np.diff(page, prepend=np.int32(-1)) - 1
-    values[begins] = page[begins]
-    del page
-    values *= LEVELS
-    values += level
-    text, lengths = _codes(values)
-    ends = np.cumsum(np.add.reduceat(lengths, begins, dtype=np.int64)).tolist()
-    return {name: text[start:end] for name, start, end in zip(found, [0, *ends], ends, strict=False)}
-
-
-def _codes(values: npt.NDArray[np.int32]) -> tuple[str, npt.NDArray[np.uint8]]:
-    """The digits of all values in a row, lowest first, and how many each value has."""
-    pieces: list[bytes] = []
-    lengths: list[npt.NDArray[np.uint8]] = []
-    for start in range(0, len(values), _AT_ONCE):
-        rest = values[start : start + _AT_ONCE].copy()
-        digits = np.zeros((len(rest), _LONGEST), np.uint8)
-        there = np.zeros((len(rest), _LONGEST), bool)
-        there[:, 0] = True
-        for place in range(_LONGEST):
-            more = rest >= _ONE
-            digits[:, place] = _BYTES[rest % _ONE + _ONE * more]
-            rest //= _ONE
-            there[:, place + 1 : place + 2] = more[:, None]
-        pieces.append(digits[there].tobytes())
-        lengths.append(there.sum(axis=1, dtype=np.uint8))
-    return b"".join(pieces).decode("ascii"), np.concatenate(lengths)
-
-
-def _read(codes: Sequence[str]) -> Numbers:
-    """Rows of the postings of some terms."""
-    digits = _VALUES[np.frombuffer("".join(codes).encode(), np.uint8)]
-    ends = np.flatnonzero(digits < _ONE)
-    if not len(ends):
-        return ends
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    place = np.arange(len(digits)) - np.repeat(starts, ends - starts + 1)
-    values: Numbers = np.add.reduceat((digits % _ONE) << (5 * place), starts)
-    term = np.searchsorted(np.cumsum([len(each) for each in codes]), ends, side="right")
-    step = values // LEVELS + 1
-    total: Numbers = np.cumsum(step)
-    begins = np.flatnonzero(np.diff(term, prepend=-1))
-    offset = np.repeat((total - step)[begins], np.diff(np.append(begins, len(term))))
-    rows: Numbers = (term * _PAGES + total - offset - 1) * LEVELS + values % LEVELS
-    return rows
-
-
-def read(codes: str) -> list[tuple[int, int]]:
-    """Number of each page of a term, and the level.
-
-    >>> read(postings({3: Levels("a", bytes([7])), 400: Levels("a", bytes([0]))})["a"])
-    [(3, 7), (400, 0)]
-    """
-    rows = _read([codes])
-    return list(zip((rows // LEVELS % _PAGES).tolist(), (rows % LEVELS).tolist(), strict=True))
-
-
-# ------------------------------------------------------------------ files
-def pack(found: Postings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The first term of each shard and the shards: a line for each term, its name, a blank, its postings."""
-    first: list[str] = []
-    shards: list[str] = []
-    lines: list[str] = []
-    size = 0
-    beyond = any(max(term) > "\uffff" for term in found)  # only there do orders differ
-    for term in sorted(found, key=_as_in_browsers if beyond else None):
-        if not lines:
-            first.append(term)
-        lines.append(f"{term} {found[term]}")
-        size += len(lines[-1])
-        if size > SHARD:
-            shards.append("\n".join(lines))
-            lines, size = [], 0
-    return tuple(first), (*shards, *(["\n".join(lines)] if lines else []))
+def _news(before: Mapping[int, Levels], after: Mapping[int, Levels]) -> News:
+    """What is not the same before and after."""
+    was, now = ({number: each.items() for number, each in pages.items()} for pages in (before, after))
+    found: News = defaultdict(lambda: (set(), {}))
+    for number in was.keys() | now.keys():
+        old, new = was.get(number, {}), now.get(number, {})
+        for term in old.keys() - new.keys():
+            found[term][0].add(number)
+        for term, level in new.items():
+            if old.get(term) != level:
+                found[term][1][number] = level
+    return found
 
 
 def _as_in_browsers(term: str) -> bytes:
@@ -196,19 +138,18 @@ def unpack(shards: Iterable[str]) -> Postings:
 def files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     """Name and text of each file of an index, below the folder ``search`` of its language."""
     known = numbers(entry.path for entry in entries)
-    yield from shard_files(len(entries), postings({known[entry.path]: entry.levels for entry in entries}))
+    yield from shard_files(len(entries), pack(postings({known[entry.path]: entry.levels for entry in entries})))
     for entry in entries:
         yield page_file(known[entry.path]), entry.page
 
 
-def shard_files(pages: int, found: Postings) -> Iterator[tuple[str, str]]:
+def shard_files(pages: int, shards: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Of these, the head and the shards.
 
     :param pages: how many there are.
     """
-    first, shards = pack(found)
     version = hashlib.blake2b("\n".join(shards).encode(), digest_size=6).hexdigest()
-    head = {"pages": pages, "version": version, "first": first}
+    head = {"pages": pages, "version": version, "first": list(map(_first, shards))}
     yield "head.json", json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     for number, shard in enumerate(shards):
         yield f"terms/{number}.txt", shard

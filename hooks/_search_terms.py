@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 import _library  # noqa: F401 - makes bitext importable
-import numpy as np
 
 from bitext.plain import simplify
 from bitext.script import HAN
@@ -39,7 +38,7 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text).lower()
     if not bare.isascii():
         bare = _MARKS.sub("", bare).replace("đ", "d")
-    if not _traditional().isdisjoint(bare):
+    if _RUN.search(bare) and not _traditional().isdisjoint(bare):
         bare = simplify(bare)
     return _THOUSANDS.sub("", bare)
 
@@ -82,7 +81,8 @@ def terms(fields: Iterable[tuple[str, float]], stop: Collection[str]) -> dict[st
 
 def _pairs(runs: Sequence[str], weights: Sequence[float], stop: Collection[str]) -> dict[str, float]:
     """Pairs of neighbouring characters, and the last character of each run, so that one character is found too."""
-    import rjieba
+    import numpy as np
+    import rjieba  # both slow to load, and not needed where no Chinese was edited
 
     words = [word if word not in stop else " " * len(word) for word in rjieba.cut("\n".join(runs))]
     text = "".join(words)

@@ -188,21 +188,20 @@ def read_data() -> Site:
 
 
 def kept_data(site: Site) -> dict[str, Any]:
-    """What :func:`read_data` has read, as JSON can hold it: a part build is of the same data."""
+    """What :func:`read_data` has read, in the plain types of Python: a part build is of the same data."""
     return {
-        "topics": [astuple(topic) for topic in site.topics],
+        "topics": tuple(map(astuple, site.topics)),
         "tags": site.tags,
-        "labels": site.labels,
-        "countries": site.countries,
-        "glossary": [[term.zh, term.en, term.abbr, term.kind, term.note] for term in site.glossary],
+        "labels": {key: dict(names) for key, names in site.labels.items()},
+        "countries": tuple(map(dict, site.countries)),
+        "glossary": tuple((term.zh, term.en, term.abbr, term.kind, term.note) for term in site.glossary),
     }
 
 
 def data_from(kept: Mapping[str, Any]) -> Site:
     """The same as :func:`read_data`, from what was kept."""
-    glossary = (knowledge.Term(tuple(zh), tuple(en), *more) for zh, en, *more in kept["glossary"])
-    topics = (Topic(*topic) for topic in kept["topics"])
-    return Site(tuple(topics), kept["tags"], kept["labels"], tuple(kept["countries"]), tuple(glossary))
+    glossary, topics = (knowledge.Term(*each) for each in kept["glossary"]), (Topic(*each) for each in kept["topics"])
+    return Site(tuple(topics), kept["tags"], kept["labels"], kept["countries"], tuple(glossary))
 
 
 def wrong_words(words: strict_yaml.Value) -> Iterator[Finding]:

@@ -17,6 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from bitext.corpus.bitext import Form
 from bitext.output.part import Part, part_of
 
+_PIECE = 1 << 18
+"""Bytes that are copied at once."""
+
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the files below ``downloads/``, once in a run."""
@@ -60,12 +63,15 @@ class _Old:
         """Whether what an article adds stands in it."""
         return path in self.lengths and path not in self.changed
 
-    def read(self, start: int, length: int) -> bytes:
-        """Some bytes of it."""
+    def copy(self, start: int, length: int, target: BinaryIO) -> None:
+        """Writes some bytes of it, a piece at a time: at once, all would have to be in memory."""
+        if not length:
+            return
         assert self.file
         with self.file.open("rb") as file:
             file.seek(start)
-            return file.read(length)
+            while piece := file.read(min(_PIECE, length)):
+                length -= target.write(piece)
 
 
 def _whole(file: BinaryIO, form: Form, corpus: Corpus, old: _Old) -> dict[str, int]:
@@ -79,19 +85,17 @@ def _whole(file: BinaryIO, form: Form, corpus: Corpus, old: _Old) -> dict[str, i
     for path in corpus:
         if old.has(path):
             if start + length != old.starts[path]:
-                file.write(old.read(start, length)) if length else None
+                old.copy(start, length, file)
                 start, length = old.starts[path], 0
             length += old.lengths[path]
             lengths[path] = old.lengths[path]
             continue
-        if length:
-            file.write(old.read(start, length))
-            length = 0
+        old.copy(start, length, file)
+        length = 0
         piece = form.piece(corpus[path]).encode()
         file.write(piece)
         lengths[path] = len(piece)
-    if length:
-        file.write(old.read(start, length))
+    old.copy(start, length, file)
     file.write(form.end.encode())
     return lengths
 

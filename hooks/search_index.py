@@ -7,7 +7,6 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -17,9 +16,9 @@ import jinja2
 from _run import building_other_language, language, place, run_of
 from _search_data import SearchData, read_data
 from _search_entry import Entry, entry, levels_of
-from _search_shards import changed, files, numbers, page_file, shard_files, unpack
+from _search_shards import changed, files, numbers, page_file, shard_files
 from _search_terms import simplifications
-from _site import DEFAULT, Article, Site, other
+from _site import DEFAULT, Article, Names, Site, other
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -36,10 +35,17 @@ _KEY = "bitext-search"
 
 
 def _data(config: MkDocsConfig) -> SearchData:
-    """Kept with the configuration, see ``_run``."""
+    """Kept with the configuration, see ``_run``; a part build is of the same data."""
     if _KEY not in config.extra:
-        config.extra[_KEY] = read_data()
+        part = part_of(config)
+        config.extra[_KEY] = SearchData(*part.made["search"]) if part else read_data()
     return cast(SearchData, config.extra[_KEY])
+
+
+def kept_search(config: MkDocsConfig) -> tuple[dict[str, Names], frozenset[str]]:
+    """The data of the search in the plain types of Python."""
+    data = _data(config)
+    return {key: dict(names) for key, names in data.words.items()}, data.stop
 
 
 # ------------------------------------------------------------------ pages
@@ -134,18 +140,18 @@ def _changed_files(
     pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
     levels = {path: levels_of(page, lang, data.stop) for path, page in pages.items()}
     made = {path: _entry(site, site.articles[lang][path], data) for path in moved & now}
-    shards = {f"terms/{path.name}": path.read_text(encoding="utf-8") for path in sorted((folder / "terms").iterdir())}
+    names = (f"terms/{number}.txt" for number in range(sum(1 for _ in (folder / "terms").iterdir())))
+    shards = {name: (folder / name).read_text(encoding="utf-8") for name in names}
     found = changed(
-        unpack(shards.values()),
+        tuple(shards.values()),
         {old[path]: each for path, each in levels.items()},
         {new[path]: each.levels for path, each in made.items()},
     )
     files = dict(shard_files(len(new), found))
     yield from ((name, text) for name, text in files.items() if shards.get(name) != text)
     yield from ((page_file(new[path]), each.page) for path, each in made.items())
-    own = re.escape(f"{_prefix(lang)}{FOLDER}/")
-    kept = {f"{_prefix(lang)}{FOLDER}/{name}" for name in (*files, *map(page_file, new.values()))}
-    part.only(rf"{own}(?:terms|pages)/.*", kept)
+    gone = {*shards, *map(page_file, old.values())} - {*files, *map(page_file, new.values())}
+    part.removed |= {f"{_prefix(lang)}{FOLDER}/{name}" for name in gone}
 
 
 def _write(path: Path, text: str) -> None:

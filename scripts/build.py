@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
+    gc.disable()  # what a part build makes is needed to its end
     options = _options().parse_args(arguments)
     from bitext.output.stage import CannotStageError, stage
 
@@ -70,6 +71,7 @@ class _Builder:
         self.before = record.read(self.place) if _may_keep() else None
         self.now = self._inputs(self.before)
         self.address, self.made, self.scripts = "", cast(Mapping[str, Any], {}), Counter[str]()
+        self.folders: Names = {}
 
     def run(self) -> int:
         """Does what is needed; returns the exit code."""
@@ -82,6 +84,7 @@ class _Builder:
         if found is None:
             if status := self._whole():
                 return status
+            self.folders = record.folders(self.site)
             found = record.look(self.site), ""
         self._keep(found[0])
         return self._say(*found)
@@ -98,10 +101,11 @@ class _Builder:
 
     def _standing(self) -> Names | None:
         """Files of the site, if it stands as it was built."""
-        from bitext.output import record
+        from bitext.stamps import stand
 
-        names = record.look(self.site) if self.before else {}
-        return names if self.before and record.output(names) == self.before.site else None
+        before = self.before
+        there = before and stand(self.site, before.folders) and stand(self.site, before.site)
+        return before.site if before and there else None
 
     def _part(self, names: Names) -> tuple[Names, str] | None:
         """Makes what has changed; the files that stand there then and what to say, or nothing if all has to be made."""
@@ -113,18 +117,18 @@ class _Builder:
         if not (self.before and self.now and change and made):
             return None
         same = [getattr(self.now, each) == getattr(self.before.inputs, each) for each in ("history", "locks", "epoch")]
-        gc.disable()  # what little is made is needed to the end
         part = Part(self.site, names, made, change.changed, change.gone, same[0], whole=not all(same))
         with _quiet():
             scripts = None if self._mkdocs(part) else self._finish_part(part)
         if scripts is None:
             shutil.rmtree(self.staged.new, ignore_errors=True)
-            gc.enable()
             return None
         self.scripts = scripts
         self._leave_out_what_is_there(names)
         put = self.staged.patch(part.removed)
-        return record.look_again(self.site, names, put, part.removed), f", {len(part.pages)} of them made"
+        now = record.look_again(self.site, names, put, part.removed)
+        self.folders = record.folders_again(self.site, self.before.folders, put, part.removed)
+        return now, f", {len(part.pages)} of them made"
 
     def _finish_part(self, part: Part) -> Counter[str] | None:
         from bitext.output.verify import finish_part
@@ -142,8 +146,11 @@ class _Builder:
 
     def _whole(self) -> int:
         """Makes all; the exit code."""
+        from bitext.output import record
         from bitext.output.verify import finish
 
+        gc.enable()
+        record.forget_others(self.place)
         if status := self._mkdocs(None):
             return status
         findings, self.scripts = finish(self.staged.new, self.address)
@@ -196,7 +203,7 @@ class _Builder:
 
         with suppress(OSError):
             if self.now:
-                found = record.Record(self.now, record.output(names), str(self.site), dict(self.scripts))
+                found = record.Record(self.now, names, self.folders, str(self.site), dict(self.scripts))
                 record.write(self.place, found, self.made)
 
     def _say(self, names: Names, more: str = "") -> int:

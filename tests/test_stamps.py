@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.stamps import ODD, below, stamp, walk
+from bitext.stamps import ODD, below, stamp, stand, walk
 
 
 def rewrite_with_its_date(path: Path) -> None:
@@ -45,6 +45,17 @@ def test_every_file_is_met_once_and_no_link_is_followed(tmp_path: Path) -> None:
     assert sorted(found) == ["a", "b/c", "b/d/e", f"b/link{ODD}"]
     assert found["b/c"] == stamp(tmp_path / "b" / "c")
     assert found[f"b/link{ODD}"] == stamp(tmp_path / "b" / "link")
+
+
+def test_a_site_stands_while_each_file_is_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("one")
+    found = below(tmp_path)
+    assert stand(tmp_path, found)
+    os.utime(tmp_path / "a", ns=(1, 1))
+    assert not stand(tmp_path, found)
+    assert not stand(tmp_path, {**below(tmp_path), "b": (1, 2, 3, 4)})
+    (tmp_path / "link").symlink_to("a")
+    assert not stand(tmp_path, below(tmp_path))
 
 
 def test_no_folder_no_files(tmp_path: Path) -> None:

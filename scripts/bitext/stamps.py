@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
@@ -36,6 +36,27 @@ def below(folder: Path) -> dict[str, Stamp]:
         own = entry.stat(follow_symlinks=False)
         found[name if stat.S_ISREG(own.st_mode) else f"{name}{ODD}"] = _stamp(own)
     return found
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """The folders in which some files stand, and those above them, each with a slash at its end.
+
+    >>> sorted(folders_of(["a/b/c", "d"]))
+    ['./', 'a/', 'a/b/']
+    """
+    found, waiting = {"./"}, {name[: name.rfind("/") + 1] for name in names}
+    while waiting := waiting - found - {""}:
+        found |= waiting
+        waiting = {name[: name.rfind("/", 0, -1) + 1] for name in waiting}
+    return found
+
+
+def stand(folder: Path, stamps: Mapping[str, Stamp]) -> bool:
+    """Whether files and folders are as they were; no other ones can have come to a folder that is as it was."""
+    try:
+        return all(_stamp(os.lstat(f"{folder}/{name}")) == each for name, each in stamps.items())
+    except (OSError, ValueError):  # not there, or what is no plain file
+        return False
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import _search_few
+import _search_postings
 import _search_shards
 import pytest
 from _search_entry import LEVELS, Entry, Levels
@@ -16,42 +18,45 @@ PAGES = st.dictionaries(st.integers(0, 5_000_000), LEVELS_OF_A_PAGE, max_size=12
 @given(PAGES)
 def test_postings_say_what_they_were_made_of(pages: dict[int, Levels]) -> None:
     found: dict[int, dict[str, int]] = {}
-    for term, codes in _search_shards.postings(pages).items():
-        for number, level in _search_shards.read(codes):
+    for term, codes in _search_postings.postings(pages).items():
+        for number, level in _search_few.read(codes):
             found.setdefault(number, {})[term] = level
     assert found == {number: levels.items() for number, levels in pages.items() if levels.terms}
 
 
 def test_many_postings_are_written_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {number**3: Levels.of({"river": number % LEVELS, f"w{number}": 1}) for number in range(50)}
-    whole = _search_shards.postings(pages)
-    monkeypatch.setattr(_search_shards, "_AT_ONCE", 3)
-    assert _search_shards.postings(pages) == whole
+    whole = _search_postings.postings(pages)
+    monkeypatch.setattr(_search_postings, "_AT_ONCE", 3)
+    assert _search_postings.postings(pages) == whole
 
 
-@given(PAGES, PAGES, st.sets(st.integers(0, 5_000_000)))
-def test_changed_postings_are_those_of_all_pages_as_they_are(
-    pages: dict[int, Levels], written: dict[int, Levels], gone: set[int]
+@given(PAGES, PAGES, st.sets(st.integers(0, 5_000_000)), st.integers(1, 40))
+def test_changed_shards_are_those_of_all_pages_as_they_are(
+    pages: dict[int, Levels], written: dict[int, Levels], gone: set[int], size: int
 ) -> None:
     removed = {number for number in gone | set(list(pages)[:2]) if number in pages}
     before = {number: pages[number] for number in pages if number in removed or number in written}
     whole = {**{n: levels for n, levels in pages.items() if n not in removed}, **written}
-    found = _search_shards.changed(_search_shards.postings(pages), before, written)
-    assert found == _search_shards.postings(whole)
+    with pytest.MonkeyPatch.context() as changes:
+        changes.setattr(_search_shards, "SHARD", size)
+        shards = _search_shards.pack(_search_postings.postings(pages))
+        found = _search_shards.changed(shards, before, written)
+        assert found == _search_shards.pack(_search_postings.postings(whole))
 
 
 @given(PAGES)
 def test_shards_hold_all_postings_in_the_order_of_browsers(pages: dict[int, Levels]) -> None:
-    found = _search_shards.postings(pages)
-    first, shards = _search_shards.pack(found)
+    found = _search_postings.postings(pages)
+    shards = _search_shards.pack(found)
     assert _search_shards.unpack(shards) == found
-    assert [shard.split(" ")[0] for shard in shards] == list(first)
-    assert list(first) == sorted(first, key=lambda term: term.encode("utf-16-be"))
+    first = [shard.split(" ")[0] for shard in shards]
+    assert first == sorted(first, key=lambda term: term.encode("utf-16-be"))
 
 
 def test_a_shard_ends_soon_after_its_size() -> None:
     found = {f"{number:05}": "0" * 90 for number in range(2000)}
-    _, shards = _search_shards.pack(found)
+    shards = _search_shards.pack(found)
     assert all(_search_shards.SHARD <= len(shard) <= _search_shards.SHARD + 400 for shard in shards[:-1])
 
 
@@ -106,10 +111,11 @@ def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
     new[3] = Entry(new[3].path, "{}", Levels.of({"lake": 2}))
     number = _search_shards.numbers(entry.path for entry in old)[new[3].path]
     whole = {_search_shards.numbers(e.path for e in old)[e.path]: e.levels for e in old}
-    postings = _search_shards.changed(_search_shards.postings(whole), {number: old[3].levels}, {number: new[3].levels})
+    before = _search_shards.pack(_search_postings.postings(whole))
+    shards = _search_shards.changed(before, {number: old[3].levels}, {number: new[3].levels})
     expected = dict(_search_shards.files(new))
     assert expected.pop(_search_shards.page_file(number)) == "{}"
-    for name, text in _search_shards.shard_files(len(new), postings):
+    for name, text in _search_shards.shard_files(len(new), shards):
         assert expected.pop(name) == text
     assert all(name.startswith("pages/") for name in expected)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import json
+import marshal
 import re
 from pathlib import Path
 
@@ -130,4 +130,4 @@ def test_no_hook_speaks_chinese() -> None:
 def test_what_is_kept_of_the_data_is_the_data() -> None:
     data = read_data()
     assert data.glossary
-    assert data_from(json.loads(json.dumps(kept_data(data)))) == data
+    assert data_from(marshal.loads(marshal.dumps(kept_data(data)))) == data
