@@ -8,14 +8,14 @@ text states the year of the same event elsewhere; then it is marked ``inferred``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bitext import script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_short, layout
-from bitext.model import FACT_ROLES, Block, Fact, Lang, Metadata
+from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain
 from bitext.preamble import FRONT_MATTER
 
@@ -28,6 +28,8 @@ _NAME_SIZE = 6
 _NAME_WORDS = 3
 """So many Chinese characters or English words before a date, not parted by a comma, are a title with its date."""
 _SIGNATURE_LINES = 3
+_FEWEST_ENTRIES = 4
+"""So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
 _MOST_DATES = 4
@@ -51,12 +53,15 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     places = {index for edge in (*heads, *tails) for index in edge}
     places -= {index for tail in tails for index in _dates_of_a_list(blocks, tail)}
     bare = _bare_dates(blocks, knowledge)
-    for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare):
-        block = found[index]
-        if _is_announced(blocks, index):
-            continue
-        if block.role in ("paragraph", "heading") and not block.sure and _is_dateline(block, knowledge):
-            found[index] = replace(block, role="dateline", level=0, sure=True, reason="a date and a place, no sentence")
+    dated = [
+        index
+        for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare)
+        if blocks[index].role in ("paragraph", "heading") and not blocks[index].sure
+        if not _is_announced(blocks, index) and _is_dateline(blocks[index], knowledge)
+    ]
+    for index in set(dated) - _chronicle(blocks, dated):
+        reason = "a date and a place, no sentence"
+        found[index] = replace(blocks[index], role="dateline", level=0, sure=True, reason=reason)
     _places(found)
     for tail in tails:
         _signatures(found, tail)
@@ -72,6 +77,17 @@ def _places(blocks: list[Block]) -> None:
             continue
         if all(_LABELLED.match(one.text) for one in (above, block)):
             blocks[index] = replace(block, role="dateline", level=0, sure=True, reason="a place below the date")
+
+
+def _chronicle(blocks: Sequence[Block], dated: Iterable[int]) -> set[int]:
+    """Those of the lines with a date that follow each other as the entries of a chronicle do, line upon line."""
+    found: set[int] = set()
+    for lang in (*LANGS, "none"):
+        run: list[int] = []
+        for index in (index for index in dated if blocks[index].lang == lang):
+            run = [*run, index] if run and blocks[index].line <= blocks[run[-1]].line + 2 else [index]
+            found.update(run if len(run) >= _FEWEST_ENTRIES else ())
+    return found
 
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
@@ -138,11 +154,21 @@ def _below_valediction(blocks: list[Block]) -> None:
     for index, block in enumerate(blocks):
         if block.reason != _VALEDICTION:
             continue
-        for below in range(index + 1, min(index + 1 + _SIGNATURE_LINES, len(blocks))):
-            if blocks[below].lang != block.lang or not _may_sign(blocks[below]):
+        for below in _of_its_language(blocks, index, _SIGNATURE_LINES):
+            if not _may_sign(blocks[below]):
                 break
             reason = f"signature below the closing words in line {block.line}"
             blocks[below] = replace(blocks[below], role="byline", level=0, sure=True, reason=reason)
+
+
+def _of_its_language(blocks: Sequence[Block], index: int, most: int) -> Iterator[int]:
+    """Indexes of the blocks that follow one in its language, the other at most beside them on their lines."""
+    for below in range(index + 1, len(blocks)):
+        if blocks[below].lang == blocks[index].lang:
+            yield below
+            most -= 1
+        if not most or not (blocks[below].part or blocks[below].lang == blocks[index].lang):
+            return
 
 
 def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:

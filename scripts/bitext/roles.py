@@ -18,6 +18,7 @@ from bitext.knowledge import English, Knowledge, Rule
 from bitext.layout import is_item, is_running, is_short
 from bitext.model import FACT_ROLES, Bead, Block, Role
 from bitext.plain import plain
+from bitext.segment import is_row
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
@@ -42,6 +43,8 @@ _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
 _LONGEST_LIST = 16
 _NEAR = 2
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
+_SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
+"""A name of two characters, set apart to be as long as one of three."""
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
@@ -149,6 +152,7 @@ def by_words(block: Block, rules: Sequence[Rule]) -> Block:
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
     text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
+    text = _SPACED_NAME.sub(r"\1\2", text)
     for rule in rules:
         if rule.fits(text, length) and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
@@ -257,7 +261,8 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
-        if _says_language(lines[block.line - 1], knowledge) or _is_field(blocks, index):
+        line = lines[block.line - 1]
+        if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line):
             continue
         bold = _is_bold_question(blocks, index, lines)
         shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)

@@ -65,6 +65,9 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 """A tag that shows how a text is set; what else stands between such signs may be text: <Anna> before what she says."""
+_FEWEST_TABS = 2
+"""A line with so many tabs is the row of a table."""
+_CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
@@ -125,8 +128,27 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     >>> pieces("湄公河(Mekong)流域")
     [('zh', 0, 13)]
     """
-    found = _pieces(_PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line)
+    shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
+    found = _row(shown) if is_row(line) else _pieces(shown)
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is the row of a table whose cells are parted by tabs."""
+    return line.count("\t") >= _FEWEST_TABS
+
+
+def _row(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of the row of a table: each cell is read by itself, and neighbours of one language are one piece."""
+    found: list[tuple[BlockLang, int, int]] = []
+    for cell in _CELL.finditer(line):
+        for lang, start, end in _pieces(cell.group()):
+            piece = lang, cell.start() + start, cell.start() + end
+            if found and ("none" in (lang, found[-1][0]) or lang == found[-1][0]):
+                before = found.pop()
+                piece = before[0] if lang == "none" else lang, before[1], piece[2]
+            found.append(piece)
+    return found
 
 
 def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
@@ -340,7 +362,8 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
             end += 1
         before = runs[start - 1].end if start else 0
         after = runs[end + 1].start if end + 1 < len(runs) else len(line)
-        if (start or after < len(line)) and _enclosed(line, before, runs[start], runs[end], after):
+        inside = _enclosed(line, before, runs[start], runs[end], after) or _in_bracket(line, runs[start], runs[end])
+        if inside and (start or after < len(line)):
             limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
             total = sum(costs[start : end + 1])
             if total > limit:
@@ -355,6 +378,17 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
 def _enclosed(line: str, before: int, first: _Run, last: _Run, after: int) -> bool:
     opening, closing = line[before : first.start], line[last.end : after]
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
+
+
+def _in_bracket(line: str, first: _Run, last: _Run) -> bool:
+    """Whether a bracket holds runs of one script and beside them words of the other: (Chinese: 澜湄; LMC for short)."""
+    opening = max((line.rfind(mark, 0, first.start) for mark in "(\uff08"), default=-1)
+    closing = min((at for mark in ")\uff09" if (at := line.find(mark, last.end)) >= 0), default=-1)
+    if opening < 0 or closing < 0:
+        return False
+    before, after = line[opening + 1 : first.start], line[last.end : closing]
+    word = script.latin_word if first.lang == "zh" else script.han_run
+    return not any(mark in before + after for mark in "()\uff08\uff09") and bool(word.search(before + after))
 
 
 def _is_named(line: str, first: _Run, last: _Run) -> bool:
