@@ -17,11 +17,22 @@ from itertools import groupby
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
-from bitext.layout import SHORT_SIZE, Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
+from bitext.layout import (
+    SHORT_SIZE,
+    Layout,
+    beside,
+    holds_sentence,
+    is_item,
+    is_running,
+    is_sentence,
+    is_short,
+    layout,
+    of_one_length,
+)
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.roles import TITLE_MARK, by_words
-from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE
+from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE, facts_begin
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34
@@ -80,7 +91,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         found.append(marked)
     _take_back(found)
     _foot(found, place, knowledge)
-    _running_heads(found)
+    _running_heads(found, place)
     return tuple(_with_pair(found))
 
 
@@ -104,21 +115,35 @@ def _take_back(blocks: list[Block]) -> None:
     for index, block in enumerate(blocks):
         if not block.reason.startswith("rule ") or not is_sentence(replace(block, role="paragraph")):
             continue
-        beside_it = [blocks[other] for other in beside(blocks, index)]
+        beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
         if any(is_sentence(other) and of_one_length(block, other) for other in beside_it):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
-def _running_heads(blocks: list[Block]) -> None:
-    """Mark short lines that come again beside the numbers of pages."""
+def _running_heads(blocks: list[Block], place: Layout) -> None:
+    """Mark short lines that come again beside the numbers of pages; above the text the first of them is its title."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.role == "paragraph" and block.lang != "none" and not block.part and is_short(block):
             places[plain(block.text)].append(index)
     for again in places.values():
         if len(again) > 1 and any(_is_page_number(b) for index in again for b in blocks[max(0, index - 1) : index + 2]):
-            for index in again:
+            for index in again[1:] if _is_only_head(blocks, again[0], place) else again:
                 blocks[index] = replace(blocks[index], role="chrome", reason="comes again beside the number of a page")
+
+
+def _has_pair(blocks: Sequence[Block], index: int, other: Block) -> bool:
+    """Whether a piece has its translation on its own line, which is not that of the other block."""
+    line = blocks[index].line
+    pieces = blocks[max(0, index - 1) : index + 2]
+    return line != other.line and any(one.line == line and one.lang == other.lang for one in pieces)
+
+
+def _is_only_head(blocks: Sequence[Block], index: int, place: Layout) -> bool:
+    """Whether a line above the text is the only one of its language there, but for a subtitle: the title then."""
+    head = [block for block in blocks[: place.first] if block.lang == blocks[index].lang and is_short(block)]
+    others = (block for block in head if block.role != "chrome" and block is not blocks[index])
+    return index < place.first and not any(_WORD.match(block.text) for block in others)
 
 
 def _is_page_number(block: Block) -> bool:
@@ -305,7 +330,7 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     _sweep(found, range(len(found) - 1, place.last, -1), words, place)
     head = range(title if title >= 0 else min(place.first, len(found)))
     if title >= 0:
-        _above_menu(found, head)
+        _above_menu(found, range(min(title, facts_begin(found, place))))
         _between(found, head)
     _sweep(found, head, words, place)
     _signposts(found, place)
@@ -413,7 +438,7 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
 
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
     block = blocks[index]
-    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
+    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or holds_sentence(block):
         return False
     if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
         return False  # it announces what follows, or has been announced

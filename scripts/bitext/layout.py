@@ -53,6 +53,11 @@ def is_short(block: Block) -> bool:
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
 
 
+def holds_sentence(block: Block) -> bool:
+    """Whether a sentence ends inside a block: what follows is a mark of the end, a credit."""
+    return _has_sentence(block.text)
+
+
 def _has_translation(blocks: Sequence[Block], index: int) -> bool:
     """Whether a sentence of the other language and of matching length stands beside a block."""
     return any(

@@ -69,7 +69,9 @@ _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
+_BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
+_WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
 _CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
@@ -169,6 +171,8 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     cuts.append(len(line))
     if len(langs) == 1:
         return [(langs[0], *_without_bars(line))]
+    if langs == ["en", "zh"] and _is_spoken_of(line, runs, cuts[1]):
+        return [("zh", *_without_bars(line))]
     first, last = _window(line)
     cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
     found = [(langs[0], *_strip(line, cuts[0], cuts[1]))]
@@ -176,6 +180,15 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
         lead = len(line[start:end]) - len(line[start:end].lstrip(_NO_START))
         found.append((lang, *_strip(line, min(start + lead, end - 1), end)))
     return found
+
+
+def _is_spoken_of(line: str, runs: Sequence[_Run], cut: int) -> bool:
+    """Whether a line begins with an English phrase of which a whole Chinese sentence says something.
+
+    The phrase begins small and has no end of a sentence; what a word means, in a list of words, is no sentence.
+    """
+    phrase = line[runs[0].start : cut].strip()
+    return phrase[:1].islower() and not script.ends_sentence(phrase) and line.rstrip()[-1:] == "\u3002"
 
 
 def _is_foreign(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> bool:
@@ -256,6 +269,8 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if left.lang == right.lang and left.cost != _CODE_IN_ZH:
         return _SWITCH_INSIDE
     gap = line[left.end : right.start]
+    if _WIDE_AFTER_CLAUSE.search(gap):
+        return _SWITCH_AT_SEPARATOR
     if match := _SEPARATOR.search(gap):
         tight = len(match.group()) == 1 and not re.search(r"\s", gap)
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
@@ -403,6 +418,8 @@ def _is_named(line: str, first: _Run, last: _Run) -> bool:
 def _cut(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
     gap = _TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
+    if match := _BETWEEN_BRACKETS.search(gap):
+        return left + match.start() + 1
     if match := _DAY_AND_YEAR.match(gap):
         return left + match.end()
     if match := _SEPARATOR.search(gap):

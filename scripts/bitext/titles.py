@@ -31,8 +31,8 @@ _LONG_TITLE = 36.0
 """What is longer is the less likely a title."""
 _BAR_SIZE = 3
 _BELOW, _BAR = 1.0, 0.6
-_TRAIL = 0.8
-"""For the line with which the trail of links above it ends."""
+_TRAIL, _SUBTITLED = 0.8, 0.8
+"""For the line with which the trail of links above it ends, and for one whose subtitle begins with a dash."""
 """Less for the line below one that is right below furniture, and for a bar, as before the name of a site."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
@@ -56,6 +56,8 @@ _SOME = 0.15
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
+_RESTATED = 0.65
+"""Share of the words of a title that a longer form of it has."""
 _NUMBER = re.compile(r"\d+")
 _OPEN_END = re.compile(
     r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
@@ -118,6 +120,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple
                 again = f"the title of line {candidate.block.line} again"
                 found[other.index] = replace(other.block, role="title", level=0, reason=again)
         _reprinted(found, candidate.block)
+        _restated(found, candidate, place)
         _wrapped(found, candidate.index)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
@@ -166,6 +169,19 @@ def _reprinted(blocks: list[Block], title: Block) -> None:
     for index, block in enumerate(blocks):
         if block.role in ("paragraph", "heading") and not block.sure and plain(block.text).casefold() == text:
             again = f"the title of line {title.line} again"
+            blocks[index] = replace(block, role="title", level=0, reason=again)
+
+
+def _restated(blocks: list[Block], title: _Candidate, place: Layout) -> None:
+    """Mark the line of the head that says the title of the page once more, and more of it: whose, and when."""
+    said = words(title.block.text)
+    for index in range(title.index + 1, min(place.first, len(blocks))):
+        block = blocks[index]
+        if block.lang != title.block.lang or not _could_be(block):
+            continue
+        longer = script.size(block.text) > script.size(title.block.text)
+        if longer and said and len(said & words(block.text)) >= _RESTATED * len(said):
+            again = f"says the title of line {title.block.line} again, and more"
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
 
@@ -226,6 +242,8 @@ def _candidates(
 ) -> list[_Candidate]:
     known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
+    mine = [block for block in blocks[: place.first] if block.lang == lang]
+    subtitled = [block.text for block, below in pairwise(mine) if _DASH.match(below.text)]
     trails = [plain(block.text).casefold() for block in blocks[: place.first] if block.reason in MENUS]
     head = [
         index
@@ -248,6 +266,7 @@ def _candidates(
         score += _NEAR * rank / len(head) if len(head) <= _SHORT_HEAD else _NEAR / rank
         score += _AGAIN * any(_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (_is_marked(block) + _is_first_level(block)) - _MENU * bool(MENU.search(block.text))
+        score += _SUBTITLED * (block.text in subtitled)
         score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in trails)
         score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
@@ -280,11 +299,17 @@ def _marked_first(blocks: Sequence[Block], head: list[int]) -> list[int]:
 
 def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
     """Candidates without those above a menu or breadcrumb, where there are others below; prints of these stay."""
-    last = max((i for i, block in enumerate(blocks[: place.first]) if block.reason in MENUS), default=-1)
+    last = max((i for i, block in enumerate(blocks[: facts_begin(blocks, place)]) if block.reason in MENUS), default=-1)
     below = [i for i in range(last + 1, min(place.first, len(blocks))) if _could_be(blocks[i])]
     if last < 0 or not below or len(head) > _MOST:
         return head
     return [i for i in head if i > last or any(_same(blocks[i].text, blocks[other].text) for other in below)]
+
+
+def facts_begin(blocks: Sequence[Block], place: Layout) -> int:
+    """Index of the first line of the head that says when, where from or by whom: what stands below it is no menu."""
+    facts = (i for i, b in enumerate(blocks[: place.first]) if b.sure and b.role in FACT_ROLES)
+    return next(facts, min(place.first, len(blocks)))
 
 
 def _is_below_candidate(blocks: Sequence[Block], index: int, top: Sequence[Block]) -> bool:
