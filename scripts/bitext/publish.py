@@ -416,11 +416,12 @@ def _plain(found: bytes | None) -> bytes | None:
 def _settled(page: LockedPage, found: bytes | None) -> LockedPage:
     """What is remembered of a page, once it is known how far an interrupted run came.
 
-    The intent stays only if the file is neither what that run found nor what it was about to write.
+    The intent stays only if the file is neither what that run found nor what it was about to write. Where that run
+    found nothing and a file is there now, the run wrote it, whatever a person has typed into it since.
     """
     if page.intent is None:
         return page
-    if digest(found) == page.intent.after:
+    if digest(found) == page.intent.after or (found is not None and not page.intent.before):
         return replace(page, base=page.intent.base, intent=None)
     return replace(page, intent=None) if digest(found) == page.intent.before else page
 

@@ -52,7 +52,10 @@ def test_nothing_is_lost(tmp_path, capsys):
     assert not NIGHTLY or counts["kills"] >= KILLS
 
 
-@pytest.mark.parametrize("seed", [349538, 649005])
+@pytest.mark.parametrize("seed", [349538, 649005, 431716])
 def test_a_play_that_once_went_wrong(tmp_path, seed):
-    """A move that a killed run had remembered left its proposal behind; a page whose making was killed was deleted."""
+    """A move that a killed run had remembered left its proposal behind; a page whose making was killed was deleted.
+
+    Or edited, and later deleted: it came back.
+    """
     Newsroom(tmp_path / "room", seed).play(A_PLAY)
