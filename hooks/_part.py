@@ -109,12 +109,27 @@ def _only_texts(part: Part, site: Site) -> bool:
     pages, sources, _ = part.made["past"]
     if part.gone or site.past.pages != pages or site.past.sources != sources:
         return False
+    return all(now == before for before, now in _heads(part, site))
+
+
+def _same_company(part: Part, site: Site) -> bool:
+    """Whether the articles are those of before with the tags, dates and series that they had."""
+    heads = ((before and before[1], now[1]) for before, now in _heads(part, site))
+    return not part.gone and all(
+        before and (before.tags, before.date, before.series) == (now.tags, now.date, now.series)
+        for before, now in heads
+    )
+
+
+Head = tuple[bool, FrontMatter]
+"""Whether a page waits for its text, and its front matter."""
+
+
+def _heads(part: Part, site: Site) -> Iterator[tuple[Head | None, Head]]:
+    """Of each page that has changed, what it was, nothing if it is new, and what it is."""
     for lang, path in map(place, part.changed):
-        before = part.made["articles"][lang].get(path)
-        now = site.articles[lang][path]
-        if before is None or before[1] != now.stub or _front_matter(before[2:]) != now.front_matter:
-            return False
-    return True
+        before, now = part.made["articles"][lang].get(path), site.articles[lang][path]
+        yield before and (before[1], _front_matter(before[2:])), (now.stub, now.front_matter)
 
 
 # ------------------------------------------------------------------ terms, and articles that are alike
@@ -127,7 +142,7 @@ def _look_for_terms(config: MkDocsConfig, part: Part) -> None:
         found.terms[lang].update({path: kept[lang][path] for path in articles if path in kept[lang]})
         for path in part.paths & articles.keys():
             found.terms[lang][path] = () if articles[path].stub else _terms(config, articles[path])
-    if not part.whole and found.terms[DEFAULT] == kept[DEFAULT]:
+    if _same_company(part, run.site) and found.terms[DEFAULT] == kept[DEFAULT]:
         keep_related(config, part.made["related"])
 
 

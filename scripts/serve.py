@@ -2,7 +2,8 @@
 
 The process keeps the site that it has built. Where only the text of an article was changed, its two pages are made
 again, in the time that two pages take, however many there are; search, feeds, downloads and the marks of what another
-language has not followed stay as they were. After any other change all is built.
+language has not followed wait for the next edit of another kind. After that (of a title, a tag, a topic; a page that is
+new or gone) a part build is made. After a change of data, templates or code all is built.
 Exit codes: 0 ended by Ctrl+C · 1 the first build failed · 2 cannot run.
 """
 
@@ -109,13 +110,20 @@ class _Bench:
         edited = [path for path, stamp in now.items() if self.stamps.get(path) != stamp]
         if not edited:
             return
-        same = all(now[path] and path in self.stamps for path in edited)
-        self.stamps |= {path: stamp for path in edited if (stamp := now[path])}
-        if same and self.warm and all(self.warm.edited(Path(path)) for path in edited):
+        texts = all(now[path] and path in self.stamps for path in edited)
+        self.stamps = {path: stamp for path, stamp in (self.stamps | now).items() if stamp}
+        if self.warm and self._made_again([Path(path) for path in edited], texts):
             names = ", ".join(Path(path).name for path in edited)
             print(f"{names}: {1000 * (time.monotonic() - start):.0f} ms", flush=True)
         else:
             self.build()
+
+    def _made_again(self, paths: list[Path], texts: bool) -> bool:
+        """Whether it was enough to make some pages again.
+
+        :param texts: they may be files in which only the text was edited.
+        """
+        return (texts and all(map(self.warm.edited, paths))) or self.warm.changed(paths)
 
 
 def _passing(path: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -29,7 +30,7 @@ from bitext import front_matter
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 MEGABYTE = 1_000_000
-EDITS = 11
+EDITS, TITLES = 11, 5
 PATIENCE = 300.0
 """Seconds after which an edit should be shown."""
 
@@ -152,8 +153,8 @@ def _edit(bench: Bench, number: int) -> tuple[str, str]:
     return f"en/trade/{path.stem}/", line
 
 
-def serve(bench: Bench) -> str:
-    """Milliseconds from saving an edit to its page showing it, as the server of ``make serve`` gives it out."""
+def serve(bench: Bench) -> Iterator[str]:
+    """Milliseconds from saving an edit to a page showing it, as the server of ``make serve`` gives it out."""
     address = "127.0.0.1:8799"
     command = [sys.executable, ROOT / "scripts" / "serve.py", "--docs", bench.docs, "--address", address]
     with subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
@@ -162,13 +163,23 @@ def serve(bench: Bench) -> str:
             if server.poll() is not None:
                 raise SystemExit("the site is not served")
         time.sleep(1)
-        waits = sorted(_until_seen(bench, number, address) for number in range(1, EDITS + 1))
+        for what, edit, edits in (("a text", _edit, EDITS), ("a title", _retitle, TITLES)):
+            waits = sorted(_until_seen(edit(bench, number), address) for number in range(1, edits + 1))
+            yield f"{what}: {statistics.median(waits):.0f} (of {edits}: {waits[0]:.0f} to {waits[-1]:.0f})"
         server.terminate()
-    return f"{statistics.median(waits):.0f} (of {EDITS}: {waits[0]:.0f} to {waits[-1]:.0f})"
 
 
-def _until_seen(bench: Bench, number: int, address: str) -> float:
-    page, line = _edit(bench, number)
+def _retitle(bench: Bench, number: int) -> tuple[str, str]:
+    """Changes a title; the address of the list that shows it and the new one."""
+    path = max((bench.docs / "en" / "trade").glob("*.md"))
+    title = f"Title {number} of {bench.count}"
+    text = re.sub(r"^title: .*$", f"title: {title}", path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    return "en/trade/", title
+
+
+def _until_seen(edited: tuple[str, str], address: str) -> float:
+    page, line = edited
     start = time.perf_counter()
     while time.perf_counter() - start < PATIENCE:
         with urlopen(f"http://{address}/{page}") as answer:
@@ -218,7 +229,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--without", nargs="*", default=[], choices=list(RUNS), help="leave these out")
     parser.add_argument("--serve", action="store_true", help="also measure edits under make serve")
     options = parser.parse_args(arguments)
-    benches, waits = [], {}
+    benches: list[Bench] = []
+    waits: dict[int, list[str]] = {}
     for count in options.counts or [100]:
         with tempfile.TemporaryDirectory() as folder:
             bench = Bench(Path(folder), count)
@@ -227,14 +239,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if name not in options.without and (name != "hugo" or shutil.which("hugo")):
                     run(bench)
             if options.serve:
-                waits[count] = serve(bench)
+                waits[count] = list(serve(bench))
             benches.append(bench)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {load}, Python {platform.python_version()}:\n")
     print(markdown(HEAD, list(table(benches))))
     print("\n".join(sorted(growth(benches))))
-    for count, wait in waits.items():
-        print(f"- make serve, {count} articles: {wait} ms until an edit is shown")
+    for count, wait in ((count, wait) for count, each in waits.items() for wait in each):
+        print(f"- make serve, {count} articles, ms until an edit is shown, {wait}")
     return 0
 
 

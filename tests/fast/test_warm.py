@@ -1,12 +1,15 @@
-"""A site in memory shows the edit of a text as a build would; what is more than that is left to a build."""
+"""A site in memory shows any edit of articles as a build would; what is more than that is left to a build."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import Abort
 from tests.benchmarks import articles
 
+from bitext.stamps import walk
 from bitext.workbench.warm import Warm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +59,60 @@ def test_the_pages_are_those_of_a_build(place: Path, warm: Warm) -> None:
     shown = pages(place, "site", path)
     assert shown == pages(place, "again", path)
     assert "Zebra 3" in shown[1]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {name: Path(entry.path).read_bytes() for name, entry in walk(folder)}
+
+
+@pytest.mark.slow
+def test_any_edit_of_articles_shows_as_in_a_build(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    articles.write(tmp_path / "docs", 60)
+    warm = built(tmp_path, "site")
+    zh, en = both(tmp_path)
+    other = sorted((tmp_path / "docs/en/culture").glob("*.md"))[2]
+    copy = other.with_name("a-new-page.md")
+
+    change(other, "{ #p1 }", "Zebra.\n{ #p1 }")
+    assert warm.edited(other)
+    change(en, "title: ", "title: Zebras and ")
+    assert not warm.edited(en)
+    assert warm.changed([en])
+    short = f"{en.parent.name}/{en.stem}/index.html"
+    assert "Zebras and" in (tmp_path / "site/en" / short).read_text(encoding="utf-8")
+    assert "Zebras and" in (tmp_path / "site/en" / en.parent.name / "index.html").read_text(encoding="utf-8")
+    same_as_built(tmp_path)
+
+    change(zh, "tags: [", "tags: [zebra, ")
+    with pytest.raises(Abort):
+        warm.changed([zh])
+    assert "expected ids of data/tags.yml" in caplog.text
+    change(zh, "tags: [zebra, ", "tags: [")
+    change(zh, "date: 2", "date: 1")
+    copy.write_bytes(other.read_bytes())
+    change(copy, "source_id: ", "source_id: new-")
+    assert warm.changed([zh, copy])
+    change(copy, "{ #p2 }", "A new zebra.\n{ #p2 }")
+    assert warm.edited(copy)
+    assert "A new zebra" in (tmp_path / "site/en/culture/a-new-page/index.html").read_text(encoding="utf-8")
+    other.unlink()
+    assert warm.changed([other])
+    same_as_built(tmp_path)
+
+    copy.unlink()
+    assert warm.changed([copy])
+    assert not warm.edited(copy)
+    change(en, "{ #p1 }", "The last zebra.\n{ #p1 }")
+    assert warm.edited(en)
+    assert not warm.changed([tmp_path / "data/site.yml"])
+
+
+def same_as_built(place: Path) -> None:
+    shutil.rmtree(place / "again", ignore_errors=True)
+    built(place, "again")
+    shown, whole = tree(place / "site"), tree(place / "again")
+    assert sorted(shown) == sorted(whole)
+    assert [name for name, content in whole.items() if shown[name] != content] == []
 
 
 @pytest.mark.slow

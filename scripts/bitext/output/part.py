@@ -100,6 +100,7 @@ def shown(config: MkDocsConfig, part: Part) -> Iterator[None]:
         _replaced(Files, "add_files_from_theme", lambda *_: None),
     ):
         yield
+    del config.extra[_KEY]
 
 
 @contextmanager

@@ -145,6 +145,7 @@ def look_again(
 
 def folders(site: Path) -> dict[str, Stamp]:
     """The stamps of all folders of a site, by name with a slash at its end."""
+    time.sleep(_TICK)
     return _stamps(site, (f"{Path(place).relative_to(site).as_posix()}/" for place, _, _ in os.walk(site)))
 
 
