@@ -442,12 +442,14 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
         return False
     if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
         return False  # it announces what follows, or has been announced
-    if script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text) and index < 3:
+    a_row = MENU.search(block.text) or (block.lang == "zh" and len(block.text.split()) >= _FEWEST_LINKS)
+    if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3:
         return False
     if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
         return False  # of a list of the text
     near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
-    if any(blocks[other].role != "chrome" and of_one_length(block, blocks[other]) for other in near):
+    kept = [blocks[other] for other in near if blocks[other].role != "chrome"]
+    if any(other.line == block.line or of_one_length(block, other) for other in kept):
         return False
     return overlap(block.text, words) <= _FOREIGN
 

@@ -30,6 +30,8 @@ _NAME_WORDS = 3
 _SIGNATURE_LINES = 3
 _FEWEST_ENTRIES = 4
 """So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
+_ATTRIBUTION = "rule attribution"
+"""A line below words that are quoted: it dates these, not the text."""
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
 _MOST_DATES = 4
@@ -341,7 +343,7 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
     published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and "published" in b.reason]
-    head = [block for block in blocks[: place.last + 1] if block.role in FACT_ROLES]
+    head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason != _ATTRIBUTION]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]
     titles = [block for block in blocks if block.role == "title"]

@@ -48,6 +48,7 @@ _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
+_SALUTATION = "rule salutation"
 _NUMBERED_HEADING = "rule numbered-heading"
 _DASHES = "-\u2013\u2014\u2015"
 _EDITOR = "rule editor-credit"
@@ -355,7 +356,7 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
     block = blocks[index]
     for after in blocks[index + 1 : index + 8]:
-        if after.lang != block.lang or after.role in ("chrome", "label", "caption"):
+        if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == _SALUTATION:
             continue
         if _opens_list(blocks[index + 1 : index + 8], block, after):
             return True

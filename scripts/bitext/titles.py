@@ -30,10 +30,11 @@ _SHORT_TITLE = 5.0
 _LONG_TITLE = 36.0
 """What is longer is the less likely a title."""
 _BAR_SIZE = 3
-_BELOW, _BAR = 1.0, 0.6
+_BELOW, _BAR, _TORN, _WEAK = 1.0, 0.6, 3.0, 0.8
 _TRAIL, _SUBTITLED = 0.8, 0.8
 """For the line with which the trail of links above it ends, and for one whose subtitle begins with a dash."""
-"""Less for the line below one that is right below furniture, and for a bar, as before the name of a site."""
+"""Less for the line below one that is right below furniture, for a bar, as before the name of a site, and for two
+titles of which one has another translation on its own line, or would be none without the other."""
 _FULL_LENGTH = 16.0
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
@@ -73,6 +74,8 @@ _NO_TITLE = re.compile(
 much of something there is."""
 
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
+_COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
+"""The number of the first of several texts under one title."""
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
@@ -96,6 +99,8 @@ class _Candidate:
     score: float
     first: bool
     """No other line of its language could be the title before it, the same title apart."""
+    paired: bool
+    """Its translation stands on its line."""
 
 
 def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple[Block, ...]:
@@ -167,7 +172,9 @@ def _reprinted(blocks: list[Block], title: Block) -> None:
     """Mark the lines inside the text that print its title once more, to the letter."""
     text = plain(title.text).casefold()
     for index, block in enumerate(blocks):
-        if block.role in ("paragraph", "heading") and not block.sure and plain(block.text).casefold() == text:
+        if block.role not in ("paragraph", "heading") or block.sure:
+            continue
+        if _COUNTED.sub("", plain(block.text).casefold()) == text or plain(block.text).casefold() == text:
             again = f"the title of line {title.line} again"
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
@@ -273,7 +280,9 @@ def _candidates(
         score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH
         score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
-        found.append(_Candidate(index, block, score, first))
+        others = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == block.line and b.role != "chrome")
+        paired = any(b.lang not in (lang, "none") for b in others)
+        found.append(_Candidate(index, block, score, first, paired))
     return found
 
 
@@ -412,6 +421,9 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
     score += _BESIDE * (zh.first and en.first)
+    if zh.block.line != en.block.line and (zh.paired or en.paired):
+        score -= _TORN
+    score -= _WEAK * any(one.score < _LEAST and not one.first for one in (zh, en))
     distance = abs(zh.index - en.index)
     return score + (_BESIDE if distance == 1 else _BESIDE / 2 if distance <= 3 else 0.0)
 
@@ -422,9 +434,8 @@ def _wrapped(blocks: list[Block], index: int) -> None:
         if first < 0 or second >= len(blocks) or blocks[first].lang != blocks[second].lang:
             continue
         other = second if first == index else first
-        if _is_cut(blocks[first], blocks[second]) and _could_be(
-            replace(blocks[other], text=blocks[other].text.rstrip(",:"))
-        ):
+        text = blocks[other].text.rstrip(",:") if other == first else blocks[other].text
+        if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=text)):
             _join(blocks, first, second)
 
 
