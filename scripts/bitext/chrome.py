@@ -91,6 +91,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         found.append(marked)
     _take_back(found)
     _foot(found, place, knowledge)
+    _after_a_part(found, knowledge)
     _running_heads(found, place)
     return tuple(_with_pair(found))
 
@@ -108,6 +109,24 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
             blocks[index] = replace(block, role="chrome", reason=reason)
         else:
             opened, row = False, 0
+
+
+def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
+    """Mark the short lines below a heading of links that end the part of one language, the other beginning there."""
+    for index, block in enumerate(blocks):
+        if block.role != "chrome" or not _opens(block, knowledge):
+            continue
+        rest = blocks[index + 1 :]
+        ends = (at for at, other in enumerate(rest) if other.lang != block.lang or not _may_be_link(other))
+        end = next(ends, len(rest))
+        if end < len(rest) and not any(other.lang == block.lang and is_running(other) for other in rest):
+            for at in range(index + 1, index + 1 + end):
+                reason = f"follows a list of links in line {block.line}, at the end of its language's part"
+                blocks[at] = replace(blocks[at], role="chrome", reason=reason)
+
+
+def _may_be_link(block: Block) -> bool:
+    return block.role == "paragraph" and not block.sure and is_short(block) and not is_item(block.text)
 
 
 def _take_back(blocks: list[Block]) -> None:

@@ -45,6 +45,9 @@ _NEAR = 2
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
 """A name of two characters, set apart to be as long as one of three."""
+_PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
+_ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
+"""The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
@@ -153,7 +156,7 @@ def by_words(block: Block, rules: Sequence[Rule]) -> Block:
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
     text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
-    text = _SPACED_NAME.sub(r"\1\2", text)
+    text = _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text))
     for rule in rules:
         if rule.fits(text, length) and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
@@ -180,8 +183,16 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
+        elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
+            blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
         elif is_running(block):
             seen.add(block.lang)
+
+
+def _goes_on_with_list(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line of the same language above a numbered one is an entry that says that another follows."""
+    above = _above(blocks, index)
+    return above is not None and is_item(above.text) and _ANOTHER.search(above.text) is not None
 
 
 def _credits(blocks: list[Block]) -> None:
