@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
+from functools import cache
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -226,9 +227,15 @@ class _Said:
         if value is None or isinstance(value, int):
             return repr(value)
         if id(value) not in self._known:
-            inside = ",".join([self(getattr(value, each.name)) for each in fields(value)])
+            inside = ",".join([self(getattr(value, name)) for name in _names_of(value.__class__)])
             self._known[id(value)] = (value, f"{type(value).__name__}({inside})")
         return self._known[id(value)][1]
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """Names of the fields of a dataclass."""
+    return tuple(each.name for each in fields(kind))
 
 
 # ------------------------------------------------------------------ after the build

@@ -135,12 +135,20 @@ def unpack(shards: Iterable[str]) -> Postings:
     return {term: codes for term, _, codes in lines}
 
 
-def files(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """Name and text of each file of an index, below the folder ``search`` of its language."""
-    known = numbers(entry.path for entry in entries)
-    yield from shard_files(len(entries), pack(postings({known[entry.path]: entry.levels for entry in entries})))
+def files(paths: Iterable[str], entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Name and text of each file of an index, below the folder ``search`` of its language.
+
+    :param paths: of all entries: of these little is kept when the file of the page is out.
+    """
+    known = numbers(paths)
+    levels: dict[int, Levels] = {}
     for entry in entries:
+        levels[known[entry.path]] = entry.levels
         yield page_file(known[entry.path]), entry.page
+    found = postings(levels)
+    count = len(levels)
+    del levels
+    yield from shard_files(count, pack(found))
 
 
 def shard_files(pages: int, shards: Sequence[str]) -> Iterator[tuple[str, str]]:

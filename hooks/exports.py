@@ -37,6 +37,7 @@ def on_post_build(config: MkDocsConfig) -> None:
                 lengths_of(config)[ending] = _whole(file, form, corpus, old)
     if part:
         _take_away(part, corpus, there)
+    corpus.let_go()
 
 
 def _of_article(corpus: Corpus, path: str, site: Path) -> None:

@@ -7,7 +7,7 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -86,25 +86,35 @@ def on_post_build(config: MkDocsConfig) -> None:
     stemmer = next((site / "assets").glob("javascripts/workers/search.*.js")).relative_to(site / "assets")
     for lang in LANGS:
         settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
-        for name, text in index_files(lang, list(entries(run_of(config).site, lang, data)), settings):
+        paths = [article.path for article in _with_text(run_of(config).site, lang)]
+        for name, text in index_files(lang, paths, entries(run_of(config).site, lang, data), settings):
             _write(site / _prefix(lang) / FOLDER / name, text)
 
 
-def index_files(lang: Lang, found: Sequence[Entry], settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def index_files(
+    lang: Lang, paths: Iterable[str], found: Iterable[Entry], settings: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
     """Name and text of each file below the folder ``search`` of a language.
 
+    :param paths: of all entries.
+    :param found: the entries; each is asked for when the one before it has been written.
     :param settings: what the theme's scripts and ours have to know: ``separator`` and so on; ``stop``; ``stemmer``, the
         theme's worker as seen from ours.
     """
     whole = {**settings, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
     yield SETTINGS, json.dumps({"config": whole, "docs": []}, ensure_ascii=False)
     yield "simplified.txt", simplifications()
-    yield from files(found)
+    yield from files(paths, found)
+
+
+def _with_text(site: Site, lang: Lang) -> Iterator[Article]:
+    """Articles that have a text in a language."""
+    return (article for article in site.listed(lang) if not article.stub)
 
 
 def entries(site: Site, lang: Lang, data: SearchData) -> Iterator[Entry]:
-    """Entries of the articles that have a text in a language."""
-    return (_entry(site, article, data) for article in site.listed(lang) if not article.stub)
+    """Their entries, each made when it is asked for."""
+    return (_entry(site, article, data) for article in _with_text(site, lang))
 
 
 def _entry(site: Site, article: Article, data: SearchData) -> Entry:
@@ -119,7 +129,7 @@ def _write_part(config: MkDocsConfig, part: Part) -> None:
     for lang in LANGS:
         names = {path for code, path in map(place, (*part.changed, *part.gone)) if code == lang}
         before = {path for path, kept in part.made["articles"][lang].items() if not kept[1]}
-        now = {article.path for article in run_of(config).site.listed(lang) if not article.stub}
+        now = {article.path for article in _with_text(run_of(config).site, lang)}
         if names & (before | now):
             folder = f"{_prefix(lang)}{FOLDER}"
             for name, text in _changed_files(config, part, lang, (names, before, now)):

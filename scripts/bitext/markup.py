@@ -50,6 +50,8 @@ def visible(text: str) -> str:
     >>> visible("\u3000 one \t two\x00 ")
     'one two'
     """
+    if text.isprintable() and "  " not in text:  # then it holds nothing that cannot be shown, and no blank but " "
+        return text.strip()
     return _BLANKS.sub(" ", UNSHOWABLE.sub("", text)).strip()
 
 
@@ -74,8 +76,11 @@ def unescape(line: str) -> str:
     >>> unescape(escape("# 100 & &amp;")), unescape("**so** [it](x.md) is")
     ('# 100 & &amp;', 'so it is')
     """
-    if _MARKED.search(_ESCAPED.sub("", line)) and max(map(line.count, "[<>*_`")) <= MAX_BRACKETS:
+    escapes = "\\" in line or "&" in line
+    if _MARKED.search(_ESCAPED.sub("", line) if escapes else line) and max(map(line.count, "[<>*_`")) <= MAX_BRACKETS:
         return visible(_rendered(line))
+    if not escapes:
+        return visible(line)
     return visible(_ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), line))
 
 

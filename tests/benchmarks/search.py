@@ -179,8 +179,8 @@ def write_ours(site: Path, lang: Lang, found: Sequence[_site.Article], own: _sit
     settings = {"separator": " ", "stop": sorted(data.stop), "stemmer": f"javascripts/workers/{theme.name}"}
     before = time.process_time()
     listed = replace(own, articles={**own.articles, lang: {article.path: article for article in found}})
-    entries = list(search_index.entries(listed, lang, data))
-    made = list(search_index.index_files(lang, entries, settings))
+    paths = [article.path for article in listed.listed(lang) if not article.stub]
+    made = list(search_index.index_files(lang, paths, search_index.entries(listed, lang, data), settings))
     spent = time.process_time() - before
     for name, text in made:
         path = site / ("" if lang == "zh" else lang) / "search" / name

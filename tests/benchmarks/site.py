@@ -126,12 +126,14 @@ def _title(path: Path) -> str:
 
 # ------------------------------------------------------------------ ours
 def ours(bench: Bench) -> None:
-    """The build command: with nothing there, with nothing changed, with one article edited."""
+    """The build command: with nothing there, with nothing changed, with one article edited, and with another one."""
     site = bench.folder / "site"
     bench.measure("ours", _build(bench, "site"), site)
     bench.measure("ours, nothing changed", _build(bench, "site"), site)
     _edit(bench, 0)
     bench.measure("ours, one article edited", _build(bench, "site"), site)
+    _edit(bench, 1)
+    bench.measure("ours, another one edited", _build(bench, "site"), site)
 
 
 def _build(bench: Bench, name: str) -> list[str | Path]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import _search_few
 import _search_postings
@@ -86,6 +87,10 @@ def test_numbers_do_not_depend_on_the_order_of_pages() -> None:
     assert _search_shards.numbers(paths) == _search_shards.numbers(reversed(paths))
 
 
+def files(found: list[Entry]) -> Iterator[tuple[str, str]]:
+    return _search_shards.files([entry.path for entry in found], found)
+
+
 def entries() -> list[Entry]:
     def made(n: int) -> Entry:
         return Entry(f"trade/{n}.md", f'{{"url":"trade/{n}/"}}', Levels.of({"river": n % LEVELS, f"word{n}": 1}))
@@ -94,7 +99,7 @@ def entries() -> list[Entry]:
 
 
 def test_files_are_the_head_the_shards_and_the_pages() -> None:
-    found = dict(_search_shards.files(entries()))
+    found = dict(files(entries()))
     head = json.loads(found.pop("head.json"))
     assert head["pages"] == 30
     assert head["first"] == ["river"]
@@ -103,7 +108,7 @@ def test_files_are_the_head_the_shards_and_the_pages() -> None:
 
 
 def test_files_do_not_depend_on_the_order_of_entries() -> None:
-    assert dict(_search_shards.files(entries())) == dict(_search_shards.files(entries()[::-1]))
+    assert dict(files(entries())) == dict(files(entries()[::-1]))
 
 
 def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
@@ -113,7 +118,7 @@ def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
     whole = {_search_shards.numbers(e.path for e in old)[e.path]: e.levels for e in old}
     before = _search_shards.pack(_search_postings.postings(whole))
     shards = _search_shards.changed(before, {number: old[3].levels}, {number: new[3].levels})
-    expected = dict(_search_shards.files(new))
+    expected = dict(files(new))
     assert expected.pop(_search_shards.page_file(number)) == "{}"
     for name, text in _search_shards.shard_files(len(new), shards):
         assert expected.pop(name) == text
@@ -122,7 +127,7 @@ def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
 
 def test_a_change_of_a_term_changes_the_version() -> None:
     def version(found: list[Entry]) -> str:
-        return str(json.loads(dict(_search_shards.files(found))["head.json"])["version"])
+        return str(json.loads(dict(files(found))["head.json"])["version"])
 
     changed = [*entries()[1:], Entry("trade/0.md", "{}", Levels.of({"lake": 1}))]
     assert version(entries()) != version(changed)

@@ -50,8 +50,8 @@ class Glossary:
         """English forms that a folded text names, the longest at each place, and where they begin."""
         end = 0
         for word in _WORD.finditer(folded):
-            if word.start() >= end:
-                for form in self.starts.get(word[0], ()):
+            if (forms := self.starts.get(word[0])) and word.start() >= end:
+                for form in forms:
                     if folded.startswith(form, word.start()) and _ENDING.match(folded, word.start() + len(form)):
                         yield form, word.start()
                         end = word.start() + len(form)

@@ -13,7 +13,7 @@ same, pages of that shape go to the template for good. So does a page with a tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -133,7 +133,8 @@ class Shape:
 
     page: str
     """Address of the page, on which the form of links depends."""
-    questions: Mapping[Slot, set[Question]]
+    questions: Mapping[Slot, Iterable[Question]]
+    """In the order in which they are answered."""
     ask: Callable[[Slot], set[Question]] | None = None
     """Where questions are taken down; then a context with marks is made, too."""
     key: list[object] = field(default_factory=list)
@@ -210,7 +211,7 @@ class Shape:
 
     def _taken(self, text: str, value: str, slot: Slot, kind: Any, form: str) -> Any:
         if asked := self.questions.get(slot):
-            self.key += [_answer(value, question) for question in sorted(asked, key=repr)]
+            self.key += [_answer(value, question) for question in asked]
         self.texts.append(text)
         if self.ask is None:
             return None
@@ -277,6 +278,9 @@ class Shells:
         self.template = template
         self.shells: dict[tuple[object, ...], Shell | None] = {}
         self.questions = {} if questions is None else questions
+        self.ordered: dict[Slot, tuple[Question, ...]]
+        """Those of them that the shells know, in the order in which they are answered."""
+        self._order()
         self.rendered = self.learnt = 0
         """Pages for which the template itself was asked."""
 
@@ -300,7 +304,7 @@ class Shells:
         self, context: dict[str, Any], ask: Callable[[Slot], set[Question]] | None = None
     ) -> tuple[Shape, dict[str, Any]]:
         page = context["page"]
-        shape = Shape(page.url, self.questions, ask)
+        shape = Shape(page.url, self.ordered, ask)
         shape.key += [context["base_url"], _as_deep(page.url)]
         marked = {name: shape.of(value, ("", name)) for name, value in context.items() if name not in _SAME}
         asked = {name: _seen(shape, getattr(page, name), name) for name in _PAGE}
@@ -311,22 +315,27 @@ class Shells:
 
     def _first(self, context: dict[str, Any], shape: Shape) -> str:
         """The first page of a shape, by the template and by a shell, which then is kept if it is right."""
-        html, known = self._slow(context), self._known()
+        html = self._slow(context)
         shell = None
         try:
             _, marked = self._shape(context, lambda slot: self.questions.setdefault(slot, set()))
             shell = shell_of(str(self.template.render(marked)))
         except (_UnlikeError, AttributeError, TypeError, jinja2.TemplateError):
             pass
-        if self._known() > known:
+        if _count(self.questions) > _count(self.ordered):
             self.learnt += 1
             self.shells.clear()
+            self._order()
             shape = self._shape(context)[0]
         self.shells[tuple(shape.key)] = shell if shell and shell.filled(shape.texts) == html else None
         return html
 
-    def _known(self) -> int:
-        return sum(map(len, self.questions.values()))
+    def _order(self) -> None:
+        self.ordered = {slot: tuple(sorted(asked, key=repr)) for slot, asked in self.questions.items()}
+
+
+def _count(questions: Mapping[Slot, Sized]) -> int:
+    return sum(map(len, questions.values()))
 
 
 def _seen(shape: Shape, value: Any, name: str) -> Any:
