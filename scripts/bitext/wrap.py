@@ -7,6 +7,7 @@ no blank line stands between them; page numbers and other furniture between two 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ _FEWEST_LINES = 4
 _FEWEST_LONG, _FULL_LONG = 2, 0.86
 _LONG = {"zh": 28, "en": 58}
 """In a short text so many lines are enough if each has so much of the longest one and at least so many characters."""
+_LIKELY = 0.7
+"""So much of that length is enough where the lines of the other language are broken."""
+_BLANKS = re.compile(r"\s{2,}")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b"
@@ -38,7 +42,7 @@ _SMALL_WORD = 4
 
 def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with ``joined`` set on those that go on with a broken line."""
-    widths: dict[Lang, int] = {"zh": _width(blocks, "zh"), "en": _width(blocks, "en")}
+    widths = _widths(blocks)
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -53,18 +57,31 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     return tuple(found)
 
 
-def _width(blocks: tuple[Block, ...], lang: Lang) -> int:
-    """Width to which the lines of a language are broken; 0 if they are not."""
+def _widths(blocks: tuple[Block, ...]) -> dict[Lang, int]:
+    """Width to which the lines of each language are broken; where those of one are, less is asked of the other."""
+    zh, en = _width(blocks, "zh"), _width(blocks, "en")
+    if en and not zh:
+        zh = _width(blocks, "zh", _LIKELY)
+    elif zh and not en:
+        en = _width(blocks, "en", _LIKELY)
+    return {"zh": zh, "en": en}
+
+
+def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
+    """Width to which the lines of a language are broken; 0 if they are not.
+
+    :param long: part of the usual length that a few long lines have to have.
+    """
     mine = [block for block in blocks if block.lang == lang and block.role == "paragraph" and not block.part]
     after = {block.line - 1: block for block in mine}
     broken = [block for block in mine if block.line in after and _is_broken(block, after[block.line])]
     if lang == "zh":  # short lines of a page's head are of one length too
         broken = [block for block in broken if _ends_somewhere(block, after)]
-    if not broken or max(len(block.text) for block in mine) > _WIDEST[lang]:
+    if not broken or max(len(_BLANKS.sub(" ", block.text)) for block in mine) > _WIDEST[lang]:
         return 0
     width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
-    long = [block for block in broken if len(block.text) >= _LONG[lang]]
-    return width or (_common(long, after, lang, _MOST_BROKEN) if _are_long(long) else 0)
+    lines = [block for block in broken if len(block.text) >= _LONG[lang] * long]
+    return width or (_common(lines, after, lang, _MOST_BROKEN) if _are_long(lines) else 0)
 
 
 def _ends_somewhere(block: Block, after: Mapping[int, Block]) -> bool:
