@@ -240,5 +240,12 @@ def _commit_time() -> str:
         return "0"
 
 
+def _end(status: int) -> None:
+    """Ends the process at once: to take apart all that it holds would take a fifth of the time of a part build."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _end(main())

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from bitext import front_matter, markup, strict_yaml
 from bitext.checks.passages import Both, passage
-from bitext.model import LANGS, Finding, Lang, Page, Severity
-from bitext.page import BEAD_ID, FACTS, RawBlock, blocks, read
+from bitext.model import LANGS, Finding, Lang, Severity
+from bitext.page import BEAD_ID, FACTS, Head, RawBlock, blocks, head
 
 MAX_PAGE = 256 * 1024
 """Bytes. The longest page of the first sources has 20 KiB; a page of 1 MB holds a browser for eight seconds."""
@@ -27,7 +27,8 @@ class Copy:
     """Path below the language's folder."""
     text: str = ""
     """The file as read, line ends made line feeds; empty if it could not be read."""
-    page: Page | None = None
+    page: Head | None = None
+    """Its front matter and its body, of which the blocks are read below."""
     blocks: tuple[RawBlock, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     """Line of each key of the front matter."""
@@ -171,7 +172,7 @@ def read_copy(path: Path, lang: Lang, short: str) -> Copy:
 
 def parse_copy(found: Copy, text: str) -> Copy:
     """A copy with what its text says."""
-    page, findings = read(text, found.path.as_posix())
+    page, findings = head(text, found.path.as_posix())
     return replace(found, text=text, page=page, blocks=_blocks(text), lines=_key_lines(text), findings=findings)
 
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from bitext import front_matter, strict_yaml
 from bitext.checks.pages import Copy, Pair, bead_of, parse_copy
-from bitext.page import FACTS, RawBlock
+from bitext.page import FACTS, RawBlock, parts
 
 NEW = "#new"
 """Mark of a block that opens a new bead: ``--fix`` gives it an id, the same in both languages."""
@@ -29,7 +29,8 @@ def _same(before: Copy, after: Copy) -> bool:
     """Whether two versions of a page say the same: the words of every block, and every key."""
     if before.page is None or after.page is None:
         return False
-    words = [[(part.kind, part.text, part.lang) for part in copy.page.parts] for copy in (before, after) if copy.page]
+    pages = (before.page, after.page)
+    words = [[(part.kind, part.text, part.lang) for part in parts(page.body, page.lang)] for page in pages]
     return words[0] == words[1] and before.page.front_matter == after.page.front_matter
 
 
