@@ -81,8 +81,9 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
     place = layout(blocks)
+    before = len(blocks)
     blocks = _fenced(_whole_lines(blocks, lines, place, knowledge))
-    place = layout(blocks)
+    place = layout(blocks) if len(blocks) < before else place
     found = []
     for index, block in enumerate(blocks):
         heading = _is_heading(lines, block.line)
@@ -268,8 +269,9 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     text, length = plain(block.text), script.size(block.text)
     if "](" in text and (link := _LINKS.fullmatch(text)):
         text, heading = _bare_link(link), False
-    for rule in knowledge.chrome:
-        if rule.zone in zones and (rule.headings or not heading) and rule.fits(text, length or len(text) / 4):
+    phrase = bare(text)
+    for rule in knowledge.chrome.within(length or len(text) / 4):
+        if rule.zone in zones and (rule.headings or not heading) and rule.describes(text, phrase):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.datafile import DATA, DataError, DataFile
 from bitext.model import Finding, Role
 from bitext.plain import plain
+from bitext.script import HAN
 from bitext.strict_yaml import Map, Seq
 
 Zone = Literal["", "edge", "foot"]
@@ -49,14 +51,30 @@ class Rule:
 
     def fits(self, text: str, length: float) -> bool:
         """Whether a line in its plain form, of a length in Han characters, is what the rule describes."""
-        if length > self.most:
-            return False
-        if self.phrases and bare(text) in self.phrases:
+        return length <= self.most and self.describes(text, bare(text))
+
+    def describes(self, text: str, phrase: str) -> bool:
+        """The same of a line that is not too long, of which ``phrase`` is the form of :func:`bare`."""
+        if phrase in self.phrases:
             return True
         if self.regex is None:
             return False
         found = self.regex.fullmatch(text) if self.whole else self.regex.search(text)
         return found is not None and not (self.unless and self.unless.search(text))
+
+
+class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
+    """Rules in the order in which they are tried."""
+
+    @cached_property
+    def _within(self) -> tuple[list[float], list[tuple[Rule, ...]]]:
+        limits = sorted({rule.most for rule in self})
+        return limits, [*(tuple(rule for rule in self if rule.most >= limit) for limit in limits), ()]
+
+    def within(self, length: float) -> tuple[Rule, ...]:
+        """The rules that describe lines of a length in Han characters; most do not describe long ones."""
+        limits, rules = self._within
+        return rules[bisect_left(limits, length)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,8 @@ class Seams:
     """A number before one of these belongs to the English, its own stands behind it."""
     particles: frozenset[str]
     """They go on with the word before them."""
+    source: re.Pattern[str] | None = None
+    """A source with its label, where a date and more follow with nothing between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +192,8 @@ class Taxonomy:
 class Knowledge:
     """All that stands in ``data/``."""
 
-    chrome: tuple[Rule, ...]
-    roles: tuple[Rule, ...]
+    chrome: Rules
+    roles: Rules
     values: tuple[Pattern, ...]
     numbering: tuple[Numbering, ...]
     kinds: tuple[re.Pattern[str], ...]
@@ -215,7 +235,7 @@ _LONGEST_PHRASE = 30.0
 _T = TypeVar("_T")
 
 
-def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
+def _rules(file: DataFile, *, chrome: bool) -> Rules:
     keys = ("name", "match", "regex", "most", "opens", "zone", "headings", "seen", "role", "unless")
     found = []
     for entry in file.entries("rules", keys, ("name",) if chrome else ("name", "role", "regex")):
@@ -233,7 +253,7 @@ def _rules(file: DataFile, *, chrome: bool) -> tuple[Rule, ...]:
                  file.choice(entry, "zone", ("edge", "foot")) or "",
                  file.choice(entry, "headings", (True, False)) is not False)
         )  # fmt: skip
-    return tuple(found)
+    return Rules(found)
 
 
 def _values(file: DataFile) -> tuple[Pattern, ...]:
@@ -273,10 +293,13 @@ def _language_tag(file: DataFile) -> re.Pattern[str]:
 
 def _seams(file: DataFile) -> Seams:
     data = file.load()
-    if not isinstance(data, Map) or set(data) != {"ordinals", "particles"}:
-        file.shapeless("other keys", "lists 'ordinals' and 'particles'")
+    if not isinstance(data, Map) or set(data) != {"ordinals", "particles", "sources"}:
+        file.shapeless("other keys", "lists 'ordinals', 'particles' and 'sources'")
         return Seams(frozenset(), frozenset())
-    return Seams(frozenset(file.words(data, "ordinals")), frozenset(file.words(data, "particles")))
+    labels = "|".join(map(re.escape, file.words(data, "sources")))
+    han = f"[{HAN}]"
+    source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
+    return Seams(frozenset(file.words(data, "ordinals")), frozenset(file.words(data, "particles")), re.compile(source))
 
 
 @cache

@@ -37,7 +37,8 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     found: list[Block] = []
     for line, group in groupby(blocks, key=lambda block: block.line):
         key = _TITLE.match(lines[line - 1]) if line <= last else None
-        found += _title(line, lines[line - 1], key.end()) if key else (_marked(b, line <= last) for b in group)
+        title = _title(line, lines[line - 1], key.end()) if key else []
+        found += title or [_marked(block, line <= last) for block in group]
     return tuple(found)
 
 

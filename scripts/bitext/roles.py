@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bitext import script
-from bitext.knowledge import English, Knowledge, Rule
+from bitext.knowledge import English, Knowledge, Rules
 from bitext.layout import is_item, is_running, is_short
 from bitext.model import FACT_ROLES, Bead, Block, Role
 from bitext.plain import plain
@@ -117,7 +117,7 @@ def _whole_lines_only(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
-def _names_joined(blocks: Sequence[Block], lines: Sequence[str], rules: Sequence[Rule]) -> Iterator[Block]:
+def _names_joined(blocks: Sequence[Block], lines: Sequence[str], rules: Rules) -> Iterator[Block]:
     """Blocks, a Chinese label and the Latin name behind it made one block again where both together say a fact."""
     last = None
     for block, after in zip_longest(blocks, blocks[1:]):
@@ -130,7 +130,7 @@ def _names_joined(blocks: Sequence[Block], lines: Sequence[str], rules: Sequence
             yield block
 
 
-def _as_fact(label: Block, name: Block, line: str, rules: Sequence[Rule]) -> Block | None:
+def _as_fact(label: Block, name: Block, line: str, rules: Rules) -> Block | None:
     """The block of a line of two pieces that together are a date, a source or an author; ``None`` if they are not."""
     if (label.lang, name.lang) != ("zh", "en") or name.line != label.line or line[name.end :].strip():
         return None
@@ -151,14 +151,14 @@ def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
     )
 
 
-def by_words(block: Block, rules: Sequence[Rule]) -> Block:
+def by_words(block: Block, rules: Rules) -> Block:
     """The block with the role of the first rule that fits, if any."""
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
     text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
     text = _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text))
-    for rule in rules:
-        if rule.fits(text, length) and not (rule.role == "heading" and block.wrapped):
+    for rule in rules.within(length):
+        if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
     return block
 

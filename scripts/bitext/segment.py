@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bitext import script, watermark
 from bitext.knowledge import seams
-from bitext.model import Block, BlockLang, SourceText
+from bitext.model import LANGS, Block, BlockLang, SourceText
 
 # Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
 # tests/cases/segment.yml; any value within a third of these gives the same cuts there.
@@ -69,6 +69,8 @@ _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
+_NUMBER_BETWEEN = re.compile(r"\s(\d{1,3})\s")
+"""The number that ends the words before it, if those behind it end with the same."""
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
@@ -131,8 +133,18 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
-    found = _row(shown) if is_row(line) else _pieces(shown)
+    found = _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
+    """Pieces with a source that begins the line cut from the title that follows it with nothing between."""
+    if len(found) < len(LANGS):
+        return found
+    lang, start, end = found[0]
+    pattern = seams().source
+    source = pattern.match(line, start, end) if pattern and lang == "zh" else None
+    return [(lang, start, source.end()), (lang, source.end(), end), *found[1:]] if source else found
 
 
 def is_row(line: str) -> bool:
@@ -424,6 +436,8 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + match.end()
     if match := _SEPARATOR.search(gap):
         return left + match.start()
+    if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
+        return left + match.end(1)
     if match := _ITEM_NUMBER.search(gap):
         return left + match.start() + 1
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]

@@ -76,6 +76,7 @@ much of something there is."""
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 """The number of the first of several texts under one title."""
+_MOST_ADDED = 8
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
@@ -172,7 +173,7 @@ def _reprinted(blocks: list[Block], title: Block) -> None:
     """Mark the lines inside the text that print its title once more, to the letter."""
     text = plain(title.text).casefold()
     for index, block in enumerate(blocks):
-        if block.role not in ("paragraph", "heading") or block.sure:
+        if block.role not in ("paragraph", "heading") or block.sure or len(block.text) > len(title.text) + _MOST_ADDED:
             continue
         if _COUNTED.sub("", plain(block.text).casefold()) == text or plain(block.text).casefold() == text:
             again = f"the title of line {title.line} again"
@@ -200,6 +201,7 @@ def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> froz
     table = next((number for number, line in enumerate(lines, start=1) if _TABLE_RULE.fullmatch(line.strip())), 0)
     cues = [block.line for block in blocks if block.lang == "none" and _CUE.fullmatch(block.text)]
     facts = {block.line for block in blocks if block.sure and block.role in FACT_ROLES}
+    facts -= {b.line for b in blocks if b.line in facts and b.lang == "zh" and b.role not in (*FACT_ROLES, "chrome")}
     first_cue = cues[0] if len(cues) >= _FEWEST_CUES else 0
     found = {
         index
@@ -295,6 +297,8 @@ def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
 def _is_amid(blocks: Sequence[Block], index: int) -> bool:
     """Whether a piece is one of three or more of its line with less than a bar and blanks between."""
     line = [block for block in blocks[max(0, index - 3) : index + 4] if block.line == blocks[index].line]
+    if any(is_running(block) for block in line):
+        return False  # a whole text on one line
     return len(line) > len(LANGS) and any(two.start - one.end < _BAR_SIZE for one, two in pairwise(line))
 
 
