@@ -33,7 +33,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    gc.disable()  # what a part build makes is needed to its end
     options = _options().parse_args(arguments)
     from bitext.output.stage import CannotStageError, stage
 
@@ -248,4 +247,5 @@ def _end(status: int) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what a part build makes is needed to its end
     _end(main())
