@@ -10,7 +10,7 @@ has no end of a sentence, no counterpart in the other language beside it, and wo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -413,10 +413,17 @@ def _menus(blocks: list[Block], place: Layout) -> None:
             if index >= 0 and _could_be_entry(blocks[index]) and all(blocks[index].lang == blocks[i].lang for i in row):
                 row.append(index)
                 continue
-            if len(row) >= _FEWEST_ENTRIES:
+            if len(row) >= _FEWEST_ENTRIES and not _is_contents(blocks, row):
                 for entry in row:
                     blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
             row = []
+
+
+def _is_contents(blocks: Sequence[Block], row: Sequence[int]) -> bool:
+    """Whether most entries of a row come again as headings, or within the row: a table of contents."""
+    headings = (block for index, block in enumerate(blocks) if block.role == "heading" and index not in row)
+    again = Counter(plain(block.text) for block in (*headings, *(blocks[index] for index in row)))
+    return 2 * sum(again[plain(blocks[index].text)] > 1 for index in row) >= len(row)
 
 
 def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:

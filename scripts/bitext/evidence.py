@@ -37,6 +37,7 @@ _COMMON = 0.08
 """Weight of a word that stands in every unit: small, not zero, so that two texts of one unit each can be compared."""
 
 
+_ITEM = "item "
 _TOLD = ("number ", "percent ", "date ")
 """Keys that count even if the other text has them nowhere: a translation leaves words out, but hardly a number."""
 
@@ -59,6 +60,9 @@ class Evidence:
     """Keys of each English unit."""
     frequency: dict[str, int]
     """In how many Chinese units each term stands."""
+    zh_items: tuple[int, ...]
+    """Number of each Chinese unit in a list, from 1; 0 for those without."""
+    en_items: tuple[int, ...]
 
 
 def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Knowledge) -> Evidence:
@@ -70,8 +74,9 @@ def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Kn
     keys = [_english_keys(text, lexicon, knowledge) for text in en]
     index = _Postings(keys)
     wanted = frozenset().union(*(spelled(text) for text in en)) if en else frozenset()
-    rows = [_chinese_terms(text, lexicon, knowledge, index, wanted) for text in zh]
-    return _tables(rows, keys, index)
+    stated = [facts(text, "zh", knowledge) for text in zh]
+    rows = [_chinese_terms(*unit, lexicon, index, wanted) for unit in zip(zh, stated, strict=True)]
+    return _tables(rows, keys, index, tuple(map(_item_number, stated)), tuple(map(_item_number, keys)))
 
 
 class _Postings:
@@ -117,14 +122,21 @@ def facts(text: str, lang: Lang, knowledge: Knowledge) -> set[str]:
     found = {f"{family} {value}" for family, value in keys}
     found |= {f"date {key}" for date in stated.dates for key in date.keys}
     item = max((style.number(plain(text)) for style in knowledge.numbering), default=0)
-    return found | {f"item {item}"} if item else found
+    return found | {f"{_ITEM}{item}"} if item else found
 
 
-def _chinese_terms(text: str, lexicon: Lexicon, knowledge: Knowledge, index: _Postings, wanted: frozenset[str]) -> _Row:
+def _item_number(keys: Iterable[str]) -> int:
+    """Number of the list item among what a unit states; 0 if there is none."""
+    return max((int(key.removeprefix(_ITEM)) for key in keys if key.startswith(_ITEM)), default=0)
+
+
+def _chinese_terms(
+    text: str, stated: set[str], lexicon: Lexicon, index: _Postings, wanted: frozenset[str]
+) -> _Row:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
     simple = simplify(text)
     found = [term for run in script.han_run.findall(simple) for term in _listed(run, lexicon, index)]
-    shared = facts(text, "zh", knowledge) | {f"name {word}" for word in read_aloud(simple, wanted)}
+    shared = stated | {f"name {word}" for word in read_aloud(simple, wanted)}
     found += [(fact, (frozenset({fact}),)) for fact in sorted(shared)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
@@ -149,7 +161,9 @@ def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:
     return {word: max(math.log((1 + len(units)) / count), _COMMON) for word, count in counts.items()}
 
 
-def _tables(rows: list[_Row], keys: list[frozenset[str]], index: _Postings) -> Evidence:
+def _tables(
+    rows: list[_Row], keys: list[frozenset[str]], index: _Postings, zh_items: tuple[int, ...], en_items: tuple[int, ...]
+) -> Evidence:
     import numpy as np
 
     n, m = len(rows), len(keys)
@@ -163,7 +177,8 @@ def _tables(rows: list[_Row], keys: list[frozenset[str]], index: _Postings) -> E
             _fill(zh_shared, i, weights, _bits([index.hits(*term) for term in row], m))
     en_total, en_shared = _english_tables(rows, keys, n)
     frequency = Counter(term for row in rows for term, _ in row)
-    return Evidence(zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys), dict(frequency))
+    terms = tuple(map(tuple, rows))
+    return Evidence(zh_total, en_total, zh_shared, en_shared, terms, tuple(keys), dict(frequency), zh_items, en_items)
 
 
 def _english_tables(rows: Sequence[_Row], keys: list[frozenset[str]], n: int) -> tuple[Matrix, tuple[Matrix, ...]]:

@@ -13,6 +13,7 @@ from bitext.knowledge import Knowledge
 from bitext.lexicon import Lexicon
 from bitext.model import Article, Bead, Block, Metadata, SourceText
 from bitext.overrides import correct_facts, correct_roles, correct_topics
+from bitext.reclaim import reclaimed
 from bitext.sections import is_collection, is_roundup, sections
 
 
@@ -22,7 +23,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
     Nothing here fails on content: what a stage cannot decide is a finding of the article.
     """
     blocks = label(source, knowledge)
-    beads = align(blocks, lexicon, knowledge)
+    blocks, beads = reclaimed(blocks, align(blocks, lexicon, knowledge), lambda all_: align(all_, lexicon, knowledge))
     blocks = roles.agree(blocks, beads)
     beads = renewed(beads, blocks)
     facts = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)

@@ -29,6 +29,7 @@ _NO_HEADING = re.compile("[\u3002\uff1b;@]|://|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1
 _BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
 MARKED = "heading mark of Markdown"
+CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
@@ -256,7 +257,7 @@ def _contents(blocks: list[Block]) -> None:
             continue
         below = headings.get(_entry(block))
         if below and below.line > block.line and below.lang == block.lang:
-            reason = f"entry of the contents: the heading of line {below.line}"
+            reason = f"{CONTENTS}: the heading of line {below.line}"
             blocks[index] = replace(block, role="heading", level=_SUBTITLE_LEVEL, reason=reason)
 
 

@@ -18,7 +18,7 @@ from bitext import script
 from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
-from bitext.roles import MARKED, TITLE_MARK
+from bitext.roles import CONTENTS, MARKED, TITLE_MARK
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
@@ -394,6 +394,8 @@ def _opening(blocks: Sequence[Block], lang: Lang) -> int:
 
 def _could_be(block: Block) -> bool:
     if block.role not in ("paragraph", "heading") or (block.sure and not _is_marked(block)):
+        return False
+    if block.reason.startswith(CONTENTS):
         return False
     least, most = _SIZES
     if not (least <= script.size(block.text) or _is_first_level(block)) or script.size(block.text) > most:
