@@ -1,4 +1,4 @@
-"""Labelled texts: the project's own, and the shared seeds where they are at hand."""
+"""Labelled texts: the project's own, those laid out as the pages of others are, and the shared seeds where at hand."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ class StaleLabelsError(ValueError):
 def own() -> list[Case]:
     """The project's own cases, by name; a text stands in ``texts/``, or in ``sources/`` if it is a source."""
     return list(_load(HERE / "cases", (HERE / "texts", ROOT / "sources")))
+
+
+def field() -> list[Case]:
+    """Texts of our own in layouts of the field, each labelled before the converter had read it, by name."""
+    return list(_load(HERE / "field/cases", (HERE / "field/texts",)))
 
 
 def seeds() -> list[Case]:

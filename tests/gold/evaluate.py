@@ -5,7 +5,7 @@ A run is a set of texts in one form: as they are, or perturbed, in blocks or int
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,6 +23,11 @@ from bitext.pipeline import understand
 LEAST_BEADS = 3
 """Texts with fewer beads of two sides are not perturbed: there is nothing to align."""
 
+SETS: Mapping[str, Callable[[], list[corpus.Case]]] = {
+    "own": corpus.own, "field": corpus.field, "seeds": corpus.seeds,
+}  # fmt: skip
+"""The sets of labelled texts, in the order of the tables."""
+
 WITHOUT_DICTIONARY = ("clean", "10 % deleted", "all")
 """Series that are measured without CC-CEDICT too."""
 
@@ -32,7 +37,7 @@ class Run:
     """A set of texts in one form."""
 
     texts: str
-    """``own`` or ``seeds``."""
+    """Name of a set: a key of :data:`SETS`."""
     layout: str = ""
     """``blocks`` or ``interleaved`` for perturbed copies, nothing for the texts as they are."""
     series: str = ""
@@ -50,9 +55,11 @@ class Run:
 
 
 def runs(texts: str) -> Iterator[Run]:
-    """All runs over a set of texts, in the order of the table."""
+    """All runs over a set of texts, in the order of the table; those of the field are measured as they are."""
     yield Run(texts)
     yield Run(texts, dictionary=False)
+    if texts == "field":
+        return
     for layout in ("blocks", "interleaved"):
         for series in perturb.SERIES:
             yield Run(texts, layout, series)
@@ -105,7 +112,7 @@ def predicted(source: SourceText, dictionary: bool = True) -> dict[str, Any]:
 @cache
 def texts(name: str) -> tuple[corpus.Case, ...]:
     """The labelled texts of a set."""
-    return tuple(corpus.own() if name == "own" else corpus.seeds())
+    return tuple(SETS[name]())
 
 
 @cache

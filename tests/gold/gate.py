@@ -113,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.quick and options.update:
         parser.error("--quick measures a part; floors are raised by the whole")
     try:
-        sets = {name: evaluate.texts(name) for name in ("own", "seeds")}
+        sets = {name: evaluate.texts(name) for name in evaluate.SETS}
     except corpus.StaleLabelsError as error:
         print(error, file=sys.stderr)
         return 2

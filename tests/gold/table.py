@@ -19,7 +19,8 @@ def tables(found: Mapping[Run, Score], numbers: Mapping[str, str]) -> str:
     """
     names = list(dict.fromkeys(run.texts for run in found))
     parts = ["The texts as they are", _as_they_are(found, names, numbers)]
-    return "\n\n".join(parts + (_of_copies(found, names) if any(run.layout for run in found) else []))
+    copied = [name for name in names if any(run.layout for run in found if run.texts == name)]
+    return "\n\n".join(parts + (_of_copies(found, copied) if copied else []))
 
 
 def _of_copies(found: Mapping[Run, Score], names: Sequence[str]) -> list[str]:
