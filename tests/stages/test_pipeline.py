@@ -161,7 +161,8 @@ def test_long_lines_and_long_runs_take_no_longer_than_they_should(text):
 
 
 def test_knowledge_that_is_nearly_empty_is_enough():
-    bare = replaced(chrome=(), roles=(), values=(), numbering=(), tags=(), glossary=(), overrides={})
+    none = knowledge.Rules()
+    bare = replaced(chrome=none, roles=none, values=(), numbering=(), tags=(), glossary=(), overrides={})
     for path in SOURCES[:3]:
         assert_whole(pipeline.understand(read.source_text(path.read_bytes(), path), bare, lexicon(dictionary=False)))
 
