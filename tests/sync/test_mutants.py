@@ -58,5 +58,11 @@ def test_it_is_noticed(verdicts, mutant):
     assert " failed" in verdicts[mutant]
 
 
+@pytest.mark.parametrize("mutant", ALL, ids=": ".join)
+def test_the_place_of_every_mutant_is_there(mutant):
+    text = (ROOT / "scripts/bitext" / mutant[0]).read_text("utf-8")
+    assert text.count(CASES[mutant]["before"]) == 1
+
+
 def test_there_are_enough_mutants():
     assert len(ALL) >= 40

@@ -310,6 +310,18 @@ def test_a_page_that_was_about_to_be_made_is_not_taken_for_deleted(tmp_path):
     assert site.run(proposal()) == {"s1/zh": "create", "s1/en": "create"}
 
 
+def test_a_page_that_was_made_by_a_killed_run_then_edited_then_deleted_stays_deleted(tmp_path):
+    site, made = Site(tmp_path), render(page())
+    State(tmp_path / ".convert").write_base(made.encode())
+    underway = LockedPage("zh/trade/a.md", intent=Intent("", digest(made.encode()), digest(made.encode())))
+    State(tmp_path / ".convert").write_lock(Lock("s1", pages={"zh": underway}))
+    site.write(ZH, made.replace("Last.", "Mine."))
+    assert site.run(proposal())["s1/zh"] == "kept"
+    assert site.run(proposal("Two."))["s1/zh"] == "merged"
+    (tmp_path / ZH).unlink()
+    assert site.run(proposal("Two."))["s1/zh"] == "deleted"
+
+
 def test_a_rename_that_was_interrupted_is_finished(site):
     state = State(site.root / ".convert")
     old = state.lock("s1")
