@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -67,8 +67,9 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
+"""A line that is a link and nothing else, if as a heading."""
 _EMOJI = re.compile(r":[a-z_]+:")
-"""A line that is a link and nothing else, if as a heading; a picture by its name."""
+"""A picture by its name."""
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
 """The number of a section alone on its line."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -114,16 +115,16 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
 
 def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
     """Mark the short lines below a heading of links that end the part of one language, the other beginning there."""
+    last = {block.lang: index for index, block in enumerate(blocks) if is_running(block)}
     for index, block in enumerate(blocks):
-        if block.role != "chrome" or not _opens(block, knowledge):
+        if block.role != "chrome" or index < last.get(block.lang, -1) or not _opens(block, knowledge):
             continue
-        rest = blocks[index + 1 :]
-        ends = (at for at, other in enumerate(rest) if other.lang != block.lang or not _may_be_link(other))
-        end = next(ends, len(rest))
-        if end < len(rest) and not any(other.lang == block.lang and is_running(other) for other in rest):
-            for at in range(index + 1, index + 1 + end):
-                reason = f"follows a list of links in line {block.line}, at the end of its language's part"
-                blocks[at] = replace(blocks[at], role="chrome", reason=reason)
+        end = index + 1
+        while end < len(blocks) and blocks[end].lang == block.lang and _may_be_link(blocks[end]):
+            end += 1
+        for at in range(index + 1, end) if end < len(blocks) else ():
+            reason = f"follows a list of links in line {block.line}, at the end of its language's part"
+            blocks[at] = replace(blocks[at], role="chrome", reason=reason)
 
 
 def _may_be_link(block: Block) -> bool:
@@ -407,23 +408,27 @@ def _dated(block: Block) -> Block:
 
 def _menus(blocks: list[Block], place: Layout) -> None:
     """Mark rows of very short lines of one language at head and foot: one under the other they are a menu."""
+    headings = Counter(plain(block.text) for block in blocks if block.role == "heading")
     for edge in (range(place.first), range(place.last + 1, len(blocks))):
         row: list[int] = []
         for index in (*edge, -1):
-            if index >= 0 and _could_be_entry(blocks[index]) and all(blocks[index].lang == blocks[i].lang for i in row):
+            if index >= 0 and _could_be_entry(blocks[index]) and (not row or blocks[index].lang == blocks[row[0]].lang):
                 row.append(index)
                 continue
-            if len(row) >= _FEWEST_ENTRIES and not _is_contents(blocks, row):
+            if len(row) >= _FEWEST_ENTRIES and not _is_contents([blocks[i] for i in row], headings):
                 for entry in row:
                     blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
             row = []
 
 
-def _is_contents(blocks: Sequence[Block], row: Sequence[int]) -> bool:
-    """Whether most entries of a row come again as headings, or within the row: a table of contents."""
-    headings = (block for index, block in enumerate(blocks) if block.role == "heading" and index not in row)
-    again = Counter(plain(block.text) for block in (*headings, *(blocks[index] for index in row)))
-    return 2 * sum(again[plain(blocks[index].text)] > 1 for index in row) >= len(row)
+def _is_contents(row: Sequence[Block], headings: Mapping[str, int]) -> bool:
+    """Whether most entries of a row come again as headings, or within the row: a table of contents.
+
+    :param headings: how often each text is a heading, entries of the row among them.
+    """
+    texts = [plain(block.text) for block in row]
+    more = Counter(text for text, block in zip(texts, row, strict=True) if block.role != "heading")
+    return 2 * sum(headings.get(text, 0) + more[text] > 1 for text in texts) >= len(row)
 
 
 def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:

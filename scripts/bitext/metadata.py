@@ -85,10 +85,13 @@ def _chronicle(blocks: Sequence[Block], dated: Iterable[int]) -> set[int]:
     """Those of the lines with a date that follow each other as the entries of a chronicle do, line upon line."""
     found: set[int] = set()
     for lang in (*LANGS, "none"):
-        run: list[int] = []
+        runs: list[list[int]] = []
         for index in (index for index in dated if blocks[index].lang == lang):
-            run = [*run, index] if run and blocks[index].line <= blocks[run[-1]].line + 2 else [index]
-            found.update(run if len(run) >= _FEWEST_ENTRIES else ())
+            if runs and blocks[index].line <= blocks[runs[-1][-1]].line + 2:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        found.update(index for run in runs if len(run) >= _FEWEST_ENTRIES for index in run)
     return found
 
 

@@ -198,10 +198,12 @@ def _goes_on_with_list(blocks: Sequence[Block], index: int) -> bool:
 
 def _credits(blocks: list[Block]) -> None:
     """Make the credit of an editor that goes on with that of an author or translator, line by line, a part of it."""
+    above = last = None
     for index, block in enumerate(blocks):
-        above = next((b for b in reversed(blocks[:index]) if b.line < block.line), None)
+        above = last if last and last.line < block.line else above
         if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
             blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
+        last = blocks[index]
 
 
 def _might_announce(block: Block) -> bool:
@@ -374,8 +376,6 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
             return True
         if _NUMBERED.match(block.text) and _NUMBERED.match(after.text) and after.line <= block.line + 1:
             return False  # a list
-        if block.text[-1:] in ":\uff1a" and is_item(block.text) and is_item(after.text):
-            return False  # an entry with entries of its own
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
         ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES

@@ -10,6 +10,7 @@ quotation a bad one. So `C909飞机` stays Chinese, and a title printed in both 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -74,6 +75,7 @@ _NUMBER_BETWEEN = re.compile(r"\s(\d{1,3})\s")
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
+_BRACKET = re.compile("[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
 _CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
@@ -382,6 +384,7 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
     """Costs of the runs; a gloss in brackets or quotes amid the other script becomes cheap to keep, dear to cut out."""
     costs = [run.cost for run in runs]
     zh, en = script.han_count(line), script.size("".join(f"{word} " for word in script.latin_word.findall(line)))
+    brackets = _brackets_of_both(line)
     start = 0
     while start < len(runs):
         end = start
@@ -389,8 +392,9 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
             end += 1
         before = runs[start - 1].end if start else 0
         after = runs[end + 1].start if end + 1 < len(runs) else len(line)
-        inside = _enclosed(line, before, runs[start], runs[end], after) or _in_bracket(line, runs[start], runs[end])
-        if inside and (start or after < len(line)):
+        held = bisect_right(brackets, (runs[start].start, len(line))) - 1
+        inside = held >= 0 and runs[end].end <= brackets[held][1]
+        if (inside or _enclosed(line, before, runs[start], runs[end], after)) and (start or after < len(line)):
             limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
             total = sum(costs[start : end + 1])
             if total > limit:
@@ -407,15 +411,17 @@ def _enclosed(line: str, before: int, first: _Run, last: _Run, after: int) -> bo
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
 
 
-def _in_bracket(line: str, first: _Run, last: _Run) -> bool:
-    """Whether a bracket holds runs of one script and beside them words of the other: (Chinese: 澜湄; LMC for short)."""
-    opening = max((line.rfind(mark, 0, first.start) for mark in "(\uff08"), default=-1)
-    closing = min((at for mark in ")\uff09" if (at := line.find(mark, last.end)) >= 0), default=-1)
-    if opening < 0 or closing < 0:
-        return False
-    before, after = line[opening + 1 : first.start], line[last.end : closing]
-    word = script.latin_word if first.lang == "zh" else script.han_run
-    return not any(mark in before + after for mark in "()\uff08\uff09") and bool(word.search(before + after))
+def _brackets_of_both(line: str) -> list[_Span]:
+    """Where brackets stand that hold words of both scripts.
+
+    >>> _brackets_of_both("The centre (Chinese: 澜湄; LMC) opened (at last).")
+    [(11, 29)]
+    """
+    found = (match.span() for match in _BRACKET.finditer(line))
+    return [
+        span for span in found
+        if script.han_run.search(line, *span) and script.latin_word.search(line, *span)
+    ]  # fmt: skip
 
 
 def _is_named(line: str, first: _Run, last: _Run) -> bool:
@@ -460,10 +466,19 @@ def _opening(line: str, left: int, end: int) -> int:
     [0, 1, 0, 1]
     """
     quotes = len(line[left:end]) - len(line[left:end].rstrip('"'))
-    before, after = line.count('"', 0, end - quotes) % 2, line.count('"', end) % 2
+    if not quotes:
+        return 0
+    every = _quotes(line)
+    before, after = bisect_left(every, end - quotes) % 2, (len(every) - bisect_left(every, end)) % 2
     if quotes == 1:
         return int(not before and after)
     return int(quotes == 2 and before)
+
+
+@lru_cache(maxsize=2)
+def _quotes(line: str) -> tuple[int, ...]:
+    """Offsets of the straight quotes of a line, which each of its cuts asks for."""
+    return tuple(match.start() for match in re.finditer('"', line))
 
 
 def _trim(line: str, start: int, end: int) -> tuple[int, int]:

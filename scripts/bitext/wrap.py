@@ -76,7 +76,8 @@ def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
     after = {block.line - 1: block for block in mine}
     broken = [block for block in mine if block.line in after and _is_broken(block, after[block.line])]
     if lang == "zh":  # short lines of a page's head are of one length too
-        broken = [block for block in broken if _ends_somewhere(block, after)]
+        ended = _ended(mine, after)
+        broken = [block for block in broken if block.line in ended]
     if not broken or max(len(_BLANKS.sub(" ", block.text)) for block in mine) > _WIDEST[lang]:
         return 0
     width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
@@ -84,11 +85,16 @@ def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
     return width or (_common(lines, after, lang, _MOST_BROKEN) if _are_long(lines) else 0)
 
 
-def _ends_somewhere(block: Block, after: Mapping[int, Block]) -> bool:
-    """Whether the lines below a broken one come to the end of a sentence, as those of a paragraph do."""
-    while block.line in after and _is_broken(block, after[block.line]):
-        block = after[block.line]
-    return script.ends_sentence(block.text) or block.text[-1] in _ENDS
+def _ended(mine: Sequence[Block], after: Mapping[int, Block]) -> set[int]:
+    """Numbers of the lines that come to the end of a sentence, on them or below, as those of a paragraph do."""
+    found: set[int] = set()
+    for block in reversed(mine):
+        below = after.get(block.line)
+        if below and _is_broken(block, below):
+            found |= {block.line} if below.line in found else set()
+        elif script.ends_sentence(block.text) or block.text[-1] in _ENDS:
+            found.add(block.line)
+    return found
 
 
 def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, fewest: float) -> int:
