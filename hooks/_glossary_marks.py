@@ -113,9 +113,12 @@ def _opened(tag: str) -> int:
 
 def _as_printed(text: str, start: int, end: int, form: str) -> bool:
     """Whether a text has a form with its capitals: "rice" is no Ms Rice, "us" is no country; sentences begin large."""
-    found, wanted = _letters(text[start:end]), _letters(form)
-    begins = not text[:start].strip() or ends_sentence(text[:start])
-    return found == wanted or (begins and found[:1] == wanted[:1].upper() and found[1:] == wanted[1:])
+    found, wanted = text[start:end], form
+    if found != wanted:
+        found, wanted = _letters(found), _letters(wanted)
+    if found == wanted or found[:1] != wanted[:1].upper() or found[1:] != wanted[1:]:
+        return found == wanted
+    return not text[:start].strip() or ends_sentence(text[:start])
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the fast way makes of a plain page is what Python-Markdown makes of it."""
+"""What the fast way makes of a plain page is what Python-Markdown, the contract of pages and the gate make of it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.table import Table
 
-from bitext import front_matter, markup
-from bitext.fast.plain import plain
+from bitext import front_matter, markup, page
+from bitext.checks.ids import Ids
+from bitext.checks.unfit import unbuildable
+from bitext.fast.fit import fit
+from bitext.fast.plain import parts, plain
+from bitext.model import LANGS
 
+HEAD = "---\ntitle: A\ntopics: [trade]\nsource_id: a\n---\n"
+KNOWN = Ids(frozenset({"trade"}), frozenset())
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 site_markup = importlib.import_module("markup")
@@ -44,6 +50,10 @@ def same(body: str) -> bool:
         html, headings = slow(body)
         assert found.html == html
         assert list(found.headings) == headings
+    for lang in LANGS:
+        assert parts(body, lang) in (None, tuple(page._part(block, lang) for block in page._blocks(body, 1)))
+    if fit(body):
+        assert unbuildable(f"{HEAD}{body}", "en/trade/a.md", KNOWN) == []
     return found is not None
 
 
@@ -59,7 +69,7 @@ def test_pages_of_this_repository() -> None:
 
 WRITTEN = st.text(st.sampled_from("aZ9 .,-#>*_[]()!\\&<;中。'\""), min_size=1, max_size=20)
 SIGNS = st.sampled_from(list("aB1 .:-#>*_`[](){}<&;!|\\\"'~=+^$/中文，。—\u3000\t\n")) | st.sampled_from(
-    ["\n\n", "  \n", "{ #p1 }",
+    ["\n\n", "  \n", "{ #p1 }", "\u202e", "&lt", "~" * 65,
      "\n{ #p2 }", "\n{ #p3 .caption }", "\n{ lang=en }", "## ", "### ", "1. ", "- ", "&amp;", "\\."]
 )
 

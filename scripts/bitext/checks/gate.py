@@ -21,6 +21,7 @@ from bitext.checks import (
 )
 from bitext.checks.corpus import Gather, Judge, Note
 from bitext.checks.history import history
+from bitext.checks.ids import Ids
 from bitext.checks.known import Check, Known
 from bitext.checks.pages import Copy, Found, Pair, below, find, load, parse_copy
 from bitext.checks.passages import Difference, of_article
@@ -86,9 +87,13 @@ def _noted(docs: Path, known: Known, but: Container[str]) -> Iterator[Note]:
 def unfit(docs: Path, known: Known) -> tuple[Finding, ...]:
     """Errors for which no site can be made of the pages below ``docs``; what a build must ask before all else."""
     pages, findings = _placed(docs, known)
-    copies = (copy for page in pages for copy in load(page).copies)
-    findings += [finding for copy in copies for finding in errors_of(copy, known)]
+    findings += [finding for page in pages for finding in errors_of_page(page, known)]
     return _sorted(finding for finding in findings if finding.severity == "error")
+
+
+def errors_of_page(page: Found, known: Ids) -> Iterator[Finding]:
+    """Errors of both files of a page."""
+    return (finding for copy in load(page).copies for finding in errors_of(copy, known))
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -54,10 +54,10 @@ def check(pair: Pair, _: Ids) -> Iterator[Finding]:
 def _characters(copy: Copy) -> Iterator[Finding]:
     """Characters that hide, stand in the way of a reader or part lines unseen; spelt as entities too."""
     pieces = front_matter.split(copy.text)
-    if pieces and not (_hides(pieces[1]) or _LINE_ENDS.search(pieces[1])):
+    if pieces and not (hides(pieces[1]) or _LINE_ENDS.search(pieces[1])):
         return
     for number, line in enumerate(pieces[1].split("\n"), pieces[2]) if pieces else ():
-        if bad := _hides(line):
+        if bad := hides(line):
             found = f"character U+{ord(bad[0]):04X}"
             yield copy.at(number, CHECK, found, "text that can be shown", "Remove it.")
         if end := _LINE_ENDS.search(line):
@@ -65,7 +65,7 @@ def _characters(copy: Copy) -> Iterator[Finding]:
             yield copy.at(number, CHECK, found, "a line feed", "Remove it, or begin a new line.")
 
 
-def _hides(text: str) -> re.Match[str] | None:
+def hides(text: str) -> re.Match[str] | None:
     """The first character that cannot be shown, spelt as an entity or not."""
     return UNSHOWABLE.search(text) or ("&" in text and UNSHOWABLE.search(html.unescape(text))) or None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import add
 
 from bitext.knowledge import Term
 from bitext.plain import simplify
@@ -13,6 +14,8 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc-]+")
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?:'?s|es|n|ese)?(?![^\W_])")
 """How a form may go on and still be the form."""
+_MORE = 4
+"""Characters after the first word of a form by which forms are told apart."""
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 
 
@@ -31,31 +34,40 @@ class Glossary:
 
     forms: Mapping[str, Term]
     """By Chinese form."""
-    chinese_forms: re.Pattern[str]
-    """Any of these forms, the longest first."""
+    pairs: Mapping[str, tuple[str, ...]]
+    """Chinese forms of two and more characters by their first two, the longest first."""
     english: Mapping[str, tuple[Term, ...]]
     """By English form or abbreviation, folded."""
     starts: Mapping[str, tuple[str, ...]]
-    """Folded forms by their first word, longest first."""
+    """Folded forms by their first word, longest first: those that hardly go on after it."""
+    going_on: Mapping[str, tuple[str, ...]]
+    """The others, by their first word and the :data:`_MORE` characters after it: two thousand begin with "the"."""
     words: frozenset[str]
     """Every word of an English form, in small letters."""
     abbreviations: frozenset[str]
 
     def chinese(self, text: str) -> Iterator[Named]:
         """Terms that a Chinese text names, the longest at each place."""
-        for found in self.chinese_forms.finditer(simplify(text)):
-            yield Named(self.forms[found[0]], found[0], found.start())
+        plain, pairs, end = simplify(text), self.pairs, 0
+        # Of a thousand pairs of characters ten begin a form: to look each up takes an eighth of the time of a pattern.
+        hits = [start for start, pair in enumerate(map(add, plain, plain[1:])) if pair in pairs]
+        for start in hits:
+            if start >= end and (form := _first_at(pairs[plain[start : start + 2]], plain, start)):
+                yield Named(self.forms[form], form, start)
+                end = start + len(form)
 
     def named(self, folded: str) -> Iterator[tuple[str, int]]:
         """English forms that a folded text names, the longest at each place, and where they begin."""
         end = 0
+        starts, going_on = self.starts, self.going_on
         for word in _WORD.finditer(folded):
-            if (forms := self.starts.get(word[0])) and word.start() >= end:
-                for form in forms:
-                    if folded.startswith(form, word.start()) and _ENDING.match(folded, word.start() + len(form)):
-                        yield form, word.start()
-                        end = word.start() + len(form)
-                        break
+            if (forms := starts.get(word[0])) is None or (start := word.start()) < end:
+                continue
+            for form in (*going_on.get(folded[start : word.end() + _MORE], ()), *forms):
+                if folded.startswith(form, start) and _ENDING.match(folded, start + len(form)):
+                    yield form, start
+                    end = start + len(form)
+                    break
 
 
 def glossary(terms: Iterable[Term]) -> Glossary:
@@ -67,23 +79,32 @@ def glossary(terms: Iterable[Term]) -> Glossary:
         for form in {fold(form) for form in (*term.en, term.abbr) if form}:
             english[form] = (*english.get(form, ()), term)
     starts: dict[str, list[str]] = {}
+    going_on: dict[str, list[str]] = {}
     for form in sorted(english, key=len, reverse=True):
         if word := _WORD.match(form):
-            starts.setdefault(word[0], []).append(form)
+            short = starts.setdefault(word[0], [])
+            key = form[: word.end() + _MORE]
+            (short if len(key) < word.end() + _MORE else going_on.setdefault(key, [])).append(form)
     words = frozenset(word.lower() for term in terms for form in term.en for word in re.findall(r"[^\W\d_]+", form))
     return Glossary(
-        forms, _any_of(form for form in forms if len(form) > 1), english,
-        {word: tuple(found) for word, found in starts.items()}, words,
+        forms, _by_pairs(form for form in forms if len(form) > 1), english,
+        {word: tuple(found) for word, found in starts.items()}, {key: tuple(found) for key, found in going_on.items()},
+        words,
         frozenset(term.abbr for term in terms if term.abbr),
     )  # fmt: skip
 
 
-def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    """Forms under their first characters, so that few are tried at each place; of one beginning the longest first."""
+def _by_pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Forms under their first two characters, the longest first."""
     groups: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        groups.setdefault(form[0], []).append(re.escape(form[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()) or r"(?!)")
+        groups.setdefault(form[:2], []).append(form)
+    return {pair: tuple(found) for pair, found in groups.items()}
+
+
+def _first_at(forms: Iterable[str], text: str, start: int) -> str:
+    """The first of some forms that stands at a place; empty if none does."""
+    return next((form for form in forms if text.startswith(form, start)), "")
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Lever: pages of plain paragraphs and headings are turned into HTML without Python-Markdown.
+"""Lever: pages of plain paragraphs and headings are turned into HTML and into parts without Python-Markdown.
 
 Nearly all pages are made of nothing else. A page is plain if every block of it is one line of text after another, or
 one heading with an id, and no sign stands in it on which Markdown acts; all others go the long way.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from bitext.model import LANGS
+from bitext import page
+from bitext.markup import visible
+from bitext.model import LANGS, Lang, Part, PartKind
 from bitext.page import BEAD_ID, CLASSES
 
 _ACTS = r"\x00-\x1f\x7f-\x9f\u2028\u2029`*_\[\]<{}|\\"
@@ -37,7 +39,9 @@ _BLOCK = re.compile(
     rf"(?P<level>##|###) (?P<title>{_FIRST}[^{_ACTS}]*[^{_ACTS}\s]) {_marks('h')}"
     rf"|(?P<text>{_TEXT}(?:\n{_TEXT})*+)(?:\n{_marks('p')})?"
 )
+_GROUPS = ("level", "title", "hid", "hkind", "hlang", "text", "pid", "pkind", "plang")
 _GAP = re.compile(r"\n\n+")
+_HEADINGS = {2: "heading2", 3: "heading3"}
 _ENTITY = re.compile(r"&#?\w+;")
 _ESCAPED = re.compile(r"\\(.)")
 _IN_TITLES = re.compile(r"[\\&>\"]|\s\s|[^\S ]|#$")
@@ -58,7 +62,7 @@ class Plain:
     """A plain page."""
 
     html: PlainHtml
-    ids: frozenset[str]
+    ids: tuple[str, ...]
     headings: tuple[tuple[int, str, str], ...]
     """Level, id and title."""
 
@@ -70,22 +74,38 @@ def plain(body: str) -> Plain | None:
     '<p id="p1">One #1</p>\n<h2 id="p2">Two</h2>'
     >>> plain("*One*")
     """
-    blocks = [_BLOCK.fullmatch(block) for block in _GAP.split(body.strip("\n"))]
-    if not all(blocks) or _ENTITY.search(body):
+    matches = _matches(body)
+    if matches is None:
         return None
-    matches = [block.groupdict() for block in blocks if block]
-    headings = tuple((len(found["level"]), found["hid"] or "", found["title"]) for found in matches if found["level"])
-    ids = [found["hid"] or found["pid"] for found in matches]
+    headings = tuple((len(found[0]), found[2] or "", found[1] or "") for found in matches if found[0])
     if any(not name or _IN_TITLES.search(title) for _, name, title in headings):
         return None
-    return Plain(PlainHtml("\n".join(map(_html, matches))), frozenset(filter(None, ids)), headings)
+    return Plain(PlainHtml("\n".join(map(_html, matches))), tuple(_ids(matches)), headings)
 
 
-def _html(found: dict[str, str | None]) -> str:
-    """A block; a heading has ``h`` before the names of its groups, a paragraph ``p``."""
-    tag, mark, text = (f"h{len(found['level'])}", "h", found["title"]) if found["level"] else ("p", "p", found["text"])
-    names = (("kind", "class"), ("id", "id"), ("lang", "lang"))  # in the order of the alphabet
-    words = "".join(f' {name}="{value}"' for key, name in names if (value := found[mark + key]))
+Found = tuple[str | None, ...]
+"""What stands in a block, in the order of :data:`_GROUPS`."""
+
+
+def _matches(body: str) -> list[Found] | None:
+    """The blocks of a body; ``None`` if one of them is not plain."""
+    blocks = [_BLOCK.fullmatch(block) for block in _GAP.split(body.strip("\n"))]
+    if not all(blocks) or ("&" in body and _ENTITY.search(body)):
+        return None
+    return [block.group(*_GROUPS) for block in blocks if block]
+
+
+def _ids(matches: list[Found]) -> Iterator[str]:
+    return (name for found in matches if (name := found[2] or found[6]))
+
+
+def _html(found: Found) -> str:
+    level, title, *rest = found
+    name, kind, lang = rest[:3] if level else rest[4:]
+    tag, text = (f"h{len(level)}", title) if level else ("p", rest[3])
+    words = f' class="{kind}"' if kind else ""  # in the order of the alphabet
+    words += f' id="{name}"' if name else ""
+    words += f' lang="{lang}"' if lang else ""
     return f"<{tag}{words}>{_shown(text or '')}</{tag}>"
 
 
@@ -93,6 +113,25 @@ def _shown(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     return text.replace("&", "&amp;").replace(">", "&gt;") if "&" in text or ">" in text else text
+
+
+def parts(body: str, lang: Lang) -> tuple[Part, ...] | None:
+    r"""What ``bitext.page.parts`` makes of a body; ``None`` if it is not plain.
+
+    >>> parts("One \\#1\n{ #p1 .caption }", "zh")
+    (Part(kind='caption', text='One #1', bead='p1', lang=None),)
+    """
+    matches = _matches(body)
+    return None if matches is None else tuple(_part(found, lang) for found in matches)
+
+
+def _part(found: Found, lang: Lang) -> Part:
+    level, title, *rest = found
+    name, kind, other = rest[:3] if level else rest[4:]
+    kind = (_HEADINGS[len(level)] if level else kind) or "paragraph"
+    text = (title if level else (rest[3] or "").replace("\n", " ")) or ""
+    text = visible(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
+    return Part(cast(PartKind, kind), text, name or "", None if other == lang else cast(Lang | None, other))
 
 
 def _tokens(headings: tuple[tuple[int, str, str], ...]) -> Any:
@@ -103,8 +142,8 @@ def _tokens(headings: tuple[tuple[int, str, str], ...]) -> Any:
 
 
 def pull() -> None:
-    """Takes the place of ``Page.render``."""
-    slow = Page.render
+    """Takes the place of ``Page.render`` and of ``bitext.page.parts``."""
+    slow, slow_parts = Page.render, page.parts
 
     def render(self: Page, config: MkDocsConfig, files: Files) -> None:
         found = plain(self.markdown) if self.markdown and _usual(config) else None
@@ -114,7 +153,12 @@ def pull() -> None:
         self.content, self.toc = found.html, get_toc(_tokens(found.headings))
         self._title_from_render, self.present_anchor_ids, self.links_to_anchors = None, set(found.ids), {}
 
+    def fast_parts(body: str, lang: Lang, first_line: int = 1) -> tuple[Part, ...]:
+        found = parts(body, lang)
+        return slow_parts(body, lang, first_line) if found is None else found
+
     Page.render = render  # type: ignore[method-assign]
+    page.parts = fast_parts
 
 
 def _usual(config: MkDocsConfig) -> bool:
