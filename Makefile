@@ -118,7 +118,7 @@ hook: ## check the changed pages before every commit
 # ---- Proving ---------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/.installed-dev browser ## everything the tests need, then the tests; ARGS="-k align"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.installed-dev ## style and types of the code
 	$(BIN)/ruff check .

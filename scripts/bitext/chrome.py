@@ -72,6 +72,7 @@ _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
 """The number of a section alone on its line."""
+_BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -128,7 +129,9 @@ def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
 
 
 def _may_be_link(block: Block) -> bool:
-    return block.role == "paragraph" and not block.sure and is_short(block) and not is_item(block.text)
+    if block.role != "paragraph" or block.sure or not is_short(block):
+        return False
+    return not is_item(block.text) or _BULLET.match(block.text) is not None
 
 
 def _take_back(blocks: list[Block]) -> None:
@@ -143,14 +146,26 @@ def _take_back(blocks: list[Block]) -> None:
 
 def _running_heads(blocks: list[Block], place: Layout) -> None:
     """Mark short lines that come again beside the numbers of pages; above the text the first of them is its title."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, block in enumerate(blocks):
-        if block.role == "paragraph" and block.lang != "none" and not block.part and is_short(block):
-            places[plain(block.text)].append(index)
+    places: dict[tuple[str, ...], list[range]] = defaultdict(list)
+    for line in _lines(blocks):
+        if all(blocks[i].role == "paragraph" and blocks[i].lang != "none" and is_short(blocks[i]) for i in line):
+            places[tuple(plain(blocks[i].text) for i in line)].append(line)
     for again in places.values():
-        if len(again) > 1 and any(_is_page_number(b) for index in again for b in blocks[max(0, index - 1) : index + 2]):
-            for index in again[1:] if _is_only_head(blocks, again[0], place) else again:
-                blocks[index] = replace(blocks[index], role="chrome", reason="comes again beside the number of a page")
+        near = (b for line in again for b in blocks[max(0, line.start - 1) : line.stop + 1])
+        if len(again) > 1 and any(map(_is_page_number, near)):
+            is_title = any(_is_only_head(blocks, index, place) for index in again[0])
+            for index in (i for line in again[is_title:] for i in line):
+                reason = "comes again beside the number of a page"
+                blocks[index] = replace(blocks[index], role="chrome", reason=reason)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[range]:
+    """Indexes of the blocks of each line."""
+    start = 0
+    for _, pieces in groupby(blocks, key=lambda block: block.line):
+        end = start + len(tuple(pieces))
+        yield range(start, end)
+        start = end
 
 
 def _has_pair(blocks: Sequence[Block], index: int, other: Block) -> bool:

@@ -198,6 +198,8 @@ class Knowledge:
     numbering: tuple[Numbering, ...]
     kinds: tuple[re.Pattern[str], ...]
     """What names the kind of a text in its title."""
+    undivided: tuple[re.Pattern[str], ...]
+    """What names, in its title, a text that is no roundup however its sections are numbered."""
     bodies: tuple[re.Pattern[str], ...]
     """What names an institution, alone on a line."""
     seams: Seams
@@ -492,6 +494,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "values": read("roles.yml", _values),
         "numbering": read("roles.yml", _numbering),
         "kinds": read("roles.yml", lambda file: _named(file, "kinds")),
+        "undivided": read("roles.yml", lambda file: _named(file, "undivided")),
         "bodies": read("roles.yml", lambda file: _named(file, "bodies")),
         "seams": read("seams.yml", _seams),
         "language_tag": read("roles.yml", _language_tag),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.knowledge import Knowledge, Pattern
-from bitext.layout import is_running, is_short, layout
+from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain
 from bitext.preamble import FRONT_MATTER
@@ -30,8 +30,8 @@ _NAME_WORDS = 3
 _SIGNATURE_LINES = 3
 _FEWEST_ENTRIES = 4
 """So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
-_ATTRIBUTION = "rule attribution"
-"""A line below words that are quoted: it dates these, not the text."""
+_OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line"})
+"""Lines whose date is that of words quoted above them, or of the day when a paper reached its journal."""
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
 _MOST_DATES = 4
@@ -42,6 +42,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}[:\uff1a]\s*\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
+_SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -58,8 +59,8 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     dated = [
         index
         for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare)
-        if blocks[index].role in ("paragraph", "heading") and not blocks[index].sure
-        if not _is_announced(blocks, index) and _is_dateline(blocks[index], knowledge)
+        if blocks[index].role in ("paragraph", "heading") and not (blocks[index].sure or blocks[index].wrapped)
+        if not (_is_announced(blocks, index) or _is_filled_in(blocks, index)) and _is_dateline(blocks[index], knowledge)
     ]
     for index in set(dated) - _chronicle(blocks, dated):
         reason = "a date and a place, no sentence"
@@ -103,6 +104,12 @@ def _is_announced(blocks: Sequence[Block], index: int) -> bool:
     return False
 
 
+def _is_filled_in(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece stands behind a label on its line: it says when something else was."""
+    before = (block for block in blocks[max(0, index - 3) : index] if block.line == blocks[index].line)
+    return any(block.text[-1] in ":\uff1a" for block in before)
+
+
 def _dates_of_a_list(blocks: Sequence[Block], tail: range) -> list[int]:
     """Lines of figures alone at the foot, where there are several: they date the entries of a list of links."""
     figures = [index for index in tail if blocks[index].lang == "none"]
@@ -123,20 +130,22 @@ def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:
 
 
 def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:
-    """Lines before the first and after the last running block of each language that are not of the other one."""
+    """Lines of each language before its first running block and after its last sentence, none of the other between."""
     place = layout(blocks)
     heads, tails = [range(min(place.first + 1, len(blocks)))], []
     for lang in ("zh", "en"):
-        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
-        if not running:
+        running = [i for i, b in enumerate(blocks) if b.lang == lang and is_running(b)]
+        text = [i for i, b in enumerate(blocks) if b.lang == lang and (is_running(b) or is_sentence(b))]
+        if not text:
             continue
-        start, end = running[0], running[-1] + 1
-        while start and blocks[start - 1].lang in (lang, "none") and start > running[0] - _EDGE_LINES:
+        first, last = (running or text)[0], text[-1]
+        start, end = first, last + 1
+        while start and blocks[start - 1].lang in (lang, "none") and start > first - _EDGE_LINES:
             start -= 1
-        while end < len(blocks) and blocks[end].lang in (lang, "none") and end <= running[-1] + _EDGE_LINES:
+        while end < len(blocks) and blocks[end].lang in (lang, "none") and end <= last + _EDGE_LINES:
             end += 1
-        heads.append(range(start, running[0]))
-        tails.append(range(running[-1] + 1, end))
+        heads.append(range(start, first))
+        tails.append(range(last + 1, end))
     if place.last >= 0:
         tails.append(range(max(place.last + 1, len(blocks) - _EDGE_LINES), len(blocks)))
     return heads, tails
@@ -227,8 +236,9 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     after = block.text[full[0].end :]
     if script.word_count(before) > 1 and script.word_count(after) > 1:
         return False
-    if not full[0].year and not before and script.word_count(after) >= _NAME_WORDS and not _DELIMITED.match(after):
-        return False  # a day of which something is said
+    if not full[0].year and not before and script.word_count(after) >= _NAME_WORDS:
+        if not _DELIMITED.match(after) or _SAID.search(after):
+            return False  # a day of which something is said
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
@@ -346,11 +356,11 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
     published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and "published" in b.reason]
-    head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason != _ATTRIBUTION]
+    head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason not in _OF_SOMETHING_ELSE]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]
     titles = [block for block in blocks if block.role == "title"]
-    foot = [block for block in blocks[place.last + 1 :] if block.role == "dateline"]
+    foot = [b for b in blocks[place.last + 1 :] if b.role == "dateline" and b.reason not in _OF_SOMETHING_ELSE]
     return [published, head, preamble, foot, titles, stamps]
 
 

@@ -51,7 +51,7 @@ def _article(
     title = [fact.value for fact in (facts.title_zh, facts.title_en) if fact]
     topics = correct_topics(classify(content, title, knowledge), source, knowledge)
     parts = sections(beads, knowledge)
-    split = is_roundup(parts, source, knowledge)
+    split = is_roundup(parts, title, source, knowledge)
     article = Article(source, blocks, facts, beads, topics, parts if split or is_collection(parts) else (), split)
     article = replace(article, tags=find_tags(content, title, knowledge))
     return replace(article, findings=findings(article))

@@ -24,14 +24,15 @@ _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
 _HEADING_SIZE = 28.0
 _SUBTITLE_LEVEL = 3
-_NO_HEADING = re.compile("[\u3002\uff1b;@]|://|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)")
-"""A sentence or more, an address, or a time as in the row of a timetable."""
+_NO_HEADING = re.compile("[\u3002\uff1b;@=\uff1d]|://|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)")
+"""A sentence or more, an address, an equation, or a time as in the row of a timetable."""
 _BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
+_BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
@@ -46,6 +47,7 @@ _NEAR = 2
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
 """A name of two characters, set apart to be as long as one of three."""
+_LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}")
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
@@ -71,7 +73,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
 
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
-    joined = _names_joined(blocks, lines, knowledge.roles)
+    joined = _names_joined(blocks, lines, knowledge)
     found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in joined]
     _whole_lines_only(found)
     _offices(found)
@@ -118,22 +120,29 @@ def _whole_lines_only(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
-def _names_joined(blocks: Sequence[Block], lines: Sequence[str], rules: Rules) -> Iterator[Block]:
-    """Blocks, a Chinese label and the Latin name behind it made one block again where both together say a fact."""
+def _names_joined(blocks: Sequence[Block], lines: Sequence[str], knowledge: Knowledge) -> Iterator[Block]:
+    """Blocks, a Chinese label and the words behind it made one block again where both together say a fact."""
     last = None
     for block, after in zip_longest(blocks, blocks[1:]):
         if last is not None and block is last:
             continue
-        if after and block.part == 1 and (whole := _as_fact(block, after, lines[block.line - 1], rules)):
-            last = after
-            yield whole
-        else:
-            yield block
+        line = lines[block.line - 1]
+        paired = after if after and block.part == 1 and after.line == block.line else None
+        whole = paired and (_as_title(block, paired, line, knowledge) or _as_fact(block, paired, line, knowledge.roles))
+        last = after if whole else None
+        yield whole or block
+
+
+def _as_title(label: Block, title: Block, line: str, knowledge: Knowledge) -> Block | None:
+    """The block of a title and the label before it on its line; ``None`` if the first piece is no such label."""
+    if label.text[-1] not in ":\uff1a" or not knowledge.language_tag.fullmatch(label.text):
+        return None
+    return replace(title, part=label.part, start=label.start, text=line[label.start : title.end])
 
 
 def _as_fact(label: Block, name: Block, line: str, rules: Rules) -> Block | None:
     """The block of a line of two pieces that together are a date, a source or an author; ``None`` if they are not."""
-    if (label.lang, name.lang) != ("zh", "en") or name.line != label.line or line[name.end :].strip():
+    if (label.lang, name.lang) != ("zh", "en") or line[name.end :].strip():
         return None
     if label.sure or name.role != "paragraph" or not is_short(name) or not _LABELLED.fullmatch(label.text):
         return None
@@ -176,7 +185,8 @@ def _level(block: Block, role: Role) -> int:
 def _offices(blocks: list[Block]) -> None:
     """Take back roles that the lines below belie.
 
-    A name and office inside the text, above words of that person, is no author; a line above a list is no speaker.
+    A name and office inside the text, above words of that person, is no author; a line above a list, or above the text
+    and without words that follow, is no speaker.
     """
     seen: set[str] = set()
     for index, block in enumerate(blocks):
@@ -184,6 +194,8 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
+        elif block.reason == _NAMED and block.lang not in seen and not _speaks(blocks, index):
+            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
         elif is_running(block):
@@ -203,6 +215,8 @@ def _credits(blocks: list[Block]) -> None:
         above = last if last and last.line < block.line else above
         if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
             blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
+        elif last and last.line == block.line and last.role == "byline" and _LATIN_NAME.fullmatch(block.text):
+            blocks[index] = replace(block, role="byline", sure=True, reason="the name of the byline on its line")
         last = blocks[index]
 
 
@@ -272,12 +286,12 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
-        if index + 1 < len(blocks) and blocks[index + 1].joined:
+        if block.wrapped:
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
         line = lines[block.line - 1]
-        if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line):
+        if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
             continue
         bold = _is_bold_question(blocks, index, lines)
         shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)
@@ -288,13 +302,21 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
             )
 
 
+def _is_listed(block: Block, lines: Sequence[str]) -> bool:
+    """Whether a line has the bullet of the line above or below it."""
+    mark = _BULLET.match(lines[block.line - 1])
+    near = (_BULLET.match(lines[at]) for at in (block.line - 2, block.line) if 0 <= at < len(lines)) if mark else ()
+    return any(mark and other and mark[1] == other[1] for other in near)
+
+
 def _is_field(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a piece is a label with what is filled in, and so is one of its language on the line above or below."""
+    """Whether a block is a label with what is filled in, and so is one of its language near it."""
     block = blocks[index]
-    if not block.part or not _FIELD.fullmatch(block.text):
+    if not _FIELD.fullmatch(block.text):
         return False
-    near = (b for b in blocks[max(0, index - 4) : index + 5] if abs(b.line - block.line) == 1 and b.lang == block.lang)
-    return any(_FIELD.fullmatch(other.text) for other in near)
+    far = 1 if block.part else _NEAR
+    near = (b for b in blocks[max(0, index - 4) : index + 5] if b.lang == block.lang and b is not block)
+    return any(abs(b.line - block.line) <= far and _FIELD.fullmatch(b.text) for b in near)
 
 
 def _says_language(line: str, knowledge: Knowledge) -> bool:

@@ -49,14 +49,20 @@ def is_collection(parts: Sequence[Section]) -> bool:
     return len({part.topics.primary for part in parts if part.heading} - {None}) >= FEWEST
 
 
-def is_roundup(parts: Sequence[Section], source: SourceText, knowledge: Knowledge) -> bool:
+def is_roundup(
+    parts: Sequence[Section], titles: Sequence[str], source: SourceText, knowledge: Knowledge
+) -> bool:
     """Whether the sections become pages of their own: three numbered ones or more in both languages, of several topics.
 
     `split: always` or `never` for the source in `data/overrides.yml` goes before.
+
+    :param titles: of the text: what calls itself a law, a contract or a notice is read whole.
     """
     wish = knowledge.override(source.id).split
     if wish is not None:
         return wish and bool(parts)
+    if any(kind.search(plain(title)) for title in titles for kind in knowledge.undivided):
+        return False
     headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
     if len(headed) < FEWEST or len({part.topics.primary for part in headed} - {None}) < _FEWEST_TOPICS:
         return False

@@ -55,6 +55,13 @@ _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
 """How a word is spoken: its slashes part no languages."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
+"""Words in capitals that make a phrase: a title, no row of codes."""
+_FORM = re.compile(
+    rf"(\W*)([{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)([A-Z][A-Za-z '\u2019-]{{1,30}})\s*[:\uff1a]\s*(\S.*)"
+)
+"""A field of a form: its label in both languages, and what is filled in."""
+_LONGEST_FIELD = 40.0
 _ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
@@ -135,8 +142,25 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
-    found = _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
+    found = _form(line) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _form(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a field of a form whose label and value stand in both languages; empty if a line is none.
+
+    >>> [span for lang, *span in _form("总部 Headquarters：北京 Beijing")]
+    [[0, 2], [3, 16], [16, 18], [19, 26]]
+    """
+    match = _FORM.fullmatch(line)
+    if match is None or script.size(match[4]) > _LONGEST_FIELD or script.ends_sentence(match[4]):
+        return []
+    value = _pieces(match[4])
+    if [lang for lang, _, _ in value] != list(LANGS):
+        return []
+    start = match.start(4)
+    label = _trim(line, match.start(3), start)
+    return [("zh", *match.span(2)), ("en", *label), *((lang, start + a, start + b) for lang, a, b in value)]
 
 
 def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
@@ -233,10 +257,14 @@ def _masked(line: str) -> str:
 
 def _runs(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> list[_Run]:
     found = [_Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
+    rows = (row.span() for row in _CAPITALS.finditer(line))
+    titled = {word.start() for row in rows for word in script.latin_word.finditer(line, *row)}
     last, length = -2, 0
     for start, end in words:
         article = end - start == 1 and _LONE_WORD.match(line, start)
         cost = _CAPITALISED_IN_ZH if article else _word_cost(line[start:end])
+        if cost == _CODE_IN_ZH and start in titled:
+            cost = _WORD_IN_ZH
         if cost == _CAPITALISED_IN_ZH:
             length = length + 1 if start == last + 1 else 1
             cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end
@@ -354,7 +382,7 @@ def _is_left_open(gap: str) -> bool:
 
 def _has_words(text: str) -> bool:
     """Whether English holds more than names and codes; words that lost the blanks between them are words."""
-    return bool(script.lower_word.search(text)) or any(
+    return bool(script.lower_word.search(text) or _CAPITALS.search(text)) or any(
         len(word) > _LONGEST_WORD for word in script.latin_word.findall(text)
     )
 

@@ -257,7 +257,8 @@ def _candidates(
     head = [
         index
         for index in range(_end(blocks, lang, place))
-        if blocks[index].lang == lang and _could_be(blocks[index]) and not _is_amid(blocks, index)
+        if blocks[index].lang == lang and not _is_amid(blocks, index)
+        if _could_be(blocks[index]) or _is_announcing(blocks, index)
         if index not in never
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
@@ -405,6 +406,14 @@ def _could_be(block: Block) -> bool:
     return not block.joined and not is_running(block) and not is_item(block.text) and not _NO_TITLE.match(block.text)
 
 
+def _is_announcing(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line could be a title but for the colon at its end, and the one below could be its subtitle."""
+    block, below = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if below is None or below.lang != block.lang or below.line != block.line + 1 or block.text[-1] not in ":\uff1a":
+        return False
+    return len(block.text) > 1 and _could_be(replace(block, text=block.text[:-1])) and _could_be(below)
+
+
 def _is_marked(block: Block) -> bool:
     """Whether Markdown marks the line as a heading of the first or second level."""
     return block.level == 2 and (block.reason in (MARKED, TITLE_MARK) or block.text.startswith("#"))
@@ -486,9 +495,11 @@ def _is_capitalised(text: str) -> bool:
 
 
 def _subtitle(blocks: list[Block], index: int) -> None:
-    """Mark the line below a title that begins with a dash."""
+    """Mark the line below a title that begins with a dash, or that a colon at the end of the title announces."""
     below = next((i for i in range(index + 1, len(blocks)) if blocks[i].role != "title"), len(blocks))
-    if below == len(blocks) or blocks[below].lang != blocks[index].lang or not _DASH.match(blocks[below].text):
+    if below == len(blocks) or blocks[below].lang != blocks[index].lang:
+        return
+    if not _DASH.match(blocks[below].text) and blocks[index].text[-1] not in ":\uff1a":
         return
     if blocks[below].role in ("paragraph", "heading") and not is_running(blocks[below]):
         reason = f"subtitle of line {blocks[index].line}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from bitext import script
@@ -16,15 +16,15 @@ _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 def watermarks(lines: tuple[str, ...]) -> frozenset[str]:
     """Texts that stand at the end or start of several lines and belong to none of them.
 
-    Either a short Han string on lines that are English otherwise, or an ending with an address in it that many lines of
-    any language share, or that also stands alone.
+    Either a short Han string on lines that are English otherwise, each of them another (the running head of pages comes
+    again whole), or an ending with an address in it that many lines of any language share, or that also stands alone.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         if found := _glued(line):
-            seen[line[found[0] : found[1]]] += 1
+            seen[line[found[0] : found[1]]].add(line[: found[0]] + line[found[1] :])
     endings = _shared_endings(lines)
-    marks = {text for text, count in seen.items() if count >= _REPEATS and not any(text in end for end in endings)}
+    marks = {text for text, rests in seen.items() if len(rests) >= _REPEATS and not any(text in end for end in endings)}
     return frozenset(marks | endings)
 
 

@@ -27,14 +27,15 @@ def _bead(number, line):
 
 
 def split_with(parts, wish):
-    return is_roundup(parts, source("a"), replaced(overrides={"a": Override(split=wish)}))
+    return is_roundup(parts, (), source("a"), replaced(overrides={"a": Override(split=wish)}))
 
 
 @pytest.mark.parametrize("case", TABLE.cases("texts"))
 def test_texts(case):
     parts = sections(beads_of(case["lines"]), KNOWLEDGE)
     assert [part.first_line for part in parts] == case["opens"]
-    assert is_roundup(parts, source("a"), KNOWLEDGE) == case["split"]
+    assert is_roundup(parts, (), source("a"), KNOWLEDGE) == case["split"]
+    assert not is_roundup(parts, ("\u5408\u540c",), source("a"), KNOWLEDGE)
 
 
 @pytest.mark.parametrize("case", TABLE.cases("texts"))
