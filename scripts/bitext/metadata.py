@@ -236,9 +236,9 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     after = block.text[full[0].end :]
     if script.word_count(before) > 1 and script.word_count(after) > 1:
         return False
-    if not full[0].year and not before and script.word_count(after) >= _NAME_WORDS:
-        if not _DELIMITED.match(after) or _SAID.search(after):
-            return False  # a day of which something is said
+    told = script.word_count(after) >= _NAME_WORDS and (not _DELIMITED.match(after) or _SAID.search(after))
+    if told and not full[0].year and not before:
+        return False  # a day of which something is said
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
