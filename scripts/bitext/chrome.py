@@ -286,7 +286,7 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     if "](" in text and (link := _LINKS.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)
-    for rule in knowledge.chrome.within(length or len(text) / 4):
+    for rule in knowledge.chrome.possible(text, phrase, length or len(text) / 4):
         if rule.zone in zones and (rule.headings or not heading) and rule.describes(text, phrase):
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from bitext.anchors.dates import DateWords, load_dates
 from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.datafile import DATA, DataError, DataFile
 from bitext.model import Finding, Role
+from bitext.needles import Haystack, needles
 from bitext.plain import plain
 from bitext.script import HAN
 from bitext.strict_yaml import Map, Seq
@@ -63,18 +64,51 @@ class Rule:
         return found is not None and not (self.unless and self.unless.search(text))
 
 
+_FEW_LINES = 1000
+"""To ask all rules of so many lines costs what it costs to find the needles of all rules: 25 ms."""
+
+
 class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
     """Rules in the order in which they are tried."""
 
-    @cached_property
-    def _within(self) -> tuple[list[float], list[tuple[Rule, ...]]]:
-        limits = sorted({rule.most for rule in self})
-        return limits, [*(tuple(rule for rule in self if rule.most >= limit) for limit in limits), ()]
+    _lines = 0
+    """How many lines they were asked for."""
 
-    def within(self, length: float) -> tuple[Rule, ...]:
-        """The rules that describe lines of a length in Han characters; most do not describe long ones."""
-        limits, rules = self._within
-        return rules[bisect_left(limits, length)]
+    def possible(self, text: str, phrase: str, length: float) -> Iterator[Rule]:
+        """The rules that may describe a line: those for its length with a needle in it, or with its phrase.
+
+        :param text: of the line, in its plain form.
+        :param phrase: the form of :func:`bare`, or empty where phrases are not asked for.
+        :param length: in Han characters or their equal.
+        """
+        limits, allowed = self._within
+        bits = allowed[bisect_left(limits, length)]
+        self._lines += 1
+        if self._lines > _FEW_LINES:
+            bits &= self._haystack.of(text) | self._of_phrase.get(phrase, 0)
+        while bits:
+            lowest = bits & -bits
+            yield self[lowest.bit_length() - 1]
+            bits ^= lowest
+
+    @cached_property
+    def _within(self) -> tuple[list[float], list[int]]:
+        """Limits of length, and the rules for lines up to each, as bits: most do not describe long ones."""
+        limits = sorted({rule.most for rule in self})
+        return limits, [*(self._bits(rule.most >= limit for rule in self) for limit in limits), 0]
+
+    @cached_property
+    def _haystack(self) -> Haystack:
+        return Haystack([needles(rule.regex) if rule.regex else frozenset() for rule in self])
+
+    @cached_property
+    def _of_phrase(self) -> dict[str, int]:
+        phrases = {phrase for rule in self for phrase in rule.phrases}
+        return {phrase: self._bits(phrase in rule.phrases for rule in self) for phrase in phrases}
+
+    @staticmethod
+    def _bits(flags: Iterable[bool]) -> int:
+        return sum(1 << number for number, flag in enumerate(flags) if flag)
 
 
 @dataclass(frozen=True, slots=True)

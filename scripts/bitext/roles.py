@@ -167,7 +167,7 @@ def by_words(block: Block, rules: Rules) -> Block:
         return block
     text, length = plain(block.text).lstrip(_BULLETS).rstrip(_EMPHASIS_END), script.size(block.text)
     text = _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text))
-    for rule in rules.within(length):
+    for rule in rules.possible(text, "", length):
         if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
     return block
