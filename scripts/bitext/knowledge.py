@@ -209,6 +209,8 @@ class Seams:
     """A number before one of these belongs to the English, its own stands behind it."""
     particles: frozenset[str]
     """They go on with the word before them."""
+    numbers: frozenset[str] = frozenset()
+    """Numerals that count headings: the number before a mark opens the Chinese of a heading in both languages."""
     source: re.Pattern[str] | None = None
     """A source with its label, where a date and more follow with nothing between."""
 
@@ -329,13 +331,14 @@ def _language_tag(file: DataFile) -> re.Pattern[str]:
 
 def _seams(file: DataFile) -> Seams:
     data = file.load()
-    if not isinstance(data, Map) or set(data) != {"ordinals", "particles", "sources"}:
-        file.shapeless("other keys", "lists 'ordinals', 'particles' and 'sources'")
+    if not isinstance(data, Map) or set(data) != {"numbers", "ordinals", "particles", "sources"}:
+        file.shapeless("other keys", "lists 'numbers', 'ordinals', 'particles' and 'sources'")
         return Seams(frozenset(), frozenset())
     labels = "|".join(map(re.escape, file.words(data, "sources")))
     han = f"[{HAN}]"
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
-    return Seams(frozenset(file.words(data, "ordinals")), frozenset(file.words(data, "particles")), re.compile(source))
+    ordinals, particles, numbers = (frozenset(file.words(data, key)) for key in ("ordinals", "particles", "numbers"))
+    return Seams(ordinals, particles, numbers, re.compile(source))
 
 
 @cache

@@ -33,6 +33,7 @@ CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
+_COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
@@ -303,10 +304,29 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
 
 
 def _is_listed(block: Block, lines: Sequence[str]) -> bool:
-    """Whether a line has the bullet of the line above or below it."""
-    mark = _BULLET.match(lines[block.line - 1])
-    near = (_BULLET.match(lines[at]) for at in (block.line - 2, block.line) if 0 <= at < len(lines)) if mark else ()
-    return any(mark and other and mark[1] == other[1] for other in near)
+    """Whether a line has the bullet of the line above or below it, or the number or letter next to the one there."""
+    return any(
+        _follows(lines[block.line - 1], lines[block.line - 1 + step], step)
+        for step in (-1, 1)
+        if 0 <= block.line - 1 + step < len(lines)
+    )
+
+
+def _follows(line: str, other: str, step: int) -> bool:
+    """Whether two lines are neighbours in a list.
+
+    :param step: 1 if the other one stands below, -1 if above.
+
+    >>> _follows("B. nets", "C. boats", 1), _follows("2) nets", "1) boats", -1), _follows("1. nets", "1. boats", 1)
+    (True, True, False)
+    """
+    mark, count = _BULLET.match(line), _COUNT.match(line)
+    if mark:
+        return (near := _BULLET.match(other)) is not None and near[1] == mark[1]
+    if not count or not (near := _COUNT.match(other)) or near[2] != count[2]:
+        return False
+    one, two = (int(m[1]) if m[1].isdecimal() else ord(m[1]) for m in (count, near))
+    return two - one == step
 
 
 def _is_field(blocks: Sequence[Block], index: int) -> bool:

@@ -64,9 +64,12 @@ def is_roundup(
     if any(kind.search(plain(title)) for title in titles for kind in knowledge.undivided):
         return False
     headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
-    if len(headed) < FEWEST or len({part.topics.primary for part in headed} - {None}) < _FEWEST_TOPICS:
+    topics = len({part.topics.primary for part in headed} - {None})
+    if len(headed) < FEWEST or topics < _FEWEST_TOPICS:
         return False
-    return _is_numbered(headed, knowledge) or all(len(part.beads) >= _FEWEST_BEADS for part in headed)
+    if _is_numbered(headed, knowledge):
+        return True
+    return topics >= FEWEST and all(len(part.beads) >= _FEWEST_BEADS for part in headed)
 
 
 def _is_numbered(parts: Sequence[Section], knowledge: Knowledge) -> bool:

@@ -50,6 +50,9 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
+_HAN_NUMBER = re.compile("([^\\s\u3001]{1,3})\u3001")
+_GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
+"""The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
@@ -57,6 +60,11 @@ _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
 """Words in capitals that make a phrase: a title, no row of codes."""
+_LONG_CAPITALS = re.compile(r"[A-Z]{5}")
+_HEADED = re.compile(
+    rf"\W*(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+(?=(?:[^AEIOU]*[AEIOU]){{2}})([A-Z]{{5,}})(?:\s\d{{1,3}})?\W*"
+)
+"""A short heading and its translation in capitals, if only one word: long enough to be none of the usual codes."""
 _FORM = re.compile(
     rf"(\W*)([{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)([A-Z][A-Za-z '\u2019-]{{1,30}})\s*[:\uff1a]\s*(\S.*)"
 )
@@ -257,7 +265,9 @@ def _masked(line: str) -> str:
 
 def _runs(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> list[_Run]:
     found = [_Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
-    rows = (row.span() for row in _CAPITALS.finditer(line))
+    rows = [row.span() for row in _CAPITALS.finditer(line)]
+    headed = _HEADED.fullmatch(line)
+    rows += [headed.span(1)] if headed else []
     titled = {word.start() for row in rows for word in script.latin_word.finditer(line, *row)}
     last, length = -2, 0
     for start, end in words:
@@ -316,6 +326,8 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if match := _SEPARATOR.search(gap):
         tight = len(match.group()) == 1 and not re.search(r"\s", gap)
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
+    if left.lang == "en" and right.lang == "zh" and gap[-1:].isspace() and _is_number(line, right.start):
+        return _SWITCH_AT_SEPARATOR
     if (
         gap.strip() in (":", "\uff1a")
         and left.lang == "zh"
@@ -330,6 +342,12 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
+
+
+def _is_number(line: str, start: int) -> bool:
+    """Whether the number of a heading, as Chinese counts, begins at an offset."""
+    match = _HAN_NUMBER.match(line, start)
+    return match is not None and seams().numbers.issuperset(match[1])
 
 
 def _is_phrase(text: str) -> bool:
@@ -382,7 +400,7 @@ def _is_left_open(gap: str) -> bool:
 
 def _has_words(text: str) -> bool:
     """Whether English holds more than names and codes; words that lost the blanks between them are words."""
-    return bool(script.lower_word.search(text) or _CAPITALS.search(text)) or any(
+    return bool(script.lower_word.search(text) or _CAPITALS.search(text) or _LONG_CAPITALS.match(text)) or any(
         len(word) > _LONGEST_WORD for word in script.latin_word.findall(text)
     )
 
@@ -475,7 +493,7 @@ def _cut(line: str, left: int, right: int) -> int:
     if match := _ITEM_NUMBER.search(gap):
         return left + match.start() + 1
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
-    if ends and not re.match(r"\d", gap[ends[-1] :]):
+    if ends and (not re.match(r"\d", gap[ends[-1] :]) or _GLUED_NUMBER.search(gap)):
         return left + ends[-1] - _opening(line, left, left + ends[-1])
     if match := re.search(r"\s(?=\S*$)" if line[right] in seams().ordinals else r"\s", gap):
         return left + match.start()

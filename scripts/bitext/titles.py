@@ -78,6 +78,8 @@ _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 """The number of the first of several texts under one title."""
 _MOST_ADDED = 8
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
+_MOST_LINES = 3
+"""A title has at most so many lines more, above or below the one that was found."""
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
 MENUS = frozenset({"rule breadcrumb", "rule menu-bar", "rule letterhead"})
@@ -444,14 +446,21 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
 
 
 def _wrapped(blocks: list[Block], index: int) -> None:
-    """Mark the line before or after a title that the width of the page cut off from it."""
-    for first, second in ((index - 1, index), (index, index + 1)):
-        if first < 0 or second >= len(blocks) or blocks[first].lang != blocks[second].lang:
-            continue
-        other = second if first == index else first
-        text = blocks[other].text.rstrip(",:") if other == first else blocks[other].text
-        if _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=text)):
-            _join(blocks, first, second)
+    """Mark the lines before and after a title that the width of the page cut off from it."""
+    for step in (-1, 1):
+        at = index
+        while 0 <= at + step < len(blocks) and abs(at - index) < _MOST_LINES and _is_cut_off(blocks, at, at + step):
+            at += step
+            _join(blocks, *sorted((at - step, at)))
+
+
+def _is_cut_off(blocks: Sequence[Block], index: int, other: int) -> bool:
+    """Whether the width of the page cut the line before or after a line of a title off from it."""
+    first, second = sorted((index, other))
+    if blocks[first].lang != blocks[second].lang:
+        return False
+    text = blocks[other].text.rstrip(",:") if other == first else blocks[other].text
+    return _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=text))
 
 
 def _wrapped_chinese(blocks: list[Block], index: int) -> None:
