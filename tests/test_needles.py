@@ -47,7 +47,7 @@ def test_needles(expression, expected):
     assert needles.needles(re.compile(expression, re.IGNORECASE)) == expected
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.name}-{hash(rule.regex.pattern) % 1000}")
+@pytest.mark.parametrize("rule", RULES, ids=[f"{number}-{rule.name}" for number, rule in enumerate(RULES)])
 def test_what_a_rule_describes_holds_one_of_its_needles(rule):
     haystack = Haystack([needles.needles(rule.regex)])
     texts = st.from_regex(rule.regex, fullmatch=rule.whole)

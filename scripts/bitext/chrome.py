@@ -58,13 +58,21 @@ _LONGEST_ROW = 160
 _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
+_EDGE = frozenset({"", "edge"})
+_FOOT = frozenset({"foot"})
+_FEWEST_PARAGRAPHS = 2
+"""A part of one language has so many paragraphs at least; one paragraph above its translation makes no parts."""
+_WIDE = re.compile("[ \u00a0]*\u3000[\u3000 \u00a0]*|[ \u00a0]{2,}")
+"""Blanks that part the words of a row."""
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _LONGEST_UNDERLINE = 3
 """An underline is at most so many times as long as its line; what is longer is a rule below it."""
 _WORD = re.compile(r"[^\W\d_]{2}")
+_LETTER = re.compile(r"\w")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
+_END = "rule end-mark"
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
@@ -82,21 +90,50 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
+    blocks = _closing(blocks, knowledge)
     place = layout(blocks)
     before = len(blocks)
     blocks = _fenced(_whole_lines(blocks, lines, place, knowledge))
     place = layout(blocks) if len(blocks) < before else place
+    between = _between_parts(blocks)
     found = []
     for index, block in enumerate(blocks):
         heading = _is_heading(lines, block.line)
         kept = block.role == "chrome" or block.reason == TITLE_MARK
-        marked = block if kept else _by_rule(block, knowledge, _zones(index, place), heading=heading)
-        found.append(marked)
+        zones = _EDGE if index in between else _zones(index, place)
+        table = "\t" in block.text and _is_in_table(lines, block.line)
+        found.append(block if kept or table else _by_rule(block, knowledge, zones, heading=heading))
     _take_back(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _running_heads(found, place)
-    return tuple(_with_pair(found))
+    return tuple(_with_pair(found, place))
+
+
+def _closing(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the running text at the very end marked that a rule for the foot describes: a disclaimer is long."""
+    found = list(blocks)
+    running = [index for index, block in enumerate(blocks) if is_running(block)]
+    for index in reversed(running[1:]):
+        found[index] = _by_rule(blocks[index], knowledge, _FOOT)
+        if found[index] is blocks[index]:
+            break
+    return tuple(found)
+
+
+def _between_parts(blocks: Sequence[Block]) -> range:
+    """Indexes between the part of one language and that of the other; none where the languages are mixed."""
+    parts = [[i for i, block in enumerate(blocks) if block.lang == lang and is_running(block)] for lang in LANGS]
+    if min(map(len, parts)) < _FEWEST_PARAGRAPHS:
+        return range(0)
+    first, second = sorted(parts)
+    return range(first[-1] + 1, second[0])
+
+
+def _is_in_table(lines: Sequence[str], number: int) -> bool:
+    """Whether a line has cells, parted by tabs, and so many as the line above or below it."""
+    cells = [lines[at].count("\t") for at in (number - 2, number - 1, number) if 0 <= at < len(lines)]
+    return cells.count(lines[number - 1].count("\t")) > 1
 
 
 def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
@@ -120,6 +157,8 @@ def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
     for index, block in enumerate(blocks):
         if block.role != "chrome" or index < last.get(block.lang, -1) or not _opens(block, knowledge):
             continue
+        if block.reason == _END:
+            continue  # below it a part of a release has its date
         end = index + 1
         while end < len(blocks) and blocks[end].lang == block.lang and _may_be_link(blocks[end]):
             end += 1
@@ -186,18 +225,37 @@ def _is_page_number(block: Block) -> bool:
     return block.role == "chrome" and (block.reason == _PAGE or _PAGE_NUMBER.fullmatch(block.text) is not None)
 
 
-def _with_pair(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks, those unmarked that share their line with as short a piece that is no furniture: 下载安装 / Download."""
-    content: dict[int, list[Block]] = defaultdict(list)
-    for block in blocks:
-        if block.part and block.role != "chrome" and is_short(block):
-            content[block.line].append(block)
-    for block in blocks:
-        others = (one for one in content.get(block.line, ()) if {one.lang, block.lang} == set(LANGS))
-        if block.reason.startswith("rule ") and is_short(block) and any(others):
-            yield replace(block, role="paragraph", sure=False, reason="")
+def _with_pair(blocks: Sequence[Block], place: Layout) -> Iterator[Block]:
+    """Blocks, those unmarked that share their line with as short a piece that is no furniture: 下载安装 / Download.
+
+    Below the text, with furniture or the end of the page above and below, both pieces are furniture.
+    """
+    for line in _lines(blocks):
+        pieces = [blocks[index] for index in line]
+        shorts = [block for block in pieces if is_short(block)]
+        langs = {block.role == "chrome": block.lang for block in shorts}
+        ruled = any(block.reason.startswith("rule ") for block in shorts)
+        if not ruled or len(shorts) < len(LANGS) or {*langs.values()} != set(LANGS) or len(langs) < len(LANGS):
+            yield from pieces
+        elif line.start > place.last >= 0 and len(pieces) == len(LANGS) and _is_amid_furniture(blocks, line):
+            yield from (block if block.role == "chrome" else _said_again(block) for block in pieces)
         else:
-            yield block
+            yield from (_unmarked(block) if block in shorts else block for block in pieces)
+
+
+def _said_again(block: Block) -> Block:
+    return replace(block, role="chrome", sure=True, reason="says what the furniture on its line says")
+
+
+def _unmarked(block: Block) -> Block:
+    ruled = block.reason.startswith("rule ")
+    return replace(block, role="paragraph", sure=False, reason="") if ruled else block
+
+
+def _is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:
+    """Whether above and below a line stands furniture with words in it, or below it the page ends."""
+    below = line.stop == len(blocks) or _is_furniture(blocks[line.stop])
+    return below and _is_furniture(blocks[line.start - 1])
 
 
 def _whole_lines(
@@ -260,7 +318,7 @@ def _zones(index: int, place: Layout) -> frozenset[str]:
     """Zones of a text in which a block stands; without running text there are none to tell."""
     if place.last < 0 or place.first < index <= place.last:
         return _ANYWHERE
-    return frozenset({"", "edge", "foot"} if index > place.last else {"", "edge"})
+    return _EDGE | _FOOT if index > place.last else _EDGE
 
 
 def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
@@ -291,6 +349,8 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
+    if not heading and is_row_of_buttons(block.text, knowledge):
+        return replace(block, role="chrome", sure=True, reason="a row of buttons, parted by wide blanks")
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
     return block
@@ -327,9 +387,33 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     return len(entries) - strangers > max(strangers, 1)
 
 
+def is_row_of_buttons(line: str, knowledge: Knowledge) -> bool:
+    """Whether a line is a row of short words parted by wide blanks, at least half of them known to chrome rules.
+
+    :param line: as printed; its plain form has no wide blanks.
+
+    >>> from bitext import knowledge
+    >>> rows = ("收藏此頁　　列印此頁　　返回頁首", "音频　00:00 / 03:26　倍速 1.0x", "水位　风力　打印")
+    >>> [is_row_of_buttons(row, knowledge.load()) for row in rows]
+    [True, True, False]
+    """
+    parts = [part for part in _WIDE.split(line.strip()) if _LETTER.search(part)]
+    if not _FEWEST_LINKS <= len(parts) <= _LONGEST_LIST or any(script.size(part) > _ENTRY_SIZE * 2 for part in parts):
+        return False
+    return 2 * sum(_is_known(plain(part), knowledge) for part in parts) >= len(parts)
+
+
+def _is_known(part: str, knowledge: Knowledge) -> bool:
+    phrase = bare(part)
+    if phrase in knowledge.furniture:
+        return True
+    rules = knowledge.chrome.possible(part, phrase, script.size(part))
+    return any(rule.zone != "foot" and rule.describes(part, phrase) for rule in rules)
+
+
 def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
     """Entries of a row between two bars: the longest phrases that chrome rules know, and single words."""
-    words = [word for word in _BRACKETS.sub(" ", part).split() if bare(word)]
+    words = [word for word in _BRACKETS.sub(" ", part).split() if _LETTER.search(word)]
     while words:
         sizes = range(min(len(words), _LONGEST_ENTRY), 1, -1)
         size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)

@@ -18,6 +18,7 @@ REASONS = (
     "a row of",
     "announces nothing",
     "comes again",
+    "says what",
 )
 PAIRS = {"fits": [], "not": []}
 for _name, _groups in TABLE["rules"].items():
