@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bitext.output.part import Part
     from bitext.output.record import Inputs, Record
     from bitext.output.stage import Stage
+    from bitext.output.verify import Looked
     from bitext.stamps import Stamp
 
     Names = Mapping[str, Stamp]
@@ -71,6 +72,7 @@ class _Builder:
         self.now = self._inputs(self.before)
         self.address, self.made, self.scripts = "", cast(Mapping[str, Any], {}), Counter[str]()
         self.folders: Names = {}
+        self.looked: Looked = {}
 
     def run(self) -> int:
         """Does what is needed; returns the exit code."""
@@ -152,7 +154,7 @@ class _Builder:
         record.forget_others(self.place)
         if status := self._mkdocs(None):
             return status
-        findings, self.scripts = finish(self.staged.new, self.address)
+        findings, self.scripts = finish(self.staged.new, self.address, self.looked)
         for finding in findings:
             print(finding, file=sys.stderr)
         if findings:
@@ -168,6 +170,7 @@ class _Builder:
 
         from bitext import fast
         from bitext.output.part import made_of, shown, want
+        from bitext.output.verify import look_while_writing
 
         fast.pull(but=("memory", "shells") if part else ())
         settings: dict[str, Any] = {"docs_dir": str(self.docs), "site_dir": str(self.staged.new), "strict": True}
@@ -181,6 +184,8 @@ class _Builder:
         self.address = config.site_url or ""
         if self.now:
             want(config)
+        if not part:
+            self.looked = look_while_writing(config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             with shown(config, part) if part else nullcontext():

@@ -6,6 +6,10 @@ rendered with a mark in the place of each text; what stands between the marks is
 A mark notices what it is asked (whether it is empty, equal to, begins with, holds), answers for its text, and from then
 on the answer is a part of the shape.
 
+An address is printed as seen from the page: the filter ``url`` leaves a mark as it is and notes that it was asked, and
+what stands in its place is worked out for each page as that filter does. So it does not matter for the shape where a
+page links to.
+
 A shell must prove itself: the first page of a shape is rendered by the template too, and if the filled shell is not the
 same, pages of that shape go to the template for good. So does a page with a text that a filter could change.
 """
@@ -23,6 +27,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
+from mkdocs.utils import normalize_url
 
 TEMPLATE = "main.html"
 """The template of articles; others are of lists, of which no two have one shape."""
@@ -38,7 +43,15 @@ _FILTERED = re.compile(r"[&<>\"']")
 """What a filter could change in a text that is not escaped yet."""
 _TEXT_MARK, _ESCAPED_MARK = "\ue000{}aB  c\ue001", "\ue000{}aB  c'&amp;\ue001"
 """Marks hold what filters change: letters of both kinds, two blanks, a quote and an entity."""
-_MARK = re.compile("\ue000([0-9]+)aB  c(?:'&amp;)?\ue001")
+_RELATIVE_MARK = "\ue000{}raB  c\ue001"
+"""An address as seen from the page."""
+_MARK = re.compile("\ue000([0-9]+)(r?)aB  c(?:'&amp;)?\ue001")
+FOLDERS = re.compile(r"(?:[\w-]+/)*")
+"""Addresses of pages in folders, with nothing in them that stands for another folder."""
+_REGULAR = re.compile(r"(?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*)?")
+"""The same, and of files."""
+_KNOWN = 4096
+"""Objects of which it is remembered what they add to a shape: rows of lists and links, which several pages show."""
 
 Slot = tuple[object, str]
 """A kind of object and its field: what is asked of one such text is asked of all."""
@@ -58,11 +71,27 @@ def _answer(text: str, question: Question) -> object:
     return getattr(str, name)(text, *(() if about is None else (about,)))
 
 
+class _Relative(str):
+    """The mark of an address that the filter ``url`` was asked for; nothing may be asked of it."""
+
+    __slots__ = ()
+
+    def _spoilt(self, *_: object) -> Any:
+        raise _UnlikeError("asked of a filtered address")
+
+    __bool__ = __len__ = __eq__ = __ne__ = __hash__ = __contains__ = startswith = endswith = _spoilt
+
+
 class _Asked:
     """Answers for a text what a template asks, and takes down the question."""
 
     text: str
+    number: int
     questions: set[Question]
+
+    def relative(self) -> _Relative:
+        """What the filter ``url`` makes of it."""
+        return _Relative(_RELATIVE_MARK.format(self.number))
 
     def _ask(self, name: str, about: object = None) -> Any:
         if about is not None and not isinstance(about, (str, tuple)):
@@ -131,10 +160,10 @@ class _Number(_Asked, str):  # noqa: SLOT000
 class Shape:
     """What of a context decides over its page beside the texts, and the texts in their order."""
 
-    page: str
-    """Address of the page, on which the form of links depends."""
     questions: Mapping[Slot, Iterable[Question]]
     """In the order in which they are answered."""
+    known: dict[int, tuple[object, tuple[object, ...], list[str]]]
+    """What objects add to it, by their identity; each is kept for as long as it is known."""
     ask: Callable[[Slot], set[Question]] | None = None
     """Where questions are taken down; then a context with marks is made, too."""
     key: list[object] = field(default_factory=list)
@@ -144,7 +173,21 @@ class Shape:
         """Takes a value in; returns it with marks in place of its texts, if that is wanted."""
         return _TAKEN.get(type(value), Shape._object)(self, value, slot)
 
-    def _object(self, value: Any, slot: Slot) -> Any:  # noqa: ARG002 - what is inside has slots of its own
+    def _object(self, value: Any, slot: Slot) -> Any:
+        if slot[0] == "" or self.ask:  # few are what a page alone shows
+            return self._fields(value)
+        found = self.known.get(id(value))
+        if found is None:
+            inside = Shape(self.questions, self.known)
+            inside._fields(value)
+            if len(self.known) > _KNOWN:
+                self.known.clear()
+            found = self.known[id(value)] = (value, tuple(inside.key), inside.texts)
+        self.key.append(found[1])
+        self.texts += found[2]
+        return None
+
+    def _fields(self, value: Any) -> Any:
         if not is_dataclass(value):
             raise _UnlikeError(type(value))
         kind: Any = value.__class__
@@ -157,11 +200,12 @@ class Shape:
         return value
 
     def _number(self, value: int, slot: Slot) -> Any:
-        return self._taken(str(value), str(value), slot, _Number, _TEXT_MARK)
+        return self._taken(str(value), slot, _Number, _TEXT_MARK)
 
     def _many(self, value: Any, slot: Slot) -> Any:
         self.key.append(len(value))
-        found = [self.of(each, slot) for each in value]
+        inside = (slot[0] or "one of", slot[1])
+        found = [self.of(each, inside) for each in value]
         return type(value)(found) if self.ask else None
 
     def _named(self, value: Mapping[str, Any], slot: Slot) -> Any:  # noqa: ARG002
@@ -184,39 +228,23 @@ class Shape:
 
     def _markup(self, value: str, slot: Slot) -> Any:
         """Text that stands on a page as it is; no filter but one for plain text changes it."""
-        return self._taken(value, value, slot, _Escaped, _ESCAPED_MARK)
+        return self._taken(value, slot, _Escaped, _ESCAPED_MARK)
 
     def _text(self, value: str, slot: Slot) -> Any:
-        """A text, or the part of an address that it does not share with that of the page."""
+        """A text or an address."""
         if _FILTERED.search(value):
             raise _UnlikeError(value)
-        if value and value == self.page:
-            self.key.append(Shape)
-            return self._taken("", value, slot, _Text, _as_deep(value))
-        shared, end = self._shared(value), "/" if value[-1:] == "/" else ""
-        rest = value[len(shared) : len(value) - len(end)]
-        self.key += (shared, end, bool(rest))
-        return self._taken(rest, value, slot, _Text, f"{shared}{_TEXT_MARK}{end}" if rest else value)
+        return self._taken(value, slot, _Text, _TEXT_MARK)
 
-    def _shared(self, address: str) -> str:
-        """The folders that an address has in common with that of the page."""
-        if "/" not in address or "://" in address:
-            return ""
-        end = 0
-        for folder in self.page.split("/")[:-1]:
-            if not address.startswith(f"{folder}/", end):
-                break
-            end += len(folder) + 1
-        return self.page[:end]
-
-    def _taken(self, text: str, value: str, slot: Slot, kind: Any, form: str) -> Any:
+    def _taken(self, text: str, slot: Slot, kind: Any, form: str) -> Any:
         if asked := self.questions.get(slot):
-            self.key += [_answer(value, question) for question in asked]
+            self.key += [_answer(text, question) for question in asked]
         self.texts.append(text)
         if self.ask is None:
             return None
-        mark = kind(form.format(len(self.texts) - 1))
-        mark.text, mark.questions = str(value), self.ask(slot)
+        number = len(self.texts) - 1
+        mark = kind(form.format(number))
+        mark.text, mark.number, mark.questions = str(text), number, self.ask(slot)
         return mark
 
 
@@ -247,64 +275,148 @@ def _as_deep(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The pieces of a page, and the numbers of the texts between them."""
+    """A page with holes for texts."""
 
     pieces: tuple[str, ...]
+    """Of the page, and between two of them one that a text takes the place of."""
     holes: tuple[int, ...]
+    """Numbers of the texts between them."""
+    relative: tuple[int, ...]
+    """Numbers of texts that are printed as addresses seen from the page: those come after all others."""
+    body: int
+    """Number of the text that is HTML."""
 
     def filled(self, texts: list[str]) -> str:
-        """The page with its texts."""
+        """The page with its texts, addresses among them."""
         page = list(self.pieces)
         page[1::2] = [texts[hole] for hole in self.holes]
         return "".join(page)
 
+    def with_addresses(self, texts: list[str], seen: Callable[[str], str]) -> list[str]:
+        """Texts and the addresses made of them.
 
-def shell_of(html: str) -> Shell | None:
-    """The shell of a page that was rendered with marks; none if a filter has touched a mark."""
+        :param seen: what the filter ``url`` makes of an address.
+        """
+        return [*texts, *(seen(texts[number]) for number in self.relative)]
+
+
+def shell_of(html: str, texts: int) -> Shell | None:
+    """The shell of a page that was rendered with marks; none if a filter has touched a mark.
+
+    :param texts: how many there are; the last is the HTML of the page.
+    """
     pieces = _MARK.split(html)
-    if any("\ue000" in piece for piece in pieces[::2]):
+    if any("\ue000" in piece for piece in pieces[::3]):
         return None
-    return Shell(tuple(pieces), tuple(map(int, pieces[1::2])))
+    relative: dict[int, int] = {}
+    holes = [
+        relative.setdefault(int(number), texts + len(relative)) if seen else int(number)
+        for number, seen in zip(pieces[1::3], pieces[2::3], strict=True)
+    ]
+    del pieces[2::3]
+    return Shell(tuple(pieces), tuple(holes), tuple(relative), texts - 1)
+
+
+class _Seen:
+    """Addresses as seen from the pages of a folder, each worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, page: Any) -> Callable[[str], str]:
+        """What the filter ``url`` does on a page."""
+        own = page.url[:-1]
+        folder = own[: own.rfind("/") + 1]
+        if not (page.url.endswith("/") and own and FOLDERS.fullmatch(page.url)):
+            return lambda address: normalize_url(address, page)
+        known = self._known.setdefault(folder, {})
+
+        def seen(address: str) -> str:
+            found = known.get(address)
+            if found is None:
+                found = normalize_url(address, page)
+                if _REGULAR.fullmatch(address) and not address.startswith(own):
+                    known[address] = found
+            return found if not address.startswith(own) else normalize_url(address, page)
+
+        return seen
+
+
+@jinja2.pass_context
+def url_filter(context: Any, value: Any) -> str:
+    """The filter ``url`` of MkDocs, but for marks."""
+    if isinstance(value, _Asked):
+        return value.relative()
+    return normalize_url(str(value), page=context["page"], base=context["base_url"])
+
+
+class _Time:
+    """The shells that were made while the same questions were known."""
+
+    def __init__(self, questions: Mapping[Slot, Iterable[Question]]) -> None:
+        self.ordered = {slot: tuple(sorted(asked, key=repr)) for slot, asked in questions.items()}
+        """The questions in the order in which they are answered."""
+        self.shells: dict[tuple[object, ...], Shell | None] = {}
+        self.known: dict[int, Any] = {}
 
 
 class Shells:
     """Renders a template through shells.
 
-    :param template: anything with a ``render``.
+    :param template: anything with a ``render``; its environment gets a filter ``url`` that knows marks.
     :param questions: what was asked already, in the pages of another language; more is added.
     """
 
     def __init__(self, template: Any, questions: dict[Slot, set[Question]] | None = None) -> None:
         self.template = template
-        self.shells: dict[tuple[object, ...], Shell | None] = {}
         self.questions = {} if questions is None else questions
-        self.ordered: dict[Slot, tuple[Question, ...]]
-        """Those of them that the shells know, in the order in which they are answered."""
-        self._order()
+        self.times = [_Time(self.questions)]
+        """One more whenever a question was learnt. A shell of before is still right for the shapes of before: where all
+        is answered as it was, the template asks the same."""
         self.rendered = self.learnt = 0
         """Pages for which the template itself was asked."""
+        self.seen = _Seen()
+        self.filled: tuple[str, Shell, list[str]] | None = None
+        """The last page that was made of a shell, the shell and its texts."""
+        if "url" in template.environment.filters:
+            template.environment.filters["url"] = url_filter
+
+    @property
+    def shells(self) -> dict[tuple[object, ...], Shell | None]:
+        """Those that are looked through first."""
+        return self.times[-1].shells
 
     def render(self, context: dict[str, Any]) -> str:
         """The page of a context, the same as that of the template."""
         try:
-            shape = self._shape(context)[0]
+            shape = self._shape(context, self.times[-1])[0]
         except _UnlikeError:
             return self._slow(context)
         key = tuple(shape.key)
+        if key not in self.shells and (found := self._of_before(context)):
+            self.shells[key] = found
         if key not in self.shells:
             return self._first(context, shape)
-        shell = self.shells[key]
-        return shell.filled(shape.texts) if shell else self._slow(context)
+        if (shell := self.shells[key]) is None:
+            return self._slow(context)
+        texts = shell.with_addresses(shape.texts, self.seen.of(context["page"]))
+        self.filled = (shell.filled(texts), shell, texts)
+        return self.filled[0]
+
+    def _of_before(self, context: dict[str, Any]) -> Shell | None:
+        """A shell from a time when less was asked."""
+        keys = ((time, tuple(self._shape(context, time)[0].key)) for time in self.times[-2::-1])
+        return next((found for time, key in keys if (found := time.shells.get(key))), None)
 
     def _slow(self, context: dict[str, Any]) -> str:
         self.rendered += 1
         return str(self.template.render(context))
 
     def _shape(
-        self, context: dict[str, Any], ask: Callable[[Slot], set[Question]] | None = None
+        self, context: dict[str, Any], time: _Time, ask: Callable[[Slot], set[Question]] | None = None
     ) -> tuple[Shape, dict[str, Any]]:
         page = context["page"]
-        shape = Shape(page.url, self.ordered, ask)
+        shape = Shape(time.ordered, time.known, ask)
         shape.key += [context["base_url"], _as_deep(page.url)]
         marked = {name: shape.of(value, ("", name)) for name, value in context.items() if name not in _SAME}
         asked = {name: _seen(shape, getattr(page, name), name) for name in _PAGE}
@@ -318,20 +430,18 @@ class Shells:
         html = self._slow(context)
         shell = None
         try:
-            _, marked = self._shape(context, lambda slot: self.questions.setdefault(slot, set()))
-            shell = shell_of(str(self.template.render(marked)))
+            _, marked = self._shape(context, self.times[-1], lambda slot: self.questions.setdefault(slot, set()))
+            shell = shell_of(str(self.template.render(marked)), len(shape.texts))
         except (_UnlikeError, AttributeError, TypeError, jinja2.TemplateError):
             pass
-        if _count(self.questions) > _count(self.ordered):
+        if _count(self.questions) > _count(self.times[-1].ordered):
             self.learnt += 1
-            self.shells.clear()
-            self._order()
-            shape = self._shape(context)[0]
-        self.shells[tuple(shape.key)] = shell if shell and shell.filled(shape.texts) == html else None
+            self.times.append(_Time(self.questions))
+            shape = self._shape(context, self.times[-1])[0]
+        texts = shell.with_addresses(shape.texts, self.seen.of(context["page"])) if shell else []
+        right = shell and shell.filled(texts) == html
+        self.shells[tuple(shape.key)] = shell if right else None
         return html
-
-    def _order(self) -> None:
-        self.ordered = {slot: tuple(sorted(asked, key=repr)) for slot, asked in self.questions.items()}
 
 
 def _count(questions: Mapping[Slot, Sized]) -> int:
@@ -341,7 +451,7 @@ def _count(questions: Mapping[Slot, Sized]) -> int:
 def _seen(shape: Shape, value: Any, name: str) -> Any:
     """Text of a page is HTML, whatever its type."""
     if name == "content":
-        return shape._taken(value, value, ("page", name), _Escaped, _ESCAPED_MARK)
+        return shape._taken(value, ("page", name), _Escaped, _ESCAPED_MARK)
     return shape.of(value, ("page", name))
 
 
@@ -355,11 +465,10 @@ def pull() -> None:
         get_template, shells = env.get_template, cast(dict[str, Shells], {})
 
         def with_shells(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002 - Jinja's name
-            template = get_template(name, parent, globals)
             if name != TEMPLATE or parent is not None:
-                return template
+                return get_template(name, parent, globals)
             if name not in shells:
-                shells[name] = Shells(template, questions)
+                shells[name] = Shells(get_template(name, parent, globals), questions)
             return shells[name]
 
         env.get_template = with_shells

@@ -1,12 +1,10 @@
-"""Lever: a page is read once, and forgotten when it is written.
+"""Lever: the front matter of a page is parsed once, and its text is read for MkDocs once.
 
-The gate, the site and MkDocs each read and parse all pages, and the corpus and the feeds take the bodies apart again.
-MkDocs keeps the HTML of all pages to the end.
+The gate, the site and MkDocs each read and parse all pages.
 """
 
 from __future__ import annotations
 
-from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -16,7 +14,7 @@ from bitext.model import Finding, FrontMatter
 
 def pull() -> None:
     """Takes the place of what reads front matter, and of ``Page.read_source``, whose work ``hooks/article.py`` does."""
-    slow, build_page = front_matter.read, build._build_page
+    slow = front_matter.read
     known: dict[str, FrontMatter] = {}
 
     def read(yaml: str, path: str) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
@@ -30,10 +28,5 @@ def pull() -> None:
     def read_source(self: Page, config: MkDocsConfig) -> None:  # noqa: ARG001
         self.markdown, self.meta = "", {}
 
-    def written(page: Page, *arguments: object, **settings: object) -> None:
-        build_page(page, *arguments, **settings)  # type: ignore[arg-type]
-        page.content = page.markdown = None
-
     front_matter.read = read
     Page.read_source = read_source  # type: ignore[method-assign]
-    build._build_page = written

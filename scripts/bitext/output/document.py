@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern  # most addresses and ids stand on all pages; of each there is one in memory
@@ -32,6 +33,8 @@ class Document:
     """Scripts that stand in the page itself."""
     acting: tuple[str, ...]
     """What no page of this site has: handlers, styles in attributes, addresses that run something, other documents."""
+    shared: tuple[str, ...] = ()
+    """Further addresses, from other folders or sites, which it has in common with the pages beside it."""
 
 
 def read(path: Path) -> Document:
@@ -57,9 +60,14 @@ def parse(html: str, path: Path) -> Document:
             acting.append(f"a <{tag}>")
         if "style" in attributes:
             acting.append(f"a style on <{tag}>")
-    acting += [f"an address {value[:60]!r}" for value in addresses if _RUNS.match(value)]
+    acting += running(addresses)
     acting += _handlers(tree) if _may_handle(html) else []
     return Document(path, tuple(addresses), tuple(ids), tuple(scripts), tuple(acting))
+
+
+def running(addresses: Iterable[str]) -> list[str]:
+    """What is to be said of addresses that run something."""
+    return [f"an address {value[:60]!r}" for value in addresses if _RUNS.match(value)]
 
 
 def _may_handle(html: str) -> bool:

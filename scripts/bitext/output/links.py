@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -25,7 +25,8 @@ def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator
     :param site: folder of the built site.
     :param root: address at which it will be published, with its path.
     """
-    pages = {document.path.relative_to(site).as_posix(): document for document in documents}
+    start = len(f"{site}/")
+    pages = {document.path.as_posix()[start:]: document for document in documents}
     ids = {name: frozenset(document.ids) for name, document in pages.items()}
     yield from check_pages(pages, frozenset(name for name, _ in walk(site)), ids.get, root)
 
@@ -40,16 +41,28 @@ def check_pages(
     :param ids: ids on a page by its name; ``None`` for a file that is no page.
     """
     places = Places(root or NOWHERE, files)
+    right: set[tuple[str, tuple[str, ...]]] = set()
     for name, document in pages.items():
         if len(set(document.ids)) < len(document.ids):
             for twice in (one for one, count in Counter(document.ids).items() if count > 1):
                 yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
         for thing in document.acting:
             yield _finding(name, thing, "a page that does nothing by itself", "A template prints text unescaped.")
-        for address in dict.fromkeys(document.addresses):
-            place = places.of(name, address)
-            if place and (wrong := _wrong(*place, files, ids)):
-                yield _finding(name, f"a link to {address}", *wrong)
+        shared = (name.removesuffix("/index.html").rpartition("/")[0], document.shared)
+        found = [*_astray(places, name, document.shared, ids)] if shared not in right else []
+        if not found:
+            right.add(shared)
+        yield from (*found, *_astray(places, name, document.addresses, ids))
+
+
+def _astray(
+    places: Places, name: str, addresses: Iterable[str], ids: Callable[[str], frozenset[str] | None]
+) -> Iterator[Finding]:
+    """Findings of the addresses on a page."""
+    for address in dict.fromkeys(addresses):
+        place = places.of(name, address)
+        if place and (wrong := _wrong(*place, places.files, ids)):
+            yield _finding(name, f"a link to {address}", *wrong)
 
 
 Place = tuple[str, str]

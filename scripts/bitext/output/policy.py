@@ -73,8 +73,17 @@ def apply(path: Path) -> Document:
     """
     html = path.read_text(encoding="utf-8")
     document = parse(html, path)
-    path.write_text(_with(html, _policy(document.scripts), path), encoding="utf-8")
+    path.write_text(governed(html, document), encoding="utf-8")
     return document
+
+
+def governed(html: str, document: Document) -> str:
+    """A page with its policy.
+
+    :param document: what it says.
+    :raises NoPlaceError: as above.
+    """
+    return _with(html, _policy(document.scripts), document.path)
 
 
 def write_headers(site: Path, scripts: Iterable[str]) -> None:

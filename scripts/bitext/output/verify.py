@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.model import Finding
 from bitext.output import links, policy
 from bitext.output.document import Document, read
+from bitext.stamps import walk
 
 Scripts = Counter[str]
 """Scripts that stand in pages, and in how many."""
+Looked = Mapping[str, tuple[Document, int]]
+"""What pages say, and how many bytes they have, by path."""
+_KEY = "bitext_looked"
 
 
-def finish(site: Path, root: str = "") -> tuple[tuple[Finding, ...], Scripts]:
+def look_while_writing(config: MkDocsConfig) -> Looked:
+    """Asks whoever writes pages to look at them and to give them their policy; where it is noted what they say."""
+    return cast(Looked, config.extra.setdefault(_KEY, {}))
+
+
+def looked_at(config: MkDocsConfig) -> dict[str, tuple[Document, int]] | None:
+    """Where that is to be noted; nothing if nobody has asked."""
+    return cast(dict[str, tuple[Document, int]] | None, config.extra.get(_KEY))
+
+
+def finish(site: Path, root: str = "", looked: Looked | None = None) -> tuple[tuple[Finding, ...], Scripts]:
     """Gives every page its policy, and says what is wrong with the site, which is then not to be shown.
 
     :param root: address at which it will be published.
+    :param looked: pages that were looked at, and got their policy, when they were written.
     """
-    documents = [policy.apply(path) for path in sorted(site.rglob("*.html"))]
+    known = looked or {}
+    documents = [
+        known[path][0] if path in known and known[path][1] == entry.stat().st_size else policy.apply(Path(path))
+        for path, entry in _html(site)
+    ]
     scripts = _scripts(documents)
     policy.write_headers(site, scripts)
     return tuple(links.check(site, documents, root)), scripts
+
+
+def _html(site: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    """Paths and entries of all pages, by path."""
+    found = ((entry.path, entry) for name, entry in walk(site) if name.endswith(".html"))
+    return sorted(found, key=lambda each: each[0].split("/"))
 
 
 def finish_part(

@@ -1,0 +1,162 @@
+"""What pages of one shell say to programs: the shell is parsed once, of each page only its texts are looked at.
+
+A shell is a page with holes for texts (``bitext.fast.shells``). An HTML5 parser reads it with two kinds of text in its
+holes, harmless ones and ones that hold every sign that is to be allowed there; if both give one tree, no text without
+the other signs can be anything but text or a part of a value, whatever the template did or forgot. A page with another
+text, or whose body is more than paragraphs, headings and links of the glossary, is parsed as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from sys import intern
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bitext.output.document import Document, parse, running
+
+_TOKEN = "a\ue000{}\ue001"
+"""Begins with a letter, so that it could be the name of an element."""
+_TOKENS = re.compile("a\ue000([0-9]+)\ue001")
+_IN_TEXT, _IN_VALUE = "\"'-->&\ue002", "<'-->&\ue002"
+"""Signs that may stand in a text and between the quotes of a value: all but ``<`` and but a double quote."""
+_BODY = '<p id="\ue003" class="b">c<a href="d"></a></p><h2>e</h2><h3>f</h3>\ue002'
+_PROBED = re.compile(f"({_TOKENS.pattern})(?:(?:\"|<|&lt;)'--(?:>|&gt;)(?:&|&amp;)|{re.escape(_BODY[:-1])})\ue002")
+_TAG = re.compile(r"<[^>]*>")
+_CLOSES = frozenset({"</p>", "</h2>", "</h3>", "</a>"})
+_OPENS = re.compile(
+    r'<(?:p|h2|h3)(?: class="[a-z-]+")?(?: id="(?P<id>[\w-]+)")?(?: lang="[a-z]+")?>'
+    r'|<a class="bt-term" href="(?P<href>[^"&<>\s\x00]+)" title="[^"<>\x00]*">',
+    re.ASCII,
+)
+_SPELT_OTHERWISE = re.compile("[&\r\x00]")
+"""What a parser reads as something else than what stands there."""
+
+KINDS = ("text", "value", "body")
+"""Where a hole can be."""
+
+Spelt = tuple[str, ...]
+"""Pieces of a value, between them the numbers of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the pages of a shell say."""
+
+    shared: tuple[str, ...]
+    """Addresses that lead from all pages beside each other to the same place."""
+    addresses: tuple[Spelt, ...]
+    ids: tuple[Spelt, ...]
+    scripts: tuple[str, ...]
+    in_text: tuple[int, ...]
+    in_value: tuple[int, ...]
+    spelt: tuple[int, ...]
+    """Numbers of the texts that are parts of addresses or ids."""
+    body: int
+    """Number of the text that is HTML."""
+
+    def document(self, texts: Sequence[str], path: Path) -> Document | None:
+        """What a page with these texts says; ``None`` if it has to be parsed."""
+        if (
+            "<" in "".join([texts[number] for number in self.in_text])
+            or '"' in "".join([texts[number] for number in self.in_value])
+            or _SPELT_OTHERWISE.search("".join([texts[number] for number in self.spelt]))
+            or (inside := _of_body(texts[self.body])) is None
+        ):
+            return None
+        addresses = (*(intern(_filled(each, texts)) for each in self.addresses), *inside[0])
+        ids = (*(_filled(each, texts) for each in self.ids), *inside[1])
+        return Document(path, addresses, ids, self.scripts, tuple(running(addresses)), self.shared)
+
+
+def look(pieces: Sequence[str], holes: Sequence[int], body: int) -> Look | None:
+    """What is to be looked at in the pages of a shell; ``None`` if they have to be parsed.
+
+    :param pieces: of its HTML.
+    :param holes: between them, the numbers of texts.
+    :param body: the number of the text that is HTML.
+    """
+    kinds = list(_kinds(pieces, holes, body))
+    quiet, probed = (_page(pieces, holes, kinds, probe=probe) for probe in (False, True))
+    if kinds.count("body") != 1 or not _harmless(
+        quiet, probed, [hole for hole, kind in zip(holes, kinds, strict=True) if kind == "value"]
+    ):
+        return None
+    found = parse(quiet, Path())
+    shared = tuple(each for each in found.addresses if each.startswith(("../", "https://")) and "\ue000" not in each)
+    addresses, ids = (
+        [tuple(_TOKENS.split(each)) for each in some if each not in shared] for some in (found.addresses, found.ids)
+    )
+    spelt = [each for each in (*addresses, *ids) if len(each) > 1]
+    if found.acting or any("\ue000" in each for each in found.scripts) or any("&" in "".join(each) for each in spelt):
+        return None
+    numbers = {kind: tuple({hole for hole, one in zip(holes, kinds, strict=True) if one == kind}) for kind in KINDS}
+    parts = tuple({int(number) for each in spelt for number in each[1::2]})
+    return Look(shared, tuple(addresses), tuple(ids), found.scripts, numbers["text"], numbers["value"], parts, body)
+
+
+def _harmless(quiet: str, probed: str, values: list[int]) -> bool:
+    """Whether a page is the same tree with all signs that its texts may hold.
+
+    :param values: numbers of the texts that seem to stand in values.
+    """
+    one, two = LexborHTMLParser(quiet), LexborHTMLParser(probed)
+    said = (value or "" for node in one.css("*") for value in node.attributes.values())
+    found = Counter(int(number) for value in said if "\ue000" in value for number in _TOKENS.findall(value))
+    return (
+        found == Counter(values)
+        and len(two.css('p[id="\ue003"]')) == 1
+        and _PROBED.sub(r"\1", two.html or "") == one.html
+    )
+
+
+def _kinds(pieces: Sequence[str], holes: Sequence[int], body: int) -> Iterator[str]:
+    """Whether each hole seems to be in a text or a value; if it seems wrong, the trees will differ."""
+    inside = False
+    for piece, hole in zip(pieces, holes, strict=False):
+        opens, closes = piece.rfind("<"), piece.rfind(">")
+        inside = opens > closes if opens != closes else inside
+        yield "value" if inside else "body" if hole == body else "text"
+
+
+def _page(pieces: Sequence[str], holes: Sequence[int], kinds: Sequence[str], *, probe: bool) -> str:
+    probes = {"text": _IN_TEXT, "value": _IN_VALUE, "body": _BODY} if probe else {}
+    texts = [_TOKEN.format(hole) + probes.get(kind, "") for hole, kind in zip(holes, kinds, strict=True)]
+    return "".join(piece + text for piece, text in zip(pieces, [*texts, ""], strict=True))
+
+
+def _filled(spelt: Spelt, texts: Sequence[str]) -> str:
+    if len(spelt) == 1:
+        return spelt[0]
+    return "".join([texts[int(each)] if at % 2 else each for at, each in enumerate(spelt)])
+
+
+def _of_body(html: str) -> tuple[list[str], list[str]] | None:
+    """Addresses and ids of a body; ``None`` if there is more in it than paragraphs, headings and terms."""
+    tags = _TAG.findall(html)
+    if len(tags) != html.count("<"):
+        return None
+    addresses: list[str] = []
+    ids: list[str] = []
+    for tag in tags:
+        if tag not in _CLOSES:
+            found = _opened(tag)
+            if found is None:
+                return None
+            addresses += found[0]
+            ids += found[1]
+    return addresses, ids
+
+
+@lru_cache(maxsize=8192)
+def _opened(tag: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Address and id of a tag; ``None`` if it is none that is known."""
+    found = _OPENS.fullmatch(tag)
+    if not found:
+        return None
+    return (intern(found["href"]),) if found["href"] else (), (intern(found["id"]),) if found["id"] else ()
