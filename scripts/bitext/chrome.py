@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bitext import script
 from bitext.knowledge import Knowledge, bare
@@ -55,6 +55,7 @@ _BRACKETS = re.compile(r"[()\[\]{}:*]")
 _LEAST_ROW = 6
 """Han characters of a Chinese row of links."""
 _LONGEST_ROW = 160
+_FEWEST_PAIRED = 4
 _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
@@ -99,13 +100,14 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     found = []
     for index, block in enumerate(blocks):
         heading = _is_heading(lines, block.line)
-        kept = block.role == "chrome" or block.reason == TITLE_MARK
+        kept = block.role in ("chrome", "speaker") or block.reason == TITLE_MARK
         zones = _EDGE if index in between else _zones(index, place)
         table = "\t" in block.text and _is_in_table(lines, block.line)
         found.append(block if kept or table else _by_rule(block, knowledge, zones, heading=heading))
     _take_back(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
+    _amid_pairs(found, knowledge)
     _running_heads(found, place)
     return tuple(_with_pair(found, place))
 
@@ -167,6 +169,23 @@ def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
             blocks[at] = replace(blocks[at], role="chrome", reason=reason)
 
 
+def _amid_pairs(blocks: list[Block], knowledge: Knowledge) -> None:
+    """Mark the short lines below a heading of links inside a text whose paragraphs come in pairs: none has a pair."""
+    running = [block for block in blocks if is_running(block)]
+    turns = sum(one.lang != two.lang for one, two in pairwise(running))
+    if 2 * turns < len(running):
+        return
+    opened = 0
+    for index, block in enumerate(blocks):
+        if block.role == "chrome":
+            opened = block.line if _opens(block, knowledge) else opened
+        elif opened and _may_be_link(block) and not any(is_short(blocks[other]) for other in beside(blocks, index)):
+            reason = f"follows a list of links in line {opened}, without a pair"
+            blocks[index] = replace(block, role="chrome", reason=reason)
+        else:
+            opened = 0
+
+
 def _may_be_link(block: Block) -> bool:
     if block.role != "paragraph" or block.sure or not is_short(block):
         return False
@@ -179,8 +198,28 @@ def _take_back(blocks: list[Block]) -> None:
         if not block.reason.startswith("rule ") or not is_sentence(replace(block, role="paragraph")):
             continue
         beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
-        if any(is_sentence(other) and of_one_length(block, other) for other in beside_it):
+        says_the_same = any(is_sentence(other) and of_one_length(block, other) for other in beside_it)
+        if says_the_same and not _is_odd(blocks, index):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+
+
+def _is_odd(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is the first or last of an odd number of sentences in languages by turns: the others are pairs."""
+    before, after = _by_turns(blocks, index, -1), _by_turns(blocks, index, 1)
+    return (before == 0 or after == 0) and before + after >= _FEWEST_PAIRED and (before + after) % 2 == 0
+
+
+def _by_turns(blocks: Sequence[Block], index: int, step: int) -> int:
+    """How many sentences in languages by turns go on from a line, each on a line of its own.
+
+    :param step: 1 below it, -1 above.
+    """
+    at = index
+    while 0 <= at + step < len(blocks) and is_sentence(blocks[at + step]) and not blocks[at + step].part:
+        if blocks[at + step].lang == blocks[at].lang:
+            break
+        at += step
+    return abs(at - index)
 
 
 def _running_heads(blocks: list[Block], place: Layout) -> None:

@@ -240,7 +240,9 @@ class Knowledge:
     """What names an institution, alone on a line."""
     seams: Seams
     language_tag: re.Pattern[str]
-    """What some titles begin with to say their language."""
+    """What some titles begin with to say their language, or that they are one."""
+    title_tag: re.Pattern[str]
+    """What some titles begin with to say that they are one."""
     topics: tuple[Topic, ...]
     tags: tuple[Tag, ...]
     glossary: tuple[Term, ...]
@@ -322,9 +324,9 @@ def _named(file: DataFile, key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(regex for regex in found if regex is not None)
 
 
-def _language_tag(file: DataFile) -> re.Pattern[str]:
+def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     data = file.load()
-    tags = file.words(data, "language_tags") if isinstance(data, Map) and "language_tags" in data else ()
+    tags = [tag for key in keys if isinstance(data, Map) and key in data for tag in file.words(data, key)]
     any_of = "|".join(sorted(map(re.escape, tags), key=len, reverse=True))
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
@@ -534,7 +536,8 @@ def load(folder: Path = DATA) -> Knowledge:
         "undivided": read("roles.yml", lambda file: _named(file, "undivided")),
         "bodies": read("roles.yml", lambda file: _named(file, "bodies")),
         "seams": read("seams.yml", _seams),
-        "language_tag": read("roles.yml", _language_tag),
+        "language_tag": read("roles.yml", lambda file: _tag(file, "title_tags", "language_tags")),
+        "title_tag": read("roles.yml", lambda file: _tag(file, "title_tags")),
         "topics": topics,
         "tags": read("tags.yml", _tags),
         "glossary": read("glossary.yml", _glossary),

@@ -18,6 +18,7 @@ from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain
 from bitext.preamble import FRONT_MATTER
+from bitext.roles import SALUTATION, is_filled_in
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
@@ -32,6 +33,7 @@ _FEWEST_ENTRIES = 4
 """So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
 _OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line"})
 """Lines whose date is that of words quoted above them, or of the day when a paper reached its journal."""
+_BODY = "an institution"
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
 _MOST_DATES = 4
@@ -60,7 +62,7 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
         index
         for index in sorted(places | bare if len(bare) <= _MOST_DATES else places - bare)
         if blocks[index].role in ("paragraph", "heading") and not (blocks[index].sure or blocks[index].wrapped)
-        if not (_is_announced(blocks, index) or _is_filled_in(blocks, index)) and _is_dateline(blocks[index], knowledge)
+        if not (_is_announced(blocks, index) or is_filled_in(blocks, index)) and _is_dateline(blocks[index], knowledge)
     ]
     for index in set(dated) - _chronicle(blocks, dated):
         reason = "a date and a place, no sentence"
@@ -102,12 +104,6 @@ def _is_announced(blocks: Sequence[Block], index: int) -> bool:
         if above.lang == blocks[index].lang and script.size(above.text) > _PLACE_SIZE:
             return above.text[-1:] in ":\uff1a" and above.role == "paragraph"
     return False
-
-
-def _is_filled_in(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a piece stands behind a label on its line: it says when something else was."""
-    before = (block for block in blocks[max(0, index - 3) : index] if block.line == blocks[index].line)
-    return any(block.text[-1] in ":\uff1a" for block in before)
 
 
 def _dates_of_a_list(blocks: Sequence[Block], tail: range) -> list[int]:
@@ -194,11 +190,14 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
     place = layout(blocks)
     titles = [index for index, block in enumerate(blocks[: place.first]) if block.role == "title"]
     facts = [i for i in range(titles[-1] + 1, place.first) if blocks[i].role in FACT_ROLES] if titles else []
-    head = range(titles[-1] + 1, facts[-1]) if facts else range(0)
+    letter = next((i for i, block in enumerate(blocks[: place.first]) if block.reason == SALUTATION), 0)
+    head = range(titles[-1] + 1, facts[-1]) if facts else range(0 if titles else letter)
     for index in (*head, *_last_lines(blocks)):
         block = found[index]
-        if _may_sign(block) and any(body.search(plain(block.text)) for body in knowledge.bodies):
-            reason = "an institution, beside the title or at the end: whose text it is"
+        above = found[index - 1]
+        goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
+        if _may_sign(block) and (goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies)):
+            reason = f"{_BODY}, beside the title or at the end: whose text it is"
             found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
     return tuple(found)
 

@@ -32,13 +32,13 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
 
 def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
-    blocks = preamble.mark(segment.segment(source), source.lines)
+    blocks = roles.turns(preamble.mark(segment.segment(source), source.lines))
     blocks = chrome.known(blocks, source.lines, knowledge)
     blocks = roles.headed(blocks, source.headings)
     blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
-    blocks = titles.mark(blocks, source.lines, knowledge.kinds)
+    blocks = titles.mark(blocks, source.lines, knowledge)
     blocks = metadata.institutions(blocks, knowledge)
     blocks = chrome.doubtful(blocks)
     return correct_roles(blocks, source, knowledge)

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from bitext import script
 from bitext.knowledge import English, Knowledge, Rules
@@ -48,14 +48,17 @@ _NEAR = 2
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
 """A name of two characters, set apart to be as long as one of three."""
-_LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}")
+_LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}(?: for(?: [A-Z][\w.'\u2019-]*| the){1,6})?")
+_NAMING: frozenset[Role] = frozenset({"byline", "caption"})
+_LETTER = re.compile("[A-Z][.:\uff1a]?")
+_TURN_MARKS = ".:\uff1a"
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 _NAMED = "rule named-speaker"
-_SALUTATION = "rule salutation"
+SALUTATION = "rule salutation"
 _NUMBERED_HEADING = "rule numbered-heading"
 _DASHES = "-\u2013\u2014\u2015"
 _EDITOR = "rule editor-credit"
@@ -86,6 +89,25 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
     )
+
+
+def turns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with the letters marked that stand alone on their lines and take turns: Q and A above what they say.
+
+    A letter is of the language of the line below it, which it belongs to.
+    """
+    letters: dict[str, list[int]] = defaultdict(list)
+    for index, (block, after) in enumerate(pairwise(blocks)):
+        near = after.lang != "none" and after.line <= block.line + _NEAR
+        if near and not block.part and _LETTER.fullmatch(block.text):
+            letters[block.text.rstrip(_TURN_MARKS)].append(index)
+    if len(letters) != _FEWEST_SPEAKERS or min(map(len, letters.values())) < _FEWEST_SPEAKERS:
+        return blocks
+    found = list(blocks)
+    for index in (index for places in letters.values() for index in places):
+        reason = "letter that takes turns with another, each time above text: who speaks"
+        found[index] = replace(blocks[index], lang=blocks[index + 1].lang, role="speaker", sure=True, reason=reason)
+    return tuple(found)
 
 
 def headed(blocks: tuple[Block, ...], headings: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
@@ -216,8 +238,9 @@ def _credits(blocks: list[Block]) -> None:
         above = last if last and last.line < block.line else above
         if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
             blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
-        elif last and last.line == block.line and last.role == "byline" and _LATIN_NAME.fullmatch(block.text):
-            blocks[index] = replace(block, role="byline", sure=True, reason="the name of the byline on its line")
+        elif last and last.line == block.line and last.role in _NAMING and _LATIN_NAME.fullmatch(block.text):
+            reason = f"the name that belongs to the {last.role} on its line"
+            blocks[index] = replace(block, role=last.role, sure=True, reason=reason)
         last = blocks[index]
 
 
@@ -287,7 +310,7 @@ def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
-        if block.wrapped:
+        if block.wrapped or is_filled_in(blocks, index):
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
@@ -327,6 +350,12 @@ def _follows(line: str, other: str, step: int) -> bool:
         return False
     one, two = (int(m[1]) if m[1].isdecimal() else ord(m[1]) for m in (count, near))
     return two - one == step
+
+
+def is_filled_in(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece stands behind a label on its line, or behind the translation of what does."""
+    before = (b for b in blocks[max(0, index - 3) : index] if b.line == blocks[index].line)
+    return any(b.text[-1] in ":\uff1a" for b in before)
 
 
 def _is_field(blocks: Sequence[Block], index: int) -> bool:
@@ -412,7 +441,7 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
     """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
     block = blocks[index]
     for after in blocks[index + 1 : index + 8]:
-        if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == _SALUTATION:
+        if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == SALUTATION:
             continue
         if _opens_list(blocks[index + 1 : index + 8], block, after):
             return True

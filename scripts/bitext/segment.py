@@ -50,7 +50,8 @@ _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
-_HAN_NUMBER = re.compile("([^\\s\u3001]{1,3})\u3001")
+_HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
+_LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
 """The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
@@ -66,7 +67,9 @@ _HEADED = re.compile(
 )
 """A short heading and its translation in capitals, if only one word: long enough to be none of the usual codes."""
 _FORM = re.compile(
-    rf"(\W*)([{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)([A-Z][A-Za-z '\u2019-]{{1,30}})\s*[:\uff1a]\s*(\S.*)"
+    rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
+    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
+    r"\s*[:\uff1a]\s*(?P<value>\S.*)"
 )
 """A field of a form: its label in both languages, and what is filled in."""
 _LONGEST_FIELD = 40.0
@@ -161,14 +164,17 @@ def _form(line: str) -> list[tuple[BlockLang, int, int]]:
     [[0, 2], [3, 16], [16, 18], [19, 26]]
     """
     match = _FORM.fullmatch(line)
-    if match is None or script.size(match[4]) > _LONGEST_FIELD or script.ends_sentence(match[4]):
+    if match is None or script.size(match["value"]) > _LONGEST_FIELD or script.ends_sentence(match["value"]):
         return []
-    value = _pieces(match[4])
-    if [lang for lang, _, _ in value] != list(LANGS):
+    first, second = ("zh", "en") if match["zh"] else ("en_first", "zh_second")
+    order: tuple[BlockLang, BlockLang] = ("zh", "en") if match["zh"] else ("en", "zh")
+    value = _pieces(match["value"])
+    if [lang for lang, _, _ in value] != list(order):
         return []
-    start = match.start(4)
-    label = _trim(line, match.start(3), start)
-    return [("zh", *match.span(2)), ("en", *label), *((lang, start + a, start + b) for lang, a, b in value)]
+    start = match.start("value")
+    labels = _trim(line, *match.span(first)), _trim(line, match.start(second), start)
+    found = [(lang, *span) for lang, span in zip(order, labels, strict=True)]
+    return [*found, *((lang, start + a, start + b) for lang, a, b in value)]
 
 
 def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
@@ -326,7 +332,7 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     if match := _SEPARATOR.search(gap):
         tight = len(match.group()) == 1 and not re.search(r"\s", gap)
         return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
-    if left.lang == "en" and right.lang == "zh" and gap[-1:].isspace() and _is_number(line, right.start):
+    if gap[-1:].isspace() and left.lang != right.lang and _is_number(line, right):
         return _SWITCH_AT_SEPARATOR
     if (
         gap.strip() in (":", "\uff1a")
@@ -344,8 +350,15 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
 
 
-def _is_number(line: str, start: int) -> bool:
-    """Whether the number of a heading, as Chinese counts, begins at an offset."""
+def _is_number(line: str, run: _Run) -> bool:
+    """Whether a run begins with the number of a heading, on a line that begins with one in the other language."""
+    if run.lang == "en":
+        return _LATIN_NUMBER.match(line, run.start) is not None and _begins_with_number(line, 0)
+    return _begins_with_number(line, run.start) and _LATIN_NUMBER.match(line.lstrip()) is not None
+
+
+def _begins_with_number(line: str, start: int) -> bool:
+    """Whether the number of a heading, as Chinese counts, stands at an offset."""
     match = _HAN_NUMBER.match(line, start)
     return match is not None and seams().numbers.issuperset(match[1])
 

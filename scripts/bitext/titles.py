@@ -15,10 +15,11 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from bitext import script
+from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
-from bitext.roles import CONTENTS, MARKED, TITLE_MARK
+from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
@@ -36,6 +37,8 @@ _TRAIL, _SUBTITLED = 0.8, 0.8
 """Less for the line below one that is right below furniture, for a bar, as before the name of a site, and for two
 titles of which one has another translation on its own line, or would be none without the other."""
 _FULL_LENGTH = 16.0
+_NAMED = 2.0
+"""For the line that says that it is the title."""
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
 PAGE_TITLE_SIZE = 8.0
@@ -73,6 +76,8 @@ _NO_TITLE = re.compile(
 """What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
 much of something there is."""
 
+_REFERENCE = "rule reference-number"
+_COLONS = " :\uff1a"
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 """The number of the first of several texts under one title."""
@@ -92,9 +97,6 @@ _FEWEST_CUES = 3
 _READ_ON = "rule read-on"
 _FEWEST_TEASERS = 3
 
-Kinds = Sequence[re.Pattern[str]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     index: int
@@ -106,17 +108,16 @@ class _Candidate:
     """Its translation stands on its line."""
 
 
-def mark(blocks: tuple[Block, ...], lines: Sequence[str], kinds: Kinds) -> tuple[Block, ...]:
+def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the title lines marked: at most one title for each language, and its repetitions.
 
     :param lines: of the source: what a line begins with stands outside its pieces.
-    :param kinds: expressions that find, in the plain form of a line, what kind of text it names.
     """
     if sum(block.reason == _READ_ON for block in blocks) >= _FEWEST_TEASERS:
         return blocks  # a list of articles: each line that could be the title is that of one of them
     place = layout(blocks)
-    never = _never(blocks, lines, place)
-    zh, en = (_candidates(blocks, lang, place, kinds, never) for lang in LANGS)
+    never = _never(blocks, lines, place) | _letterhead(blocks, place, knowledge)
+    zh, en = (_candidates(blocks, lang, place, knowledge, never) for lang in LANGS)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
@@ -249,7 +250,7 @@ def _below_title(blocks: list[Block], place: Layout) -> None:
 
 
 def _candidates(
-    blocks: Sequence[Block], lang: Lang, place: Layout, kinds: Kinds, never: frozenset[int]
+    blocks: Sequence[Block], lang: Lang, place: Layout, knowledge: Knowledge, never: frozenset[int]
 ) -> list[_Candidate]:
     known = vocabulary(block.text for block in _body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above = _above(blocks, place)
@@ -259,7 +260,7 @@ def _candidates(
     head = [
         index
         for index in range(_end(blocks, lang, place))
-        if blocks[index].lang == lang and not _is_amid(blocks, index)
+        if blocks[index].lang == lang and (not _is_amid(blocks, index) or _is_named(blocks, index, knowledge))
         if _could_be(blocks[index]) or _is_announcing(blocks, index)
         if index not in never
     ]
@@ -280,7 +281,8 @@ def _candidates(
         score += _MARKED * (_is_marked(block) + _is_first_level(block)) - _MENU * bool(MENU.search(block.text))
         score += _SUBTITLED * (block.text in subtitled)
         score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in trails)
-        score += _KIND * any(kind.search(plain(block.text)) for kind in kinds)
+        score += _KIND * any(kind.search(plain(block.text)) for kind in knowledge.kinds)
+        score += _NAMED * _is_named(blocks, index, knowledge)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
         score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH
         score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)
@@ -392,7 +394,7 @@ def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
 def _opening(blocks: Sequence[Block], lang: Lang) -> int:
     """Index of the first line that opens the body without being long: who speaks, a salutation, a question."""
     opens = (i for i, block in enumerate(blocks) if block.lang == lang and block.sure and block.role in _OPENING)
-    return next(opens, len(blocks))
+    return next((i for i in opens if blocks[i].reason != _REFERENCE), len(blocks))
 
 
 def _could_be(block: Block) -> bool:
@@ -406,6 +408,26 @@ def _could_be(block: Block) -> bool:
     if block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
         return False
     return not block.joined and not is_running(block) and not is_item(block.text) and not _NO_TITLE.match(block.text)
+
+
+def _is_named(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a line, or a piece before this one on its line, says that the title follows."""
+    block = blocks[index]
+    if knowledge.title_tag.match(block.text):
+        return True
+    before = (b for b in blocks[max(0, index - 3) : index] if b.line == block.line)
+    return any(knowledge.title_tag.fullmatch(f"{b.text.rstrip(_COLONS)}:") for b in before)
+
+
+def _letterhead(blocks: Sequence[Block], place: Layout, knowledge: Knowledge) -> frozenset[int]:
+    """Indexes of the names of institutions above the salutation of a letter, and of the lines that go on with them."""
+    opening = next((i for i, b in enumerate(blocks[: place.first]) if b.reason == SALUTATION), 0)
+    found: set[int] = set()
+    for index, block in enumerate(blocks[:opening]):
+        goes_on = index - 1 in found and block.lang == "en" and block.text[:1].islower()
+        if goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies):
+            found.add(index)
+    return frozenset(found)
 
 
 def _is_announcing(blocks: Sequence[Block], index: int) -> bool:

@@ -82,7 +82,8 @@ def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
         return 0
     width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
     lines = [block for block in broken if len(block.text) >= _LONG[lang] * long]
-    return width or (_common(lines, after, lang, _MOST_BROKEN) if _are_long(lines) else 0)
+    one = long < 1.0 and lang == "zh" and len(lines) == 1
+    return width or (_common(lines, after, lang, _MOST_BROKEN) if one or _are_long(lines) else 0)
 
 
 def _ended(mine: Sequence[Block], after: Mapping[int, Block]) -> set[int]:
