@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from bitext import script
@@ -26,7 +27,7 @@ _NOT_A_GLOSS = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\bsb's?\b|\bsth\b"
     r"|^(?:variant of|old variant|see|CL:|also written|abbr\. for|used in|surname)\b.*"
 )
-_NOTES = ("(", "[", "sb", "sth")
+_NOTE = re.compile(r"[(\[]|sb|sth")
 _SEE = ("variant of", "old variant", "see", "CL:", "also written", "abbr. for", "used in", "surname")
 """A text without any of the first and not beginning with one of these is all gloss: most are, and need no search."""
 
@@ -47,6 +48,8 @@ class Lexicon:
 
     def __init__(self, glossary: Iterable[Term], english: English, *, dictionary: bool = True) -> None:
         self._english = english
+        self.stem = lru_cache(maxsize=65536)(self._stem)
+        """Stem of a word in lower case; empty for a stop word."""
         self._entries = _cedict() if dictionary else {}
         self._reach = _reach() if dictionary else {}
         self._terms: dict[str, tuple[Gloss, ...]] = {}
@@ -69,9 +72,11 @@ class Lexicon:
         """Stems of the words of an English text that carry meaning, in its order."""
         return [stem for word in english_words(text) if (stem := self.stem(word))]
 
-    def stem(self, word: str) -> str:
-        """Stem of a word in lower case; empty for a stop word."""
-        return "" if word in self._english.stop_words else _stem(self._english.irregular.get(word, word))
+    def _stem(self, word: str) -> str:
+        if word in self._english.stop_words:
+            return ""
+        word = self._english.irregular.get(word, word)
+        return str(_stemmer().stemWord(word)) if word.isascii() else word
 
     def matches(self, run: str, at: int) -> Iterator[str]:
         """Terms that begin at an offset of a run of simplified Han characters, the longest first."""
@@ -99,27 +104,21 @@ class Lexicon:
 
 def _gloss(text: str) -> str:
     """A translation of CC-CEDICT without its notes."""
-    if text.startswith(_SEE) or any(note in text for note in _NOTES):
+    if text.startswith(_SEE) or _NOTE.search(text):
         return _NOT_A_GLOSS.sub(" ", text)
     return text
 
 
 def english_words(text: str) -> Iterator[str]:
     """Words of a text in lower case; the parts of a hyphenated word are words of their own."""
-    for word in script.latin_word.findall(text):
-        if word.isalpha():
-            yield word.lower()
-            continue
-        bare = word.lower().replace("\u2019", "'").removesuffix("'s")
-        if "." in bare:
-            yield bare.replace(".", "")
-        else:
-            yield from _INSIDE_WORD.split(bare)
+    return chain.from_iterable(map(_parts, script.latin_word.findall(text)))
 
 
 @lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word)) if word.isascii() else word
+def _parts(word: str) -> tuple[str, ...]:
+    """A printed word in lower case, or the words that it is made of."""
+    bare = word.lower().replace("\u2019", "'").removesuffix("'s")
+    return (bare.replace(".", ""),) if "." in bare else tuple(_INSIDE_WORD.split(bare))
 
 
 @cache

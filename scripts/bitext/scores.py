@@ -27,6 +27,9 @@ from bitext.model import CONTENT_ROLES, FACT_ROLES, Block
 Table = Any
 """A ``numpy.ndarray``: its operators lose their types, and the import is left to who needs it."""
 
+_Sides = tuple[Table, Table]
+"""The same of the Chinese and of the English side of beads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -170,6 +173,7 @@ class Scores:
         self.openings, self.endings = self._opened(), self._ended()
         self.zh_own, self.en_own = (self._own(side) for side in (self.zh_edges, self.en_edges))
         self.chance = self._chance()
+        self.ones = self._words(self._shared(1, 1), self._totals(1, 1), self.chance)
         self.alternation = self._alternation()
         self.zh_first, self.en_first = self._directions()
 
@@ -178,7 +182,9 @@ class Scores:
         return [((a, b), self._table(a, b).astype(self.np.float32)) for a, b in _TYPES if a <= self.n and b <= self.m]
 
     def _table(self, a: int, b: int) -> Table:
-        words = self.words(a, b) + self._unmatched(a, b) + self._weakest(a, b)
+        shared, totals, chance = self._shared(a, b), self._totals(a, b), self._chance_of(a, b)
+        words = self.ones if a == b == 1 else self._words(shared, totals, chance)
+        words = words + self._unmatched(shared, totals) + self._weakest(a, b, chance)
         return self._prior(a, b) + words + self.length(a, b) + self._place(a, b) + self._kinds(a, b) + self._edges(a, b)
 
     def _prior(self, a: int, b: int) -> float:
@@ -189,12 +195,13 @@ class Scores:
     def _sums(self, values: Table, width: int) -> Table:
         """Sums over every ``width`` neighbours."""
         size = len(values) - width + 1
-        return sum(values[k : k + size] for k in range(width))
+        return sum((values[k : k + size] for k in range(1, width)), values[:size])
 
-    def _totals(self, a: int, b: int) -> tuple[Table, Table]:
+    def _totals(self, a: int, b: int) -> _Sides:
+        """Weight of all Chinese terms and of all English keys of the beads of a type."""
         return self._sums(self.evidence.zh_total, a)[:, None], self._sums(self.evidence.en_total, b)[None, :]
 
-    def _shared(self, a: int, b: int) -> tuple[Table, Table]:
+    def _shared(self, a: int, b: int) -> _Sides:
         """Weight of the Chinese terms and of the English keys that all beads of a type share."""
         e = self.evidence
         zh = self._sums(e.zh_shared[b - 1], a)[:, : self.m - b + 1]
@@ -204,24 +211,28 @@ class Scores:
         """Coverage: shared weight over all weight; a part without any term is taken to share some."""
         return (shared + _FEW * self.w.smooth) / (total + self.w.smooth)
 
-    def _coverage(self, a: int, b: int) -> Table:
+    def _coverage(self, shared: _Sides, totals: _Sides) -> Table:
         """√(Chinese coverage × English coverage) of all beads of a type."""
-        (zh, en), (zh_total, en_total) = self._shared(a, b), self._totals(a, b)
-        return self.np.sqrt(self._share(zh, zh_total) * self._share(en, en_total))
+        zh, en = map(self._share, shared, totals)
+        return self.np.sqrt(zh * en)
 
     def _chance(self) -> Table:
         """Coverage that two units reach with the other's strangers, shape (n, m)."""
         np = self.np
         if min(self.n, self.m) < _FEWEST_STRANGERS:
             return np.full((self.n, self.m), _STRANGERS_SHARE, np.float32)
-        pairs = self._coverage(1, 1)
+        pairs = self._coverage(self._shared(1, 1), self._totals(1, 1))
         return (np.median(pairs, axis=1)[:, None] + np.median(pairs, axis=0)[None, :]) / 2
 
     def words(self, a: int, b: int) -> Table:
         """Score of the words of all beads of a type, in nats; shape (n - a + 1, m - b + 1)."""
-        chance = self._chance_of(a, b)
-        gain = (self._coverage(a, b) - chance) / (1 - chance)
-        mass = self.np.minimum(*self._totals(a, b))
+        if a == b == 1:
+            return self.ones
+        return self._words(self._shared(a, b), self._totals(a, b), self._chance_of(a, b))
+
+    def _words(self, shared: _Sides, totals: _Sides, chance: Table) -> Table:
+        gain = (self._coverage(shared, totals) - chance) / (1 - chance)
+        mass = self.np.minimum(*totals)
         return self.w.words * gain * 2 * mass / (mass + self.w.mass)
 
     def _chance_of(self, a: int, b: int) -> Table:
@@ -229,15 +240,15 @@ class Scores:
         rows, columns = self.n - a + 1, self.m - b + 1
         return sum(self.chance[k : k + rows, x : x + columns] for k in range(a) for x in range(b)) / (a * b)
 
-    def _unmatched(self, a: int, b: int) -> Table:
+    def _unmatched(self, shared: _Sides, totals: _Sides) -> Table:
         """Malus of what one side says and the other does not, in words that stand in one unit only."""
-        (zh, en), (zh_total, en_total) = self._shared(a, b), self._totals(a, b)
+        (zh, en), (zh_total, en_total) = shared, totals
         return self.w.unmatched * (self._lost(zh_total - zh, self.n) + self._lost(en_total - en, self.m))
 
     def _lost(self, weight: Table, units: int) -> Table:
         return self.np.sqrt(self.np.maximum(weight, 0) / math.log(1 + units))
 
-    def _weakest(self, a: int, b: int) -> Table | float:
+    def _weakest(self, a: int, b: int, chance: Table) -> Table | float:
         """Malus of beads of several units whose first or last shares little with the other side: a stranger perhaps."""
         e, rows, columns = self.evidence, self.n - a + 1, self.m - b + 1
         ends = [
@@ -250,7 +261,7 @@ class Scores:
             for k in {0, a - 1}
             if a > 1
         ]
-        return self.w.weakest * (self.np.minimum.reduce(ends) - self._chance_of(a, b)) if ends else 0.0
+        return self.w.weakest * (self.np.minimum.reduce(ends) - chance) if ends else 0.0
 
     def length(self, a: int, b: int) -> Table:
         """Score of the lengths of all beads of a type, in nats; shape (n - a + 1, m - b + 1)."""
@@ -306,17 +317,17 @@ class Scores:
     def _kinds(self, a: int, b: int) -> Table:
         w = self.w
         rows, columns = self.n - a + 1, self.m - b + 1
-        zh, en = self.zh_role[:rows, None], self.en_role[None, :columns]
         small, _, _, alone = self.among.values()
         found = self.kinds[:rows, :columns]
-        for role, width, side in ((self.zh_role, a, zh), (self.en_role, b, en)):
+        for role, width, shape in ((self.zh_role, a, (-1, 1)), (self.en_role, b, (1, -1))):
             if width > 1:
-                mixed = self._mixed(role, width).reshape(side.shape)
-                signpost = self._any(alone[role], width).reshape(side.shape)
-                found = found - _NEVER * (mixed & signpost)
-                found = found + w.mixed * mixed + w.mixed / 2 * (small[side] & ~mixed)
+                mixed = self._mixed(role, width)
+                if mixed.any():  # in most texts hardly a kind but paragraphs
+                    found = found - _NEVER * (mixed & self._any(alone[role], width)).reshape(shape)
+                    found = found + w.mixed * mixed.reshape(shape)
+                found = found + w.mixed / 2 * (small[role[: len(mixed)]] & ~mixed).reshape(shape)
         if a != b:
-            found = found + w.mixed / 2 * (alone[zh] & (b > 1))
+            found = found + w.mixed / 2 * (alone[self.zh_role[:rows, None]] & (b > 1))
         return found
 
     def _opened(self) -> Table:

@@ -61,3 +61,17 @@ def test_a_number_word_ends_where_the_word_ends(text):
 @pytest.mark.parametrize("text", ["one-stop", "One Stop", "ONE-STOP", "No one"])
 def test_idioms_are_skipped_in_any_spelling(text):
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the 20thCentury", [("20th", "ordinal")]),
+        ("the 20THCentury", [("20TH", "ordinal")]),
+        ("the 20thly", [("20", "number")]),
+        ("\u0130stanbul has TWENTY mosques", [("TWENTY", "number")]),
+        ("RMB 5 and rmb 5", [("RMB 5", "currency"), ("rmb 5", "currency")]),
+    ],
+)
+def test_capitals_stay_where_they_are(text, expected):
+    assert [(item.surface, item.kind) for item in found(text)] == expected

@@ -1,10 +1,15 @@
 """Names that both languages share by their sound."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypinyin import Style, pinyin
+from pypinyin.constants import PINYIN_DICT
 from tests.table import Table
 
+from bitext.anchors import names
 from bitext.anchors.names import read_aloud, spelled
 
 TABLE = Table("languages")
@@ -33,3 +38,13 @@ def test_only_wanted_words_are_found(zh, en):
     wanted = spelled(en)
     assert read_aloud(zh, wanted) <= wanted
     assert all(word.isascii() and word.islower() for word in wanted)
+
+
+def test_characters_sound_as_the_library_has_them():
+    def of_the_library(character):
+        sounds = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+        return tuple(sorted({unicodedata.normalize("NFD", sound.replace("v", "u")) for sound in sounds}))
+
+    characters = [*map(chr, PINYIN_DICT), "A", "\u3007"]
+    assert len(characters) > 40_000
+    assert [one for one in characters if names._sounds(one) != of_the_library(one)] == []

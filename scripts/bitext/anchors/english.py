@@ -29,6 +29,8 @@ MAX_WORDS = 24
 """Words of a numeral: the bound keeps the cost of any input linear."""
 
 _BLANKS = re.compile(r"[\s-]+")
+_GROWS = "\u0130"
+"""The one letter that becomes two when it is made small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class English:
     """Words that need a number before them: "century" alone is none."""
     token: re.Pattern[str]
     pattern: re.Pattern[str]
+    """Of a text in small letters: where capitals do not count, an expression takes three times as long."""
+    ordinal_and_capital: re.Pattern[str]
+    """Where a capital tells that an ordinal ends: 20thCentury."""
     enumerator: re.Pattern[str]
     """Number of a heading or list item at the start of a text: no quantity."""
     fixed: Mapping[str, tuple[Kind, Fraction]]
@@ -64,10 +69,20 @@ class English:
         """Quantities of a text, from left to right."""
         found: list[Reading] = []
         enumerator = self.enumerator.match(text)
-        for match in self.pattern.finditer(text, enumerator.end() if enumerator else 0):
+        for match in self.pattern.finditer(self._small(text), enumerator.end() if enumerator else 0):
             if match.lastgroup != "skip":
                 found.extend(_READERS[str(match.lastgroup)](_Finding(self, text, match)))
         return spread_over_ranges(found, lambda start, end: text[start:end] in self.ranges)
+
+    def _small(self, text: str) -> str:
+        """The text in small letters, each where it was; capitals right after an ordinal are kept."""
+        small = text.replace(_GROWS, "i").lower()
+        if not self.ordinal_and_capital.search(text):
+            return small
+        letters = list(small)
+        for match in self.ordinal_and_capital.finditer(text):
+            letters[match.end() - 1] = text[match.end() - 1]
+        return "".join(letters)
 
 
 class _Finding:
@@ -246,7 +261,10 @@ class _Builder:
         self.plurals = _whole(entries.values("vague_plurals"))
         self.denominators = _whole(entries.values("denominators"))
         self.percent = entries.values("percent_suffix")
-        self.money_before, self.money_after = entries.labels("currency_prefix"), entries.labels("currency_suffix")
+        self.money_before, self.money_after = (
+            {word.lower(): code for word, code in entries.labels(key).items()}
+            for key in ("currency_prefix", "currency_suffix")
+        )
         fixed = entries.entries("fixed")
         self.fixed: dict[str, tuple[Kind, Fraction]] = {
             word: (kind, value) for kind in FIXED_KINDS for word, value in fixed.values(kind).items()
@@ -305,7 +323,7 @@ class _Builder:
 
     def ordinal(self) -> str:
         ending = alternation(self.entries.words("ordinal_suffix"))
-        return rf"(?P<ordinal>(?P<ordinal_figure>\d{{1,3}}(?:,\d{{3}}){{0,3}}|\d{{4,9}}){ending}(?-i:(?![a-z])))"
+        return rf"(?P<ordinal>(?P<ordinal_figure>\d{{1,3}}(?:,\d{{3}}){{0,3}}|\d{{4,9}}){ending}(?![a-z]))"
 
     def pattern(self) -> re.Pattern[str]:
         skip = f"(?P<skip>{_START}{any_of(self.entries.words('skip'))}|\\d{{{MAX_DIGITS + 1},}})"
@@ -313,7 +331,7 @@ class _Builder:
         fixed = f"(?P<fixed>{any_of(self.fixed)})"
         words = "|".join(_START + kind for kind in (self.vague(), self.half_of(), fixed, self.fraction()))
         kinds = "|".join((skip, words, decade, self.ordinal(), self.number()))
-        return re.compile(f"{self.first_letters()}(?:{kinds})", re.IGNORECASE)
+        return re.compile(f"{self.first_letters()}(?:{kinds})")
 
     def first_letters(self) -> str:
         """What any match begins with; looked at first, since most letters of a text begin none."""
@@ -336,6 +354,7 @@ class _Builder:
             - frozenset(entries.words("bare_multipliers")),
             token=re.compile(f"{_START}{self.word(every)}", re.IGNORECASE),
             pattern=self.pattern(),
+            ordinal_and_capital=re.compile(rf"\d(?i:{alternation(entries.words('ordinal_suffix'))})[A-Z]"),
             enumerator=re.compile(r"\s*[(\uff08]?\d{1,2}[\u3001.\uff0e)\uff09](?!\d)"),
             fixed=self.fixed,
             scales=self.scales | self.short | self.money_scales,
