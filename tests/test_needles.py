@@ -27,11 +27,12 @@ RULES = [rule for rules in (KNOWLEDGE.chrome, KNOWLEDGE.roles) for rule in rules
         ("(print|)", None),
         ("(print)? it", {"it"}),
         ("(print)+", {"print"}),
-        ("[ab]c", {"c"}),
+        ("[!#]c", {"!", "#"}),
+        ("c", None),  # nearly every line has it
         (r"\d{4}", {DIGIT}),
         (r"[\d.]", {DIGIT, "."}),
         (r"[^a]\w.*", None),
-        ("[a-z]", set("abcdefghijklmnopqrstuvwxyz")),
+        ("[\u2460-\u2463]", {"\u2460", "\u2461", "\u2462", "\u2463"}),
         ("[\u4e00-\u9fff]", None),  # too many
         ("(?=.*here)there", {"there"}),
         ("(?!here)", None),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bitext import script
@@ -80,10 +80,12 @@ def _at(units: list[Unit], rank: dict[int, int]) -> list[Unit]:
 def renewed(beads: Iterable[Bead], blocks: Iterable[Block]) -> tuple[Bead, ...]:
     """The same beads with the blocks as they are now."""
     now = {block.id: block for block in blocks}
-    return tuple(
-        replace(bead, zh=tuple(now[block.id] for block in bead.zh), en=tuple(now[block.id] for block in bead.en))
-        for bead in beads
-    )
+    return tuple(_renewed(bead, now) for bead in beads)
+
+
+def _renewed(bead: Bead, now: Mapping[str, Block]) -> Bead:
+    zh, en = (tuple(now[block.id] for block in side) for side in (bead.zh, bead.en))
+    return bead if (zh, en) == (bead.zh, bead.en) else replace(bead, zh=zh, en=en)
 
 
 def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:

@@ -454,7 +454,8 @@ def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
     """Entries of a row between two bars: the longest phrases that chrome rules know, and single words."""
     words = [word for word in _BRACKETS.sub(" ", part).split() if _LETTER.search(word)]
     while words:
-        sizes = range(min(len(words), _LONGEST_ENTRY), 1, -1)
+        longest = min(len(words), _LONGEST_ENTRY) if bare(words[0]) in knowledge.openings else 1
+        sizes = range(longest, 1, -1)
         size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)
         yield " ".join(words[:size])
         del words[:size]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -131,17 +131,14 @@ class _Index:
     def groups(self, text: str) -> dict[tuple[int, int], dict[str, int]]:
         """How often each wording of a cue group stands in a text; an English one from the start of a word."""
         found: dict[tuple[int, int], dict[str, int]] = {}
-        for word, count in self._counts(text):
+        counts = {word: text.count(word) for word in self.short}
+        for start, offsets in self._beginnings(text).items():
+            for word in self.by_start[start]:
+                counts[word] = _count(text, word, offsets)
+        for word, count in counts.items():
             for place in self.places[word] if count else ():
                 found.setdefault(place, {})[word] = count
         return found
-
-    def _counts(self, text: str) -> Iterator[tuple[str, int]]:
-        for word in self.short:
-            yield word, text.count(word)
-        for start, offsets in self._beginnings(text).items():
-            for word in self.by_start[start]:
-                yield word, _count(text, word, offsets)
 
     def _beginnings(self, text: str) -> dict[str, list[int]]:
         """Where in a text something begins as a wording does, by how that begins."""

@@ -261,6 +261,11 @@ class Knowledge:
         """Phrases of all chrome rules, as :func:`bare` leaves them."""
         return frozenset().union(*(rule.phrases for rule in self.chrome))
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """First words of those phrases, as :func:`bare` leaves them: no phrase is looked for where none begins."""
+        return frozenset(bare(phrase.partition(" ")[0]) for phrase in self.furniture)
+
     def override(self, source_id: str) -> Override:
         """Corrections for one source; an empty one where there are none."""
         return self.overrides.get(source_id, Override())

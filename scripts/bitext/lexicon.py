@@ -78,14 +78,12 @@ class Lexicon:
         word = self._english.irregular.get(word, word)
         return str(_stemmer().stemWord(word)) if word.isascii() else word
 
-    def matches(self, run: str, at: int) -> Iterator[str]:
+    def matches(self, run: str, at: int) -> list[str]:
         """Terms that begin at an offset of a run of simplified Han characters, the longest first."""
-        for length in self._lengths.get(run[at : at + 2], ()):
-            if run[at : at + length] in self._terms:
-                yield run[at : at + length]
-        for length in range(min(self._reach.get(run[at : at + 2], 0), len(run) - at), 1, -1):
-            if run[at : at + length] in self._entries:
-                yield run[at : at + length]
+        start = run[at : at + 2]
+        found = [term for length in self._lengths.get(start, ()) if (term := run[at : at + length]) in self._terms]
+        reach = min(self._reach.get(start, 0), len(run) - at)
+        return found + [term for end in range(at + reach, at + 1, -1) if (term := run[at:end]) in self._entries]
 
     def glosses(self, term: str) -> tuple[Gloss, ...]:
         """Translations of a term; empty if it is unknown."""

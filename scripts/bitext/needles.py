@@ -29,13 +29,14 @@ _CHINESE = "\u2e7f"
 """Behind it stand Han characters and the signs among them."""
 _LARGEST_CLASS = 30
 _SHARES = {1: 1.0, 2: 0.5, 3: 0.15, 4: 0.05}
+_ALL = 1.0
 _LONG, _PAIR, _HAN, _FIGURE, _SIGN = 0.01, 0.003, 0.05, 0.4, 0.2
 """Roughly, share of lines that hold letters in a row (by their number), two characters of Chinese, one, a figure, a
 sign: of two needles that both must be there, the rarer is looked for."""
 
 
 def needles(expression: re.Pattern[str]) -> Needles | None:
-    r"""Needles of an expression; ``None`` where it has none, as far as is seen.
+    r"""Needles of an expression; ``None`` where it has none, as far as is seen, or some that nearly every line has.
 
     >>> sorted(needles(re.compile(r"(来源|出处)\s*[:/]|print \d")))
     ['print', '出处', '来源']
@@ -45,7 +46,8 @@ def needles(expression: re.Pattern[str]) -> Needles | None:
         parse: Any = import_module("re._parser").parse
     except (ImportError, AttributeError):
         return None
-    return _of_row(parse(expression.pattern, expression.flags))
+    found = _of_row(parse(expression.pattern, expression.flags))
+    return found if found is None or _share(found) < _ALL else None
 
 
 def _of_row(row: Iterable[tuple[Any, Any]]) -> Needles | None:
