@@ -11,14 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from bitext import script
-from bitext.knowledge import English, Knowledge, Rules
+from bitext.knowledge import English, Knowledge, Rules, seams
 from bitext.layout import is_item, is_running, is_short
-from bitext.model import FACT_ROLES, Bead, Block, Role
+from bitext.model import FACT_ROLES, LANGS, Bead, Block, Role
 from bitext.plain import plain
-from bitext.segment import is_row
+from bitext.segment import is_bracketed, is_row
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
@@ -50,6 +51,8 @@ _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN
 """A name of two characters, set apart to be as long as one of three."""
 _LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}(?: for(?: [A-Z][\w.'\u2019-]*| the){1,6})?")
 _NAMING: frozenset[Role] = frozenset({"byline", "caption"})
+_LABEL_BRACKETS = "[\u3010\uff3b"
+_LABEL_SIZE = 14.0
 _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
@@ -78,12 +81,14 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
     joined = _names_joined(blocks, lines, knowledge)
-    found = [by_words(_marked_heading(block, lines), knowledge.roles) for block in joined]
+    found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
+    _filled_in(found)
     _whole_lines_only(found)
     _offices(found)
     _credits(found)
     _captions(found, lines)
     _headings(found, lines, knowledge)
+    _siblings(found)
     _speakers(found)
     _contents(found)
     return tuple(
@@ -174,14 +179,34 @@ def _as_fact(label: Block, name: Block, line: str, rules: Rules) -> Block | None
     return whole if whole.role in FACT_ROLES or whole.reason == _EDITOR else None
 
 
-def _marked_heading(block: Block, lines: Sequence[str]) -> Block:
-    match = _MARKDOWN.match(lines[block.line - 1]) if block.part and block.role != "chrome" else None
-    if match is None:
+def _by_place(block: Block, lines: Sequence[str]) -> Block:
+    """A piece with the role that the marks of its line give all of them: those of Markdown, or brackets round it."""
+    if not block.part or block.role == "chrome":
         return block
-    level = 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
-    return replace(
-        block, role="heading", sure=True, reason=TITLE_MARK if len(match.group(1)) == 1 else MARKED, level=level
-    )
+    line = lines[block.line - 1].strip()
+    if match := _MARKDOWN.match(line):
+        level = 2 if len(match.group(1)) <= 2 else _SUBTITLE_LEVEL
+        reason = TITLE_MARK if len(match.group(1)) == 1 else MARKED
+        return replace(block, role="heading", sure=True, reason=reason, level=level)
+    if line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE:
+        return replace(block, role="label", sure=True, reason="in brackets, in both languages")
+    return block
+
+
+def _filled_in(blocks: list[Block]) -> None:
+    """Take back what words say of the value of a field: that of a field named chair is no salutation."""
+    for start, end in _lines(blocks):
+        labelled = next((i for i in range(start + 1, end - 1) if blocks[i].text[-1] in ":\uff1a"), end)
+        if end - start == 2 * len(LANGS) and labelled == start + 1:
+            for index in range(start + 2, end):
+                if blocks[index].role != "chrome":
+                    blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=False, reason="")
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Where the blocks of each line begin and end."""
+    starts = [i for i, block in enumerate(blocks) if i == 0 or block.line != blocks[i - 1].line]
+    return zip(starts, [*starts[1:], len(blocks)], strict=True)
 
 
 def by_words(block: Block, rules: Rules) -> Block:
@@ -287,6 +312,31 @@ def _could_be_name(block: Block) -> bool:
 def _speaks(blocks: Sequence[Block], index: int) -> bool:
     after = next((b for b in blocks[index + 1 : index + 3] if b.lang == blocks[index].lang), None)
     return after is not None and after.role == "paragraph" and script.ends_sentence(after.text)
+
+
+def _siblings(blocks: list[Block]) -> None:
+    """Give the role of heading to short lines that count on from headings: with the same word and a number."""
+    kinds = [(_counted(block), block) for block in blocks]
+    known: dict[str, list[Block]] = defaultdict(list)
+    for kind, block in kinds:
+        if kind and block.role == "heading":
+            known[kind].append(block)
+    for index, (kind, block) in enumerate(kinds):
+        if kind and len(known[kind]) > 1 and block.role == "paragraph" and not block.sure and is_short(block):
+            reason = f"counts on from the heading in line {known[kind][0].line}"
+            blocks[index] = replace(block, role="heading", level=known[kind][0].level, reason=reason)
+
+
+def _counted(block: Block) -> str:
+    """The language and the word before the number that a line begins with; empty if there is none."""
+    match = _counting().match(block.text)
+    return f"{block.lang} {match[1]}" if match else ""
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    numbers = "".join(sorted(seams().numbers))
+    return re.compile(rf"([^\W\d]{{1,12}}?) ?(?:\d{{1,2}}|[{numbers}]{{1,3}})[\s:.\uff1a\u3001]")
 
 
 def _contents(blocks: list[Block]) -> None:

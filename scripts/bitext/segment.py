@@ -90,6 +90,7 @@ _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _NUMBER_BETWEEN = re.compile(r"\s(\d{1,3})\s")
 """The number that ends the words before it, if those behind it end with the same."""
+_NUMBER_AT_END = re.compile(r"(\d[\d:.]*)\s+$")
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
 _SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
@@ -97,6 +98,8 @@ _BRACKET = re.compile("[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
 _CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
+_LABEL_BRACKETS = "\u3010"
+"""They stay with the words that they hold: a label is known by them."""
 _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001"
 _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 
@@ -153,8 +156,21 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
-    found = _form(line) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
+    found = _form(line) or _inside(shown) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _inside(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a line of both languages that one pair of brackets holds; empty if none does.
+
+    >>> [(lang, first, last) for lang, first, last in _inside("【课文 Text】")]
+    [('zh', 1, 3), ('en', 4, 8)]
+    """
+    first, last = _trim(line, 0, len(line))
+    if not is_bracketed(line, first, last):
+        return []
+    found = _pieces(line[first + 1 : last - 1])
+    return [(lang, first + 1 + a, first + 1 + b) for lang, a, b in found] if len(found) > 1 else []
 
 
 def _form(line: str) -> list[tuple[BlockLang, int, int]]:
@@ -237,10 +253,13 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
 def _is_spoken_of(line: str, runs: Sequence[_Run], cut: int) -> bool:
     """Whether a line begins with an English phrase of which a whole Chinese sentence says something.
 
-    The phrase begins small and has no end of a sentence; what a word means, in a list of words, is no sentence.
+    The phrase begins small, or Chinese goes on with a word that needs one before it, and has no end of a sentence; what
+    a word means, in a list of words, is no sentence.
     """
     phrase = line[runs[0].start : cut].strip()
-    return phrase[:1].islower() and not script.ends_sentence(phrase) and line.rstrip()[-1:] == "\u3002"
+    if line.rstrip()[-1:] != "\u3002" or script.ends_sentence(phrase):
+        return False
+    return phrase[:1].islower() or line[cut:].lstrip()[:1] in seams().particles
 
 
 def _is_foreign(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> bool:
@@ -345,6 +364,8 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
         return _SWITCH_AT_COMMA
     if depths[left.end] > sum(character in _CLOSE for character in gap) or _COMMA.search(gap):
         return _SWITCH_INSIDE
+    if left.lang == "zh" and gap[:1] == "\u3002" and line[right.end :].strip() == ".":
+        return _SWITCH_AT_SEPARATOR  # a sentence of one word after one of Chinese
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
@@ -396,7 +417,7 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
     if _is_left_open(gap) and not matching:
         switches[at] = _SWITCH_INSIDE
-    elif matching and _has_words(en) and ":" not in gap and "\uff1a" not in gap:
+    elif matching and _has_words(en) and (_same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
         glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
         if not glued or (
             len(en) > _LONGEST_WORD / 2 + 2
@@ -404,6 +425,12 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _same_number(line: str, gap: str) -> bool:
+    """Whether the words before a gap end with the number or hour that the line ends with: each language prints it."""
+    match = _NUMBER_AT_END.search(gap)
+    return match is not None and line.rstrip().endswith(match[1])
 
 
 def _is_left_open(gap: str) -> bool:
@@ -503,6 +530,8 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + match.start()
     if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
         return left + match.end(1)
+    if _same_number(line, gap):
+        return right
     if match := _ITEM_NUMBER.search(gap):
         return left + match.start() + 1
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
@@ -575,16 +604,16 @@ def _strip(line: str, start: int, end: int) -> tuple[int, int]:
         first += 1
     while last > first and line[last - 1] in _STRIP:
         last -= 1
-    if _is_bracketed(line, first, last):
+    if is_bracketed(line, first, last) and line[first] not in _LABEL_BRACKETS:
         return _trim(line, first + 1, last - 1)
     if first == last:
         return _trim(line, start, end)
     return first, last
 
 
-def _is_bracketed(line: str, first: int, last: int) -> bool:
+def is_bracketed(line: str, first: int, last: int) -> bool:
     """Whether one pair of brackets holds all of a piece."""
-    if last - first <= 2 or line[first] not in "(\uff08[\uff3b":
+    if last - first <= 2 or line[first] not in "(\uff08[\uff3b" + _LABEL_BRACKETS:
         return False
     return line.find(_PAIRS[line[first]], first) == last - 1
 

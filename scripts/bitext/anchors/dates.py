@@ -34,6 +34,9 @@ RELATIVES = ("last", "this", "next")
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """Years that a date may have."""
 
+_BEFORE_ERA = 1911
+"""The years that Taiwan counts begin after this one."""
+
 # Printed after an English month without a comma, other four figures are rather a count: "on May 5 1500 people".
 _ENGLISH_YEAR = r"(?:1[6-9]|2[01])\d\d(?!\d|,\d{3})"
 
@@ -132,12 +135,24 @@ def _chinese(match: re.Match[str], dates: DateWords) -> DateMention | None:
         return _day_alone(match, dates)
     if match["stamp_y"]:
         return _mention(match, (int(match["stamp_y"]), int(match["stamp_m"]), int(match["stamp_d"])), None)
+    if match["era_y"]:
+        return _mention(match, (_common(int(match["era_y"])), int(match["era_m"]), int(match["era_d"])), None)
     if match["m"] is None:
         return _numeric(match)
     year, month, day = (_number(match[name], dates) for name in ("y", "m", "d"))
     year2, month2, day2, day3 = (_number(match[name], dates) for name in ("y2", "m2", "d2", "d3"))
+    year, year2 = _common(year), _common(year2)
     last = (year2, month2 or month, day2 or day3) if month2 or day3 else None
     return _mention(match, (year, month, day), last, dates.relatives.get(match["relative"] or "", ""))
+
+
+def _common(year: int | None) -> int | None:
+    """A year of the calendar that both languages share.
+
+    >>> _common(112), _common(2023)
+    (2023, 2023)
+    """
+    return year + _BEFORE_ERA if year and year < FIRST_YEAR else year
 
 
 def _day_alone(match: re.Match[str], dates: DateWords) -> DateMention | None:
@@ -279,6 +294,14 @@ _NUMERIC = (
 )
 
 
+_ERA_YEAR = r"1[0-3]\d"
+_ERA = (
+    rf"(?<![\d./-])(?P<era_y>{_ERA_YEAR})(?P<era_separator>[-/.])(?P<era_m>0[1-9]|1[0-2])(?P=era_separator)"
+    r"(?P<era_d>[0-3]\d)(?![\d]|[-/.]\d)"
+)
+"""Years of three figures, as Taiwan counts them; months and days have two, so that they are no other numbers."""
+
+
 class _Builder:
     """Builds both patterns from the entries."""
 
@@ -329,7 +352,7 @@ class _Builder:
         joining = f"(?:{range_}|{alternation(zh.words('joining'))})"
         tail = rf"(?:{range_}{month_tail}|{joining}(?P<d3>{small}){day})"
         first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative)}])"
-        forms = f"{_NUMERIC}|{self.stamp(month)}|{head}(?:{tail})?|{self.day_alone(range_)}"
+        forms = f"{_NUMERIC}|{_ERA}|{self.stamp(month)}|{head}(?:{tail})?|{self.day_alone(range_)}"
         return re.compile(rf"{first}(?:{forms})(?:{self.clock()})?")
 
     def stamp(self, month: str) -> str:
@@ -339,7 +362,7 @@ class _Builder:
 
     def year(self, name: str) -> str:
         """A year as group ``name``."""
-        figures = rf"[12\uff11\uff12]\d{{3}}|[{''.join(self.digits)}]{{4}}"
+        figures = rf"[12\uff11\uff12]\d{{3}}|(?<![\d.]){_ERA_YEAR}|[{''.join(self.digits)}]{{4}}"
         return f"(?P<{name}>{figures}){_BLANK}{alternation(self.zh.words('year'))}{_BLANK}"
 
     def day_alone(self, range_: str) -> str:
