@@ -82,6 +82,10 @@ _EMOJI = re.compile(r":[a-z_]+:")
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
 """The number of a section alone on its line."""
 _BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
+_POINTERS = "\u25bc\u25b2\u2193\u2191 "
+"""What points from a line to the one above or below it."""
+_STAMP = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
+_FEWEST_STAMPS = 3
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -104,6 +108,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         zones = _EDGE if index in between else _zones(index, place)
         table = "\t" in block.text and _is_in_table(lines, block.line)
         found.append(block if kept or table else _by_rule(block, knowledge, zones, heading=heading))
+    _stamps(found)
     _take_back(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
@@ -136,6 +141,13 @@ def _is_in_table(lines: Sequence[str], number: int) -> bool:
     """Whether a line has cells, parted by tabs, and so many as the line above or below it."""
     cells = [lines[at].count("\t") for at in (number - 2, number - 1, number) if 0 <= at < len(lines)]
     return cells.count(lines[number - 1].count("\t")) > 1
+
+
+def _stamps(blocks: list[Block]) -> None:
+    """Mark what a page prints of the minute at which each word was said: day and time alone, again and again."""
+    stamps = [i for i, block in enumerate(blocks) if block.lang == "none" and _STAMP.fullmatch(plain(block.text))]
+    for index in stamps if len(stamps) >= _FEWEST_STAMPS else ():
+        blocks[index] = replace(blocks[index], role="chrome", sure=True, reason="one of many stamps of day and time")
 
 
 def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
@@ -379,7 +391,7 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
 
     :param heading: Markdown marks the line as a heading.
     """
-    text, length = plain(block.text), script.size(block.text)
+    text, length = plain(block.text).lstrip(_POINTERS), script.size(block.text)
     if "](" in text and (link := _LINKS.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)

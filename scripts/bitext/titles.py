@@ -211,10 +211,22 @@ def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> froz
         for index, block in enumerate(blocks)
         if _BULLET.match(lines[block.line - 1])
         or block.line in facts
-        or (table and block.line >= table - 1 and lines[block.line - 1].lstrip().startswith("|"))
+        or (table and block.line >= table - 1 and not _heads(blocks, index, table) and _in_table(lines, block))
         or (first_cue and block.line > first_cue)
     }
     return frozenset(found | _below_headings(blocks) | _sections_of_first_level(blocks, place))
+
+
+def _in_table(lines: Sequence[str], block: Block) -> bool:
+    return lines[block.line - 1].lstrip().startswith("|")
+
+
+def _heads(blocks: Sequence[Block], index: int, rule: int) -> bool:
+    """Whether a cell stands in the first row of a table above which stands nothing but furniture: a text in columns.
+
+    :param rule: number of the line below the names of the columns.
+    """
+    return blocks[index].line == rule + 1 and all(b.role == "chrome" for b in blocks[:index] if b.line <= rule)
 
 
 def _sections_of_first_level(blocks: Sequence[Block], place: Layout) -> set[int]:
