@@ -74,6 +74,7 @@ _LETTER = re.compile(r"\w")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
+_STAMPS = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
@@ -378,7 +379,8 @@ def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bo
     It is none if its words say what it is, or if it is a sentence with its translation beside it.
     """
     block = blocks[index]
-    if by_words(block, knowledge.roles).role in FACT_ROLES:
+    said = by_words(block, knowledge.roles)
+    if said.role in FACT_ROLES and said.reason not in _STAMPS:
         return False
     if is_short(block):
         return True
@@ -425,7 +427,7 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
         return False
     parts = _BARS.split(script.link_target.sub("]", text))
     if not all_of_them and len(parts) >= _FEWEST_LINKS and all(map(_could_be_label, parts)):
-        return any(bare(part) in knowledge.furniture and _WORD.search(part) for part in parts)
+        return any(_WORD.search(part) and _says_furniture(part, knowledge) for part in parts)
     entries, strangers = [], 0
     for entry in (entry for part in parts for entry in _entries(part, knowledge)):
         entries.append(entry)
@@ -436,6 +438,12 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2 and all_of_them:
         return False  # a heading and its translation
     return len(entries) - strangers > max(strangers, 1)
+
+
+def _says_furniture(part: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a row is a phrase that chrome rules know, or several: in both languages."""
+    phrases = knowledge.furniture
+    return bare(part) in phrases or all(bare(entry) in phrases for entry in _entries(part, knowledge))
 
 
 def is_row_of_buttons(line: str, knowledge: Knowledge) -> bool:
@@ -507,7 +515,16 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         _between(found, head)
     _sweep(found, head, words, place)
     _signposts(found, place)
+    _stamps(found, place)
     return tuple(map(_dated, found))
+
+
+def _stamps(blocks: list[Block], place: Layout) -> None:
+    """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
+    dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in _STAMPS]
+    for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
+        if blocks[index].reason in _STAMPS and _is_amid_furniture(blocks, range(index, index + 1)):
+            blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
 
 
 def _signposts(blocks: list[Block], place: Layout) -> None:

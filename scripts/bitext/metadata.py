@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bitext import script
 from bitext.anchors.dates import DateMention, find_dates
+from bitext.facts import DATED_TWICE
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
@@ -31,8 +32,9 @@ _NAME_WORDS = 3
 _SIGNATURE_LINES = 3
 _FEWEST_ENTRIES = 4
 """So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
-_OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line"})
-"""Lines whose date is that of words quoted above them, or of the day when a paper reached its journal."""
+_OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line", DATED_TWICE})
+"""Lines whose date is that of words quoted above them, or of the day when a paper reached its journal, or
+of what nobody knows."""
 _BODY = "an institution"
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
@@ -42,9 +44,10 @@ _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xF
 _ROUND = " \t\u3000" + script.SEPARATORS
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
-_LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}[:\uff1a]\s*\S")
+_LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
+_HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -67,19 +70,21 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     for index in set(dated) - _chronicle(blocks, dated):
         reason = "a date and a place, no sentence"
         found[index] = replace(blocks[index], role="dateline", level=0, sure=True, reason=reason)
-    _places(found)
+    _places(found, knowledge)
     for tail in tails:
         _signatures(found, tail)
     _below_valediction(found)
     return tuple(found)
 
 
-def _places(blocks: list[Block]) -> None:
+def _places(blocks: list[Block], knowledge: Knowledge) -> None:
     """Mark a place with its label right below a date with its label."""
     for above, (index, block) in zip(blocks, enumerate(blocks[1:], start=1), strict=False):
         labelled = above.role == "dateline" and above.sure and block.line == above.line + 1
         if not labelled or block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
             continue
+        if knowledge.language_tag.match(block.text):
+            continue  # a title with its label
         if all(_LABELLED.match(one.text) for one in (above, block)):
             blocks[index] = replace(block, role="dateline", level=0, sure=True, reason="a place below the date")
 
@@ -227,7 +232,7 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
         return False
     dates = [date for lang in _langs(block) for date in _find(block.text, lang, knowledge)]
     full = [date for date in dates if date.month and (date.day or date.year)]
-    if not full or script.ends_sentence(block.text):
+    if not full or script.ends_sentence(_HOUR.sub("", block.text)):
         return False
     if block.text[: full[0].start].rstrip()[-1:] in (":", "\uff1a"):
         return False

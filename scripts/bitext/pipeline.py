@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bitext import chrome, metadata, preamble, roles, segment, titles, wrap
+from bitext import chrome, facts, metadata, preamble, roles, segment, titles, wrap
 from bitext.align import align, renewed
 from bitext.classify import classify
 from bitext.classify import tags as find_tags
@@ -38,6 +38,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = wrap.join(blocks, source.lines, knowledge)
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
+    blocks = facts.spread(blocks, knowledge)
     blocks = titles.mark(blocks, source.lines, knowledge)
     blocks = metadata.institutions(blocks, knowledge)
     blocks = chrome.doubtful(blocks)

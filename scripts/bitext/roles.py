@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise, zip_longest
 
-from bitext import script
+from bitext import fields, script
 from bitext.knowledge import English, Knowledge, Rules, seams
 from bitext.layout import is_item, is_running, is_short
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, Role
@@ -73,6 +73,8 @@ _FEWEST_SPEAKERS = 2
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
+_FEWEST_FACTS = 2
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-/.]\d{1,2}){2}(?!\d)|(?:19|20)\d\d\u5e74\d{1,2}\u6708")
 
 
 def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -84,6 +86,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
     _filled_in(found)
     _whole_lines_only(found)
+    _rows(found, knowledge.roles)
     _offices(found)
     _credits(found)
     _captions(found, lines)
@@ -218,7 +221,28 @@ def by_words(block: Block, rules: Rules) -> Block:
     for rule in rules.possible(text, "", length):
         if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
             return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
+    return _as_field(block, rules)
+
+
+def _as_field(block: Block, rules: Rules) -> Block:
+    """The block with the role of a fact, if a rule for such lines describes it when its label is printed as usual."""
+    for text in fields.forms(block.text):
+        for rule in rules.possible(text, "", script.size(text)):
+            if rule.role in FACT_ROLES and rule.describes(text, ""):
+                return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}")
     return block
+
+
+def _rows(blocks: list[Block], rules: Rules) -> None:
+    """Give rows of facts, parted by bars or wide blanks, the role of the first: author | place | date."""
+    for index, block in enumerate(blocks):
+        if block.role != "paragraph" or block.sure or block.part or block.wrapped or block.lang == "none":
+            continue
+        parts = (replace(block, text=part) for part in fields.parts(block.text))
+        facts = [part for part in parts if by_words(part, rules).role in FACT_ROLES or _DATE.search(part.text)]
+        named = [role for part in facts if (role := by_words(part, rules).role) in FACT_ROLES]
+        if len(facts) >= _FEWEST_FACTS and named:
+            blocks[index] = replace(block, role=named[0], sure=True, reason="a row of facts about the text")
 
 
 def _level(block: Block, role: Role) -> int:

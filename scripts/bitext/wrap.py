@@ -35,6 +35,7 @@ _BLANKS = re.compile(r"\s{2,}")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b"
+_FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
 _MARKS = "> \t"
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
@@ -142,6 +143,8 @@ def _goes_on(
         return False
     if _is_headline(before.text) and block.text[:1].isupper():
         return False
+    if _FIELD.match(before.text) and _FIELD.match(block.text):
+        return False  # labels with what is filled in, one below the other
     full = _is_full(before, block, widths[block.lang])
     if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)

@@ -1,0 +1,120 @@
+"""Block[] → Block[]: lines that say a fact about the text, known by what stands beside them.
+
+A date line that no rule knows holds the day of the proven date line that it translates; a credit stands among credits.
+Only outside of the text of its language: a day inside the text is what the text tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bitext import fields, script
+from bitext.anchors.dates import find_dates
+from bitext.knowledge import Knowledge
+from bitext.layout import is_item, is_running, is_short, layout
+from bitext.model import FACT_ROLES, LANGS, Block, Lang
+
+DATED_TWICE = "a label with the same date in both languages"
+"""Why a line is a date line of which nobody knows what it dates."""
+_DATELINE_SIZE = 34.0
+_SAID = 10.0
+"""A label, a weekday, an hour and a place beside a date are no longer (Han characters or their equal)."""
+_NAME_LENGTH = 3
+"""So many words or Han characters before a date, not parted by a colon, may be a title with its date."""
+_NEAR = 2
+_LONGEST_LABEL = 8.0
+_Day = tuple[int | None, int | None, int | None]
+
+
+def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the date lines and credits marked that their counterparts and neighbours prove.
+
+    :param blocks: with the roles that their own words prove, and without titles yet.
+    """
+    found = list(blocks)
+    about = [index for index in _about(blocks) if _may_be_fact(blocks[index])]
+    for index in about:
+        found[index] = _dated(found, index, knowledge)
+    first = layout(blocks).first
+    _dated_twice(found, [index for index in about if index < first], knowledge)
+    for index in (*about, *reversed(about)):
+        found[index] = _credited(found, index)
+    return tuple(found)
+
+
+def _about(blocks: Sequence[Block]) -> Iterator[int]:
+    """Indexes of the blocks before the first and after the last running text of their language."""
+    ranges: dict[str, range] = {}
+    for lang in LANGS:
+        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
+        if running:
+            ranges[lang] = range(running[0], running[-1] + 1)
+    if ranges:
+        yield from (index for index, block in enumerate(blocks) if index not in ranges.get(block.lang, ()))
+
+
+def _may_be_fact(block: Block) -> bool:
+    return block.role in ("paragraph", "heading") and block.lang != "none" and not (block.sure or block.wrapped)
+
+
+def _beside(blocks: Sequence[Block], index: int) -> Iterator[Block]:
+    """Proven facts on the line of a block, and on the nearest ones."""
+    for other in blocks[max(0, index - _NEAR) : index + _NEAR + 1]:
+        if other.sure and other.role in FACT_ROLES and abs(other.line - blocks[index].line) <= _NEAR:
+            yield other
+
+
+def _dated(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> Block:
+    """A block as a date line, if it holds the day of a date line of the other language beside it and little else."""
+    block = blocks[index]
+    days = _days(block, knowledge) if block.role in ("paragraph", "heading") else ()
+    for other in _beside(blocks, index) if days else ():
+        if other.role == "dateline" and other.lang != block.lang and _days(other, knowledge) == days:
+            reason = f"the date of line {other.line} in the other language"
+            return replace(block, role="dateline", level=0, sure=True, reason=reason)
+    return block
+
+
+def _dated_twice(blocks: list[Block], head: Sequence[int], knowledge: Knowledge) -> None:
+    """Mark both halves of a line of the head that are a label with the same date each."""
+    for index in head:
+        pair = [block for block in blocks[index : index + 2] if block.line == blocks[index].line]
+        if {block.lang for block in pair} != set(LANGS) or not all(map(_may_be_fact, pair)):
+            continue
+        days = {_days(block, knowledge) for block in pair}
+        if days.pop() and not days and all(_is_labelled(block.text) for block in pair):
+            for at, block in enumerate(pair, start=index):
+                blocks[at] = replace(block, role="dateline", level=0, sure=True, reason=DATED_TWICE)
+
+
+def _is_labelled(text: str) -> bool:
+    label, colon, _ = text.replace("\uff1a", ":").partition(":")
+    return bool(colon) and script.size(label) <= _LONGEST_LABEL
+
+
+def _days(block: Block, knowledge: Knowledge) -> tuple[_Day, ...]:
+    """Days that a block states with their year; none if it says much beside them."""
+    if script.size(block.text) > _DATELINE_SIZE or is_item(block.text) or block.lang == "none":
+        return ()
+    lang: Lang = block.lang
+    dates = find_dates(block.text, lang, knowledge.dates)
+    said = script.size(block.text) - sum(script.size(date.surface) for date in dates)
+    if not dates or said > _SAID or any(date.year is None or date.month is None for date in dates):
+        return ()
+    before = block.text[: dates[0].start].rstrip(" (\uff08\u3000")
+    if before[-1:] not in ("", ":", "\uff1a") and script.word_count(before) + script.han_count(before) >= _NAME_LENGTH:
+        return ()
+    return tuple((date.year, date.month, date.day) for date in dates)
+
+
+def _credited(blocks: Sequence[Block], index: int) -> Block:
+    """A block as a byline, if it is a label with a name and the line above or below it is a proven one."""
+    block = blocks[index]
+    if not _may_be_fact(block) or not is_short(block) or not fields.is_credit(block.text):
+        return block
+    near = (other for other in _beside(blocks, index) if abs(other.line - block.line) <= 1 and other.role == "byline")
+    proof = next((other for other in near if ":" in other.text or "\uff1a" in other.text), None)
+    if proof is None:
+        return block
+    return replace(block, role="byline", level=0, sure=True, reason=f"a name with a label, beside line {proof.line}")

@@ -1,0 +1,64 @@
+"""A label and what is filled in, in the ways in which a page prints it: with a colon, a wide blank, both languages.
+
+Rules for such lines are written for one label and a colon; what is printed otherwise is brought to that form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bitext import script
+from bitext.plain import plain
+
+_HAN = f"[{script.HAN}]"
+_VALUE = "[^\\s\uff0c\u3002\uff01\uff1f\uff1b]+"
+_WIDE = re.compile(rf"\W{{0,2}}({_HAN}{{2,6}})(?:\u3000+| {{2,}})({_VALUE}(?: {_VALUE}){{0,5}})\s*")
+"""A Chinese label, a wide blank, and a value without another one: a colon left out."""
+_LATIN = r"[A-Za-z][A-Za-z. -]{1,24}?"
+_BOTH = re.compile(rf"\W{{0,2}}({_HAN}{{1,8}}) ?[/|(]? ?({_LATIN})\)? ?: ?(\S.*)")
+_BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})\)? ?: ?(\S.*)")
+_PARTS = re.compile(r"\s*[|\uff5c\u4e28]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{2,}")
+_MOST_PARTS = 6
+_PART_SIZE = 14.0
+"""What is parted by bars or wide blanks in a row of facts is no longer (Han characters or their equal)."""
+_FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
+_HAN_NAME = rf"{_HAN}{{2,5}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
+_LATIN_NAME = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4}"
+_NAMES = re.compile(rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s\u3001,&]+(?:{_HAN_NAME}|{_LATIN_NAME})){{0,3}}")
+
+
+def forms(text: str) -> Iterator[str]:
+    """A line in the plain form in which rules know it, if its label stands in both languages or before a wide blank.
+
+    >>> [list(forms(line)) for line in ("講者　林阿滿", "发件人/From: Li Jiang", "作者：王小河", "水位　三米　四级")]
+    [['讲者: 林阿满'], ['发件人: Li Jiang', 'From: Li Jiang'], [], []]
+    """
+    if match := _WIDE.fullmatch(text):
+        yield plain(f"{match[1]}: {match[2]}")
+    folded = plain(text) if ":" in text or "\uff1a" in text else ""
+    if match := _BOTH.fullmatch(folded) or _BOTH_ENGLISH_FIRST.fullmatch(folded):
+        yield from (f"{label.strip()}: {match[3]}" for label in match.groups()[:2])
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The parts of a row of facts, parted by bars or wide blanks; none if a line is no such row.
+
+    >>> parts("By Anna River | Fish News | 2024-05-03"), parts("江水上涨了。 | 船都靠了岸。")
+    (('By Anna River', 'Fish News', '2024-05-03'), ())
+    """
+    found = tuple(part for part in _PARTS.split(text.strip()) if part)
+    if not 1 < len(found) <= _MOST_PARTS:
+        return ()
+    fits = all(script.size(part) <= _PART_SIZE and not script.ends_sentence(part) for part in found)
+    return found if fits else ()
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is a label with a name or several, and nothing else.
+
+    >>> [is_credit(line) for line in ("视频：岩香", "Sound: Anna River", "他说：江水上涨了。", "Q: Why?", "水位：3米")]
+    [True, True, False, False, False]
+    """
+    match = _FIELD.fullmatch(text.strip())
+    return match is not None and _NAMES.fullmatch(match[1].strip()) is not None
