@@ -14,6 +14,7 @@ REASONS = (
     "code between",
     "no letter",
     "short, foreign",
+    "one of many stamps",
     "follows a list",
     "a row of",
     "announces nothing",
