@@ -85,8 +85,8 @@ _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
 _BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
-_STAMP = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
-_FEWEST_STAMPS = 3
+_MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
+_FEWEST_MINUTES = 3
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -109,7 +109,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         zones = _EDGE if index in between else _zones(index, place)
         table = "\t" in block.text and _is_in_table(lines, block.line)
         found.append(block if kept or table else _by_rule(block, knowledge, zones, heading=heading))
-    _stamps(found)
+    _minutes(found)
     _take_back(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
@@ -144,10 +144,10 @@ def _is_in_table(lines: Sequence[str], number: int) -> bool:
     return cells.count(lines[number - 1].count("\t")) > 1
 
 
-def _stamps(blocks: list[Block]) -> None:
+def _minutes(blocks: list[Block]) -> None:
     """Mark what a page prints of the minute at which each word was said: day and time alone, again and again."""
-    stamps = [i for i, block in enumerate(blocks) if block.lang == "none" and _STAMP.fullmatch(plain(block.text))]
-    for index in stamps if len(stamps) >= _FEWEST_STAMPS else ():
+    stamps = [i for i, block in enumerate(blocks) if block.lang == "none" and _MINUTE.fullmatch(plain(block.text))]
+    for index in stamps if len(stamps) >= _FEWEST_MINUTES else ():
         blocks[index] = replace(blocks[index], role="chrome", sure=True, reason="one of many stamps of day and time")
 
 
