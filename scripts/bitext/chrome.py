@@ -74,7 +74,7 @@ _LETTER = re.compile(r"\w")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
-_STAMPS = frozenset({"rule last-updated", "rule version-line"})
+_LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
@@ -380,7 +380,7 @@ def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bo
     """
     block = blocks[index]
     said = by_words(block, knowledge.roles)
-    if said.role in FACT_ROLES and said.reason not in _STAMPS:
+    if said.role in FACT_ROLES and said.reason not in _LOOKED_AT:
         return False
     if is_short(block):
         return True
@@ -515,15 +515,15 @@ def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         _between(found, head)
     _sweep(found, head, words, place)
     _signposts(found, place)
-    _stamps(found, place)
+    _looked_at(found, place)
     return tuple(map(_dated, found))
 
 
-def _stamps(blocks: list[Block], place: Layout) -> None:
+def _looked_at(blocks: list[Block], place: Layout) -> None:
     """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
-    dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in _STAMPS]
+    dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in _LOOKED_AT]
     for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
-        if blocks[index].reason in _STAMPS and _is_amid_furniture(blocks, range(index, index + 1)):
+        if blocks[index].reason in _LOOKED_AT and _is_amid_furniture(blocks, range(index, index + 1)):
             blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
 
 
