@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -54,5 +55,6 @@ def plain(text: str) -> str:
     >>> plain("来源：　瀾湄　中心 ")
     '来源: 澜湄 中心'
     """
-    folded = unicodedata.normalize("NFKC", simplify(text)).translate(_QUOTES)
+    shown = html.unescape(text) if "&" in text else text  # a saved page, pasted with its entities
+    folded = unicodedata.normalize("NFKC", simplify(shown)).translate(_QUOTES)
     return _BLANKS.sub(" ", folded).strip()

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Change, SourceText, spelt
-from bitext.script import CLOSERS, HAN, OPENERS, address, has_address, link_target
+from bitext.script import CLOSERS, HAN, OPENERS, address, entity, has_address, link_target
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest source that is read: a hundred times the largest real one; beyond it a file is not a text of this kind."""
@@ -143,8 +143,8 @@ def restore_punctuation(line: str) -> str:
 
 
 def _without_addresses(line: str) -> str:
-    """The line with blanks for what links of Markdown and addresses consist of."""
-    for hidden, is_there in ((link_target, "](" in line), (address, has_address(line))):
+    """The line with blanks for what links of Markdown, addresses and entities of HTML consist of."""
+    for hidden, is_there in ((link_target, "](" in line), (address, has_address(line)), (entity, "&" in line)):
         line = hidden.sub(lambda match: " " * len(match.group()), line) if is_there else line
     return line
 

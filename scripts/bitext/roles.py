@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, Rules, seams
-from bitext.layout import is_item, is_running, is_short
+from bitext.layout import is_item, is_running, is_sentence, is_short
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, Role
 from bitext.plain import plain
 from bitext.segment import is_bracketed, is_row
@@ -34,6 +34,7 @@ CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
+_BARE = "#"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -340,15 +341,26 @@ def _speaks(blocks: Sequence[Block], index: int) -> bool:
 
 def _siblings(blocks: list[Block]) -> None:
     """Give the role of heading to short lines that count on from headings: with the same word and a number."""
-    kinds = [(_counted(block), block) for block in blocks]
+    kinds = [(_counted(block) or _entry_above_text(blocks, index), block) for index, block in enumerate(blocks)]
     known: dict[str, list[Block]] = defaultdict(list)
     for kind, block in kinds:
         if kind and block.role == "heading":
             known[kind].append(block)
     for index, (kind, block) in enumerate(kinds):
-        if kind and len(known[kind]) > 1 and block.role == "paragraph" and not block.sure and is_short(block):
+        enough = 1 if kind.endswith(_BARE) else 2
+        if kind and len(known[kind]) >= enough and block.role == "paragraph" and not block.sure and is_short(block):
             reason = f"counts on from the heading in line {known[kind][0].line}"
             blocks[index] = replace(block, role="heading", level=known[kind][0].level, reason=reason)
+
+
+def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
+    """The language of a short line with a bare number above a sentence of its language; empty for other lines."""
+    block = blocks[index]
+    if not _NUMBERED.match(block.text) or not is_short(block) or block.text[-1] in ":\uff1a?\uff1f":
+        return ""
+    below = next((b for b in blocks[index + 1 : index + 4] if b.lang == block.lang), None)
+    is_text = below is not None and is_sentence(below) and not _NUMBERED.match(below.text)
+    return f"{block.lang} {_BARE}" if is_text else ""
 
 
 def _counted(block: Block) -> str:

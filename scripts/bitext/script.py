@@ -33,6 +33,8 @@ latin_word = re.compile(f"[{LATIN}]+(?:['\u2019.&-][{LATIN}]+)*")
 lower_word = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z][a-z'\u2019-]*(?![A-Za-z])")
 link_target = re.compile(r"\]\([^()\s]*\)")
 """Where a link of Markdown leads."""
+entity = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});")
+"""A character by its name or number, as HTML has it."""
 address = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )

@@ -46,6 +46,7 @@ _EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English senten
 _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
+_GREETING_RATIO = 0.3
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
@@ -282,7 +283,12 @@ def _window(line: str) -> tuple[int, int]:
 
 def _masked(line: str) -> str:
     """The line with NUL for what is no text of it: targets of links, tags, addresses."""
-    hidden = ((script.link_target, "](" in line), (_TAG, "<" in line), (script.address, script.has_address(line)))
+    hidden = (
+        (script.link_target, "](" in line),
+        (_TAG, "<" in line),
+        (script.entity, "&" in line),
+        (script.address, script.has_address(line)),
+    )
     for pattern, is_there in hidden:
         line = pattern.sub(lambda match: "\0" * len(match.group()), line) if is_there else line
     return line
@@ -417,6 +423,8 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
     if _is_left_open(gap) and not matching:
         switches[at] = _SWITCH_INSIDE
+    elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
+        switches[at] = _LONE_SWITCH
     elif matching and _has_words(en) and (_same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
         glued = gap.strip() == gap and not any(mark in gap for mark in _OPEN + _CLOSE)
         if not glued or (
@@ -425,6 +433,11 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _greets_twice(line: str, gap: str) -> bool:
+    """Whether a line ends with a comma and its halves are parted by a colon alone: a salutation in both languages."""
+    return line.rstrip()[-1:] in (",", "\uff0c") and gap.strip() in (":", "\uff1a")
 
 
 def _same_number(line: str, gap: str) -> bool:
