@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from markupsafe import Markup
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """Characters that could end the script element or, in old parsers, a line of it."""
 
+_UNSAFE_ONES = re.compile(f"[{''.join(map(chr, _UNSAFE))}]")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Node = dict[str, Any]
 
 
@@ -23,8 +27,8 @@ def script(node: Mapping[str, Any]) -> Markup:
     >>> print(script({"a": "</script>"}))
     {"a":"\u003c/script\u003e"}
     """
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))
+    text = _json(node)
+    return Markup(text.translate(_UNSAFE) if _UNSAFE_ONES.search(text) else text)
 
 
 def news_article(shelf: Shelf, article: Article, site_name: str, root: str, licence: str) -> Node:

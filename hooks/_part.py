@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from functools import cache
+from json import JSONEncoder
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -218,17 +219,16 @@ class _Said:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
+        self._encoder = JSONEncoder(ensure_ascii=False, check_circular=False, default=self._object)
 
     def __call__(self, value: Any) -> str:
-        if isinstance(value, str):
-            return f"{len(value)}:{value}"
-        if isinstance(value, (tuple, list)):
-            return f"({','.join(map(self, value))})"
-        if value is None or isinstance(value, int):
-            return repr(value)
+        return self._encoder.encode(value)
+
+    def _object(self, value: Any) -> object:
+        """A dataclass: its kind and its fields, as one text if that is known."""
         if id(value) not in self._known:
-            inside = ",".join([self(getattr(value, name)) for name in _names_of(value.__class__)])
-            self._known[id(value)] = (value, f"{type(value).__name__}({inside})")
+            inside = [getattr(value, name) for name in _names_of(value.__class__)]
+            self._known[id(value)] = (value, self([type(value).__name__, inside]))
         return self._known[id(value)][1]
 
 

@@ -71,13 +71,15 @@ class Run:
     views: Mapping[Lang, Views]
 
 
-def start(config: MkDocsConfig) -> None:
+def start(config: MkDocsConfig, data: Site) -> None:
     """Reads the site.
+
+    :param data: what is known of it beside its pages.
 
     :raises BrokenSiteError: if a page or the data cannot be built.
     """
     docs = Path(config.docs_dir)
-    begin(config, replace(read_site(docs), past=past(docs)))
+    begin(config, replace(read_site(docs, data), past=past(docs)))
 
 
 def begin(config: MkDocsConfig, site: Site) -> Run:

@@ -58,6 +58,8 @@ class Entry:
     levels: Levels
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Passage = tuple[str, str, bool]
 """Bead id, text, whether it is a heading. Before the first bead the id is empty: the top of the page."""
 
@@ -121,4 +123,4 @@ def _page(article: Article, tags: Collection[str], passages: tuple[Passage, ...]
         "tags": list(tags),
         "text": [[bead, text, 1] if heading else [bead, text] for bead, text, heading in passages],
     }
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return _json(shown)

@@ -24,9 +24,11 @@ ACROSS = 0.25
 
 _BLANK = ord(" ")
 _RUN = re.compile(f"[{HAN}]+")
-_WORD = re.compile(rf"[0-9]+\.[0-9]+|[^\W_{HAN}]+")
+_LETTER = rf"[^\W_{HAN}]"
+_WORD = re.compile(rf"[a-z]++(?!{_LETTER})|[0-9]+\.[0-9]+|{_LETTER}+")
+"""A number with its point, or letters and figures in a row; most are small letters alone, which are found soonest."""
 _MARKS = re.compile("[\u0300-\u036f]")
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_THOUSANDS = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
 
 
 def fold(text: str) -> str:

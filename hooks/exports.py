@@ -6,6 +6,7 @@ They are made from the pages as they are built, so that what people have edited 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.corpus.bitext import Form
 from bitext.output.part import Part, part_of
+from bitext.output.put import put_text
 
 _PIECE = 1 << 18
 """Bytes that are copied at once."""
@@ -26,25 +28,40 @@ def on_post_build(config: MkDocsConfig) -> None:
     if building_other_language(config):
         return
     corpus, site, part = corpus_of(config), Path(config.site_dir), part_of(config)
-    (site / WHOLE).parent.mkdir(parents=True, exist_ok=True)
-    for path in (path for path in corpus if not part or path in part.paths):
-        _of_article(corpus, path, site)
     there = set(corpus.endings())
-    for ending, (_, form) in FORMATS.items():
-        if ending in there:
-            old = _Old(part, ending, form)
-            with (site / f"{WHOLE}.{ending}").open("wb") as file:
-                lengths_of(config)[ending] = _whole(file, form, corpus, old)
+    with ExitStack() as opened:
+        wholes = {ending: _Whole(opened, site, ending, part) for ending in FORMATS if ending in there}
+        for path in corpus:
+            made = _Pieces(corpus, path)
+            if not part or path in part.paths:
+                _of_article(made, site)
+            for whole in wholes.values():
+                whole.add(made)
+        lengths_of(config).update({ending: whole.done() for ending, whole in wholes.items()})
     if part:
         _take_away(part, corpus, there)
     corpus.let_go()
 
 
-def _of_article(corpus: Corpus, path: str, site: Path) -> None:
-    for ending in endings_of([corpus.summary(path)]):
-        target = site / f"{stem_of(path)}.{ending}"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(FORMATS[ending][1]([corpus[path]]), encoding="utf-8", newline="\n")
+class _Pieces(dict[str, str]):
+    """What an article adds to a file, by its ending: each made when it is asked for, for its own file and the whole."""
+
+    def __init__(self, corpus: Corpus, path: str) -> None:
+        self._corpus, self.path = corpus, path
+
+    def __missing__(self, ending: str) -> str:
+        self[ending] = FORMATS[ending][1].piece(self._corpus[self.path])
+        return self[ending]
+
+    def endings(self) -> Iterator[str]:
+        """Endings of the article's own files."""
+        return endings_of([self._corpus.summary(self.path)])
+
+
+def _of_article(made: _Pieces, site: Path) -> None:
+    for ending in made.endings():
+        form = FORMATS[ending][1]
+        put_text(f"{site}/{stem_of(made.path)}.{ending}", f"{form.head}{made[ending]}{form.end}")
 
 
 class _Old:
@@ -75,30 +92,46 @@ class _Old:
                 length -= target.write(piece)
 
 
-def _whole(file: BinaryIO, form: Form, corpus: Corpus, old: _Old) -> dict[str, int]:
-    """Writes a file of all articles; returns how many bytes each adds.
+class _Whole:
+    """A file of all articles. What has not changed is taken from the file of before, neighbours at once."""
 
-    What has not changed is taken from the file of before, neighbours at once.
-    """
-    lengths: dict[str, int] = {}
-    start = length = 0
-    file.write(form.head.encode())
-    for path in corpus:
-        if old.has(path):
-            if start + length != old.starts[path]:
-                old.copy(start, length, file)
-                start, length = old.starts[path], 0
-            length += old.lengths[path]
-            lengths[path] = old.lengths[path]
-            continue
-        old.copy(start, length, file)
-        length = 0
-        piece = form.piece(corpus[path]).encode()
-        file.write(piece)
-        lengths[path] = len(piece)
-    old.copy(start, length, file)
-    file.write(form.end.encode())
-    return lengths
+    def __init__(self, opened: ExitStack, site: Path, ending: str, part: Part | None) -> None:
+        self._ending, self._form = ending, FORMATS[ending][1]
+        self._old = _Old(part, ending, self._form)
+        self._file = opened.enter_context(_beginning(site / f"{WHOLE}.{ending}"))
+        self._file.write(self._form.head.encode())
+        self._start = self._length = 0
+        self._lengths: dict[str, int] = {}
+
+    def add(self, made: _Pieces) -> None:
+        """What the next article adds."""
+        path, old = made.path, self._old
+        if not old.has(path):
+            self._copy()
+            piece = made[self._ending].encode()
+            self._lengths[path] = self._file.write(piece)
+            return
+        if self._start + self._length != old.starts[path]:
+            self._copy()
+            self._start = old.starts[path]
+        self._length += old.lengths[path]
+        self._lengths[path] = old.lengths[path]
+
+    def _copy(self) -> None:
+        """Writes what waits to be taken from the file of before."""
+        self._old.copy(self._start, self._length, self._file)
+        self._length = 0
+
+    def done(self) -> dict[str, int]:
+        """Ends the file; how many bytes each article adds."""
+        self._copy()
+        self._file.write(self._form.end.encode())
+        return self._lengths
+
+
+def _beginning(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("wb")
 
 
 def _take_away(part: Part, corpus: Corpus, there: Iterable[str]) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import _library  # noqa: F401 - makes bitext importable
 from _part import begin_part
 from _run import start, started
-from _site import BrokenSiteError
+from _site import BrokenSiteError, read_data
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from bitext.checks.ids import Ids
 from bitext.output.part import part_of
 
 
@@ -23,11 +24,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
         if part:
             begin_part(config, part)
             return
-        from bitext.checks import gate, known  # all checks; a part build needs a few
+        from bitext.checks import gate  # all checks; a part build needs a few
 
-        if findings := gate.unfit(_shown(Path(config.docs_dir)), known.load()):
+        data = read_data()
+        known = Ids(frozenset(topic.id for topic in data.topics), frozenset(data.tags))
+        if findings := gate.unfit(_shown(Path(config.docs_dir)), known):
             raise BrokenSiteError(findings)
-        start(config)
+        start(config, data)
     except (BrokenSiteError, ValueError) as error:
         raise PluginError(f"the site was not built:\n{error}") from None
 

@@ -26,6 +26,7 @@ from mkdocs.structure.files import Files
 
 from bitext.model import LANGS, Lang
 from bitext.output.part import Part, part_of
+from bitext.output.put import put_text
 
 FOLDER = "search"
 SETTINGS = "search_index.json"
@@ -88,7 +89,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
         paths = [article.path for article in _with_text(run_of(config).site, lang)]
         for name, text in index_files(lang, paths, entries(run_of(config).site, lang, data), settings):
-            _write(site / _prefix(lang) / FOLDER / name, text)
+            put_text(f"{site}/{_prefix(lang)}{FOLDER}/{name}", text)
 
 
 def index_files(
@@ -133,7 +134,7 @@ def _write_part(config: MkDocsConfig, part: Part) -> None:
         if names & (before | now):
             folder = f"{_prefix(lang)}{FOLDER}"
             for name, text in _changed_files(config, part, lang, (names, before, now)):
-                _write(Path(config.site_dir) / folder / name, text)
+                put_text(f"{config.site_dir}/{folder}/{name}", text)
 
 
 def _changed_files(
@@ -162,11 +163,6 @@ def _changed_files(
     yield from ((page_file(new[path]), each.page) for path, each in made.items())
     gone = {*shards, *map(page_file, old.values())} - {*files, *map(page_file, new.values())}
     part.removed |= {f"{_prefix(lang)}{FOLDER}/{name}" for name in gone}
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _prefix(lang: Lang) -> str:

@@ -20,6 +20,10 @@ BODY = (
 PAGE = HEAD + BODY
 COUNT = 7
 QUIET = ["a", "b", "c", "d", "e", '{"f":1}', '<p id="p1">g</p>']
+LISTS = (
+    '<section class="a" data-long><h2 id="y2024">a</h2><ul class="b"><li data-tags="a b"><a href="../../c/">'
+    '<span lang="en">c</span></a> <time datetime="2024">d</time></li></ul></section>'
+)
 PLAIN = (
     '<h2 id="p2">a</h2>\n<p class="caption" id="p3" lang="en">b<a class="bt-term" href="../../g/#h" title="i">j</a></p>'
 )
@@ -57,6 +61,7 @@ def same(page: str, texts: list[str]) -> bool:
 def test_a_page_of_texts_is_not_parsed() -> None:
     assert same(PAGE, QUIET)
     assert same(PAGE, [*QUIET[:6], PLAIN])
+    assert same(PAGE, [*QUIET[:6], LISTS])
     assert same(PAGE, ["a > b & c 'd' \"e\" -->", "b", "\"'>&amp;", "d", "<b> & '", '{"--": "&"}', ""])
 
 
@@ -89,7 +94,11 @@ def test_a_text_that_breaks_out_is_seen(hole: int, text: str) -> None:
         '<p style="x">a</p>',
         '<a class="bt-term" href="javascript:x" title="a">b</a>',
         '<a class="bt-term" href="../g/" title="a" onclick="x">b</a>',
-        '<a href="x">b</a>',
+        '<a href="x" href="y">b</a>',
+        '<a id="a" href="x">b</a>',
+        '<a href="x&amp;y">b</a>',
+        '<img src="x">',
+        "<p hidden>a</p>",
         "<table><tr><td>a",
         "<p",
         "<p>a</p><script>let b</script>",
@@ -142,7 +151,15 @@ def test_wherever_a_hole_is(place: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["<p>{6}</p>", "<a href='x'>{6}</a>", '<p title="{6}">', "<script>{6}</script>", "{6}{6}"]
+    "place",
+    [
+        '<b id="b"><div>{6}</div></b>',
+        "<p>{6}</p>",
+        "<a href='x'>{6}</a>",
+        '<p title="{6}">',
+        "<script>{6}</script>",
+        "{6}{6}",
+    ],
 )
 def test_a_body_stands_where_bodies_stand(place: str) -> None:
     assert look_at(PAGE.replace("{6}", place)) is None
@@ -151,7 +168,7 @@ def test_a_body_stands_where_bodies_stand(place: str) -> None:
 TEXT = st.lists(st.sampled_from([*"ab<>\"'&/= ;!-", "on", "script", "href=", "id=", "&quot;", "</p>"]), max_size=6).map(
     "".join
 )
-TAGS = st.lists(st.sampled_from([*re.findall(r"<[^>]*>|\w", PLAIN), "<", ">", '"']), max_size=8).map("".join)
+TAGS = st.lists(st.sampled_from([*re.findall(r"<[^>]*>|\w", PLAIN + LISTS), "<", ">", '"']), max_size=8).map("".join)
 
 
 @settings(max_examples=400, deadline=None)

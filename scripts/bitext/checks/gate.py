@@ -84,7 +84,7 @@ def _noted(docs: Path, known: Known, but: Container[str]) -> Iterator[Note]:
             yield from (note for gather, _ in CORPUS.values() for note in gather(pair, known))
 
 
-def unfit(docs: Path, known: Known) -> tuple[Finding, ...]:
+def unfit(docs: Path, known: Ids) -> tuple[Finding, ...]:
     """Errors for which no site can be made of the pages below ``docs``; what a build must ask before all else."""
     pages, findings = _placed(docs, known)
     findings += [finding for page in pages for finding in errors_of_page(page, known)]
@@ -100,7 +100,7 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.path, finding.line, finding.check, finding.found)))
 
 
-def _placed(docs: Path, known: Known, paths: Sequence[Path] = ()) -> tuple[tuple[Found, ...], list[Finding]]:
+def _placed(docs: Path, known: Ids, paths: Sequence[Path] = ()) -> tuple[tuple[Found, ...], list[Finding]]:
     """Pages that stand where pages may stand, and findings about the files that do not."""
     asked = [place for path in paths if (place := below(docs, path)) is not None] if paths else [PurePosixPath()]
     refused = dict(places.check(docs, known.topics, [*asked, *_twins(asked)]))

@@ -6,9 +6,13 @@ import json
 
 from bitext.corpus.bitext import Bitext, Form, Unit
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def _lines(bitext: Bitext) -> str:
-    return "".join(f"{_line(bitext, unit)}\n" for unit in bitext.units)
+    known = {key: value for key, value in _facts(bitext).items() if value}
+    facts = f", {_json(known)[1:]}" if known else "}"  # the same for all units of an article
+    return "".join(f"{_line(bitext, unit)[:-1]}{facts}\n" for unit in bitext.units)
 
 
 jsonl = Form("", _lines)
@@ -20,13 +24,19 @@ jsonl = Form("", _lines)
 
 
 def _line(bitext: Bitext, unit: Unit) -> str:
-    licence = bitext.licence
     known = {
         "id": f"{bitext.path}#{unit.id}",
         "path": bitext.path,
         "bead": unit.id,
         "kind": unit.kind or "title",
         "text": unit.texts,
+    }
+    return _json(known)
+
+
+def _facts(bitext: Bitext) -> dict[str, object]:
+    licence = bitext.licence
+    return {
         "topics": bitext.topics,
         "date": bitext.date,
         "source": bitext.source,
@@ -35,4 +45,3 @@ def _line(bitext: Bitext, unit: Unit) -> str:
         "licence_url": licence.url if licence else "",
         "url": bitext.addresses,
     }
-    return json.dumps({key: value for key, value in known.items() if value}, ensure_ascii=False)

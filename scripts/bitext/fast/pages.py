@@ -7,7 +7,6 @@ it, and write it again with its policy.
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +23,7 @@ from bitext.fast.shells import FOLDERS, Shell, Shells
 from bitext.output import policy
 from bitext.output.document import Document, parse
 from bitext.output.look import Look, look
+from bitext.output.put import put
 from bitext.output.verify import looked_at
 from bitext.stamps import folders_of
 
@@ -101,12 +101,12 @@ def _folders(config: MkDocsConfig) -> set[str]:
 def _write(output: str, template: Any, path: str, looked: dict[str, tuple[Document, int]] | None) -> None:
     """Writes a page; if somebody wants to know what pages say, with its policy."""
     if looked is None or "\r" in output:  # which who reads the file does not see
-        _put(path, output.encode("utf-8", errors="xmlcharrefreplace"))
+        put(path, output.encode("utf-8", errors="xmlcharrefreplace"))
         return
     document = _document(output, template, Path(path))
     content = policy.governed(output, document).encode("utf-8", errors="xmlcharrefreplace")
     looked[path] = document, len(content)
-    _put(path, content)
+    put(path, content)
 
 
 def _document(output: str, template: Any, path: Path) -> Document:
@@ -127,14 +127,3 @@ def _look(shell: Shell) -> Look | None:
     if id(shell) not in _looks:
         _looks[id(shell)] = shell, look(shell.pieces[::2], shell.holes, shell.body)
     return _looks[id(shell)][1]
-
-
-def _put(path: str, content: bytes) -> None:
-    """Writes a file into a folder that may not be there."""
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    with os.fdopen(file, "wb") as opened:
-        opened.write(content)

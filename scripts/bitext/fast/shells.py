@@ -29,8 +29,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 from mkdocs.utils import normalize_url
 
-TEMPLATE = "main.html"
-"""The template of articles; others are of lists, of which no two have one shape."""
+TEMPLATES = {"main.html": "", "list.html": "content"}
+"""Templates of which there are many pages. No two lists have one shape; but what stands round a list has, so the block
+that holds it is rendered by itself and counts as a text."""
 
 _SAME = frozenset(
     ("nav", "pages", "page", "base_url", "extra_css", "extra_javascript", "mkdocs_version", "build_date_utc", "config",
@@ -53,6 +54,7 @@ _REGULAR = re.compile(r"(?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*)?")
 _KNOWN = 4096
 """Objects of which it is remembered what they add to a shape: rows of lists and links, which several pages show."""
 
+_VIEW = ("", "view")
 Slot = tuple[object, str]
 """A kind of object and its field: what is asked of one such text is asked of all."""
 Question = tuple[str, object]
@@ -69,6 +71,15 @@ def _answer(text: str, question: Question) -> object:
     if name == "number":
         return int(text) == about if about is not None else bool(int(text))
     return getattr(str, name)(text, *(() if about is None else (about,)))
+
+
+class _Hidden:
+    """What only the block of a list may ask for."""
+
+    def _spoilt(self, *_: object) -> Any:
+        raise _UnlikeError("asked of a list")
+
+    __bool__ = __len__ = __iter__ = __eq__ = __hash__ = __contains__ = __getattr__ = __getitem__ = __str__ = _spoilt
 
 
 class _Relative(str):
@@ -166,6 +177,8 @@ class Shape:
     """What objects add to it, by their identity; each is kept for as long as it is known."""
     ask: Callable[[Slot], set[Question]] | None = None
     """Where questions are taken down; then a context with marks is made, too."""
+    hides: bool = False
+    """Lists and objects that the view holds are of no concern."""
     key: list[object] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -175,11 +188,11 @@ class Shape:
 
     def _object(self, value: Any, slot: Slot) -> Any:
         if slot[0] == "" or self.ask:  # few are what a page alone shows
-            return self._fields(value)
+            return self._fields(value, hides=self.hides and slot == _VIEW)
         found = self.known.get(id(value))
         if found is None:
             inside = Shape(self.questions, self.known)
-            inside._fields(value)
+            inside._fields(value, hides=False)
             if len(self.known) > _KNOWN:
                 self.known.clear()
             found = self.known[id(value)] = (value, tuple(inside.key), inside.texts)
@@ -187,13 +200,17 @@ class Shape:
         self.texts += found[2]
         return None
 
-    def _fields(self, value: Any) -> Any:
+    def _fields(self, value: Any, *, hides: bool) -> Any:
         if not is_dataclass(value):
             raise _UnlikeError(type(value))
         kind: Any = value.__class__
         self.key.append(kind)
-        found = {name: self.of(getattr(value, name), (kind, name)) for name in _fields(kind)}
+        of = self._unless_hidden if hides else self.of
+        found = {name: of(getattr(value, name), (kind, name)) for name in _fields(kind)}
         return kind(**found) if self.ask else None
+
+    def _unless_hidden(self, value: Any, slot: Slot) -> Any:
+        return _Hidden() if type(value) is tuple or is_dataclass(value) else self.of(value, slot)
 
     def _plain(self, value: Any, slot: Slot) -> Any:  # noqa: ARG002
         self.key.append(value)
@@ -365,10 +382,11 @@ class Shells:
 
     :param template: anything with a ``render``; its environment gets a filter ``url`` that knows marks.
     :param questions: what was asked already, in the pages of another language; more is added.
+    :param block: name of a block that is rendered by itself and counts as the text of the page.
     """
 
-    def __init__(self, template: Any, questions: dict[Slot, set[Question]] | None = None) -> None:
-        self.template = template
+    def __init__(self, template: Any, questions: dict[Slot, set[Question]] | None = None, block: str = "") -> None:
+        self.template, self.block = template, block
         self.questions = {} if questions is None else questions
         self.times = [_Time(self.questions)]
         """One more whenever a question was learnt. A shell of before is still right for the shapes of before: where all
@@ -392,6 +410,8 @@ class Shells:
             shape = self._shape(context, self.times[-1])[0]
         except _UnlikeError:
             return self._slow(context)
+        if self.block:
+            shape.texts.append(self._inside(context))
         key = tuple(shape.key)
         if key not in self.shells and (found := self._of_before(context)):
             self.shells[key] = found
@@ -408,6 +428,26 @@ class Shells:
         keys = ((time, tuple(self._shape(context, time)[0].key)) for time in self.times[-2::-1])
         return next((found for time, key in keys if (found := time.shells.get(key))), None)
 
+    def _inside(self, context: dict[str, Any]) -> str:
+        """The block of a page."""
+        made = self.template.new_context(context)
+        page = self.template.root_render_func(made)
+        next(page)  # by then all has been imported that stands before the blocks
+        html = "".join(made.blocks[self.block][0](made))
+        page.close()
+        return html
+
+    def _marked(self, context: dict[str, Any], number: int) -> str:
+        """The page with marks, for its block one with this number."""
+        if not self.block:
+            return str(self.template.render(context))
+        blocks = self.template.blocks
+        self.template.blocks = {**blocks, self.block: lambda *_: iter((_ESCAPED_MARK.format(number),))}
+        try:
+            return str(self.template.render(context))
+        finally:
+            self.template.blocks = blocks
+
     def _slow(self, context: dict[str, Any]) -> str:
         self.rendered += 1
         return str(self.template.render(context))
@@ -416,7 +456,7 @@ class Shells:
         self, context: dict[str, Any], time: _Time, ask: Callable[[Slot], set[Question]] | None = None
     ) -> tuple[Shape, dict[str, Any]]:
         page = context["page"]
-        shape = Shape(time.ordered, time.known, ask)
+        shape = Shape(time.ordered, time.known, ask, bool(self.block))
         shape.key += [context["base_url"], _as_deep(page.url)]
         marked = {name: shape.of(value, ("", name)) for name, value in context.items() if name not in _SAME}
         asked = {name: _seen(shape, getattr(page, name), name) for name in _PAGE}
@@ -431,16 +471,16 @@ class Shells:
         shell = None
         try:
             _, marked = self._shape(context, self.times[-1], lambda slot: self.questions.setdefault(slot, set()))
-            shell = shell_of(str(self.template.render(marked)), len(shape.texts))
+            shell = shell_of(self._marked(marked, len(shape.texts) - 1), len(shape.texts))
         except (_UnlikeError, AttributeError, TypeError, jinja2.TemplateError):
             pass
         if _count(self.questions) > _count(self.times[-1].ordered):
             self.learnt += 1
             self.times.append(_Time(self.questions))
-            shape = self._shape(context, self.times[-1])[0]
         texts = shell.with_addresses(shape.texts, self.seen.of(context["page"])) if shell else []
         right = shell and shell.filled(texts) == html
-        self.shells[tuple(shape.key)] = shell if right else None
+        key = tuple(self._shape(context, self.times[-1])[0].key)
+        self.shells[key] = shell if right else None
         return html
 
 
@@ -456,19 +496,19 @@ def _seen(shape: Shape, value: Any, name: str) -> Any:
 
 
 def pull() -> None:
-    """Takes the place of ``Theme.get_env``, whose environment then gives shells for the template of articles."""
+    """Takes the place of ``Theme.get_env``, whose environment then gives shells for some templates."""
     slow = Theme.get_env
-    questions: dict[Slot, set[Question]] = {}
+    questions: dict[str, dict[Slot, set[Question]]] = {name: {} for name in TEMPLATES}
 
     def get_env(self: Theme) -> Any:
         env: Any = slow(self)
         get_template, shells = env.get_template, cast(dict[str, Shells], {})
 
         def with_shells(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002 - Jinja's name
-            if name != TEMPLATE or parent is not None:
+            if name not in TEMPLATES or parent is not None:
                 return get_template(name, parent, globals)
             if name not in shells:
-                shells[name] = Shells(get_template(name, parent, globals), questions)
+                shells[name] = Shells(get_template(name, parent, globals), questions[name], TEMPLATES[name])
             return shells[name]
 
         env.get_template = with_shells

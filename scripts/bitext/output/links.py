@@ -41,28 +41,40 @@ def check_pages(
     :param ids: ids on a page by its name; ``None`` for a file that is no page.
     """
     places = Places(root or NOWHERE, files)
-    right: set[tuple[str, tuple[str, ...]]] = set()
+    right: dict[str, set[str | tuple[str, ...]]] = {}
     for name, document in pages.items():
         if len(set(document.ids)) < len(document.ids):
             for twice in (one for one, count in Counter(document.ids).items() if count > 1):
                 yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
         for thing in document.acting:
             yield _finding(name, thing, "a page that does nothing by itself", "A template prints text unescaped.")
-        shared = (name.removesuffix("/index.html").rpartition("/")[0], document.shared)
-        found = [*_astray(places, name, document.shared, ids)] if shared not in right else []
-        if not found:
-            right.add(shared)
-        yield from (*found, *_astray(places, name, document.addresses, ids))
+        known = right.setdefault(name.removesuffix("/index.html").rpartition("/")[0], set())
+        if document.shared not in known:
+            found = [*_astray(places, name, document.shared, ids, known)]
+            known |= set() if found else {document.shared}
+            yield from found
+        yield from _astray(places, name, document.addresses, ids, known)
 
 
 def _astray(
-    places: Places, name: str, addresses: Iterable[str], ids: Callable[[str], frozenset[str] | None]
+    places: Places,
+    name: str,
+    addresses: Iterable[str],
+    ids: Callable[[str], frozenset[str] | None],
+    known: set[str | tuple[str, ...]],
 ) -> Iterator[Finding]:
-    """Findings of the addresses on a page."""
+    """Findings of the addresses on a page.
+
+    :param known: those that are right on all pages beside this one; more are added.
+    """
     for address in dict.fromkeys(addresses):
+        if address in known:
+            continue
         place = places.of(name, address)
         if place and (wrong := _wrong(*place, places.files, ids)):
             yield _finding(name, f"a link to {address}", *wrong)
+        elif address.startswith(("../", "https://")):
+            known.add(address)
 
 
 Place = tuple[str, str]

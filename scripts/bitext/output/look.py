@@ -3,7 +3,7 @@
 A shell is a page with holes for texts (``bitext.fast.shells``). An HTML5 parser reads it with two kinds of text in its
 holes, harmless ones and ones that hold every sign that is to be allowed there; if both give one tree, no text without
 the other signs can be anything but text or a part of a value, whatever the template did or forgot. A page with another
-text, or whose body is more than paragraphs, headings and links of the glossary, is parsed as a whole.
+text, or whose body is more than text, lists, sections and links, is parsed as a whole.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bitext.output.document import Document, parse, running
 
@@ -25,15 +25,21 @@ _TOKEN = "a\ue000{}\ue001"
 _TOKENS = re.compile("a\ue000([0-9]+)\ue001")
 _IN_TEXT, _IN_VALUE = "\"'-->&\ue002", "<'-->&\ue002"
 """Signs that may stand in a text and between the quotes of a value: all but ``<`` and but a double quote."""
-_BODY = '<p id="\ue003" class="b">c<a href="d"></a></p><h2>e</h2><h3>f</h3>\ue002'
+_BODY = (
+    '<section><p id="\ue003" class="b">c<a href="d"></a><span></span></p><h2>e</h2><h3>f</h3>'
+    "<ul><li></li></ul><details><summary></summary></details></section>\ue002"
+)
 _PROBED = re.compile(f"({_TOKENS.pattern})(?:(?:\"|<|&lt;)'--(?:>|&gt;)(?:&|&amp;)|{re.escape(_BODY[:-1])})\ue002")
 _TAG = re.compile(r"<[^>]*>")
-_CLOSES = frozenset({"</p>", "</h2>", "</h3>", "</a>"})
-_OPENS = re.compile(
-    r'<(?:p|h2|h3)(?: class="[a-z-]+")?(?: id="(?P<id>[\w-]+)")?(?: lang="[a-z]+")?>'
-    r'|<a class="bt-term" href="(?P<href>[^"&<>\s\x00]+)" title="[^"<>\x00]*">',
-    re.ASCII,
-)
+_NAMES = r"p|h[1-6]|ul|ol|li|section|header|nav|div|span|small|time|details|summary|a"
+"""Elements that may stand in a body: none of them reads what is in it, or what follows, in another way."""
+_VALUES = r"class|id|href|title|lang|role|rel|datetime|(?:data|aria)-[a-z-]+"
+_OPENS = re.compile(rf'<(?P<name>{_NAMES})(?P<values>(?: (?:{_VALUES})(?:="[^"<>\x00\r]*")?)*)>')
+_CLOSES = re.compile(rf"</(?:{_NAMES})>")
+_SPELT = re.compile(r' (href|id)(?:="([^"]*)")?')
+_CLONED = frozenset({"a", "small"})
+"""Of these a parser makes another one where they are not closed; an id would stand twice."""
+_MADE_AGAIN = _CLONED | {"b", "big", "code", "em", "font", "i", "nobr", "s", "strike", "strong", "tt", "u"}
 _SPELT_OTHERWISE = re.compile("[&\r\x00]")
 """What a parser reads as something else than what stands there."""
 
@@ -110,9 +116,19 @@ def _harmless(quiet: str, probed: str, values: list[int]) -> bool:
     found = Counter(int(number) for value in said if "\ue000" in value for number in _TOKENS.findall(value))
     return (
         found == Counter(values)
-        and len(two.css('p[id="\ue003"]')) == 1
+        and [*map(_plain, two.css('p[id="\ue003"]'))] == [True]
         and _PROBED.sub(r"\1", two.html or "") == one.html
     )
+
+
+def _plain(node: LexborNode) -> bool:
+    """Whether a body stands in nothing that a parser would make again after it."""
+    above = node.parent
+    while above:
+        if above.tag in _MADE_AGAIN:
+            return False
+        above = above.parent
+    return True
 
 
 def _kinds(pieces: Sequence[str], holes: Sequence[int], body: int) -> Iterator[str]:
@@ -137,26 +153,32 @@ def _filled(spelt: Spelt, texts: Sequence[str]) -> str:
 
 
 def _of_body(html: str) -> tuple[list[str], list[str]] | None:
-    """Addresses and ids of a body; ``None`` if there is more in it than paragraphs, headings and terms."""
+    """Addresses and ids of a body; ``None`` if there is more in it than text, lists, sections and links."""
     tags = _TAG.findall(html)
     if len(tags) != html.count("<"):
         return None
     addresses: list[str] = []
     ids: list[str] = []
     for tag in tags:
-        if tag not in _CLOSES:
-            found = _opened(tag)
-            if found is None:
-                return None
-            addresses += found[0]
-            ids += found[1]
+        found = _said(tag)
+        if found is None:
+            return None
+        addresses += found[0]
+        ids += found[1]
     return addresses, ids
 
 
 @lru_cache(maxsize=8192)
-def _opened(tag: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _said(tag: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Address and id of a tag; ``None`` if it is none that is known."""
+    if _CLOSES.fullmatch(tag):
+        return (), ()
     found = _OPENS.fullmatch(tag)
-    if not found:
+    values = _SPELT.findall(found["values"]) if found else []
+    names = [name for name, _ in values]
+    if not found or len(set(names)) < len(names) or any(_SPELT_OTHERWISE.search(value) for _, value in values):
         return None
-    return (intern(found["href"]),) if found["href"] else (), (intern(found["id"]),) if found["id"] else ()
+    if "id" in names and found["name"] in _CLONED:
+        return None
+    addresses, ids = (tuple(intern(value) for name, value in values if name == each) for each in ("href", "id"))
+    return addresses, ids
