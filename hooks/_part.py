@@ -24,6 +24,7 @@ from _glossary_view import PATH as GLOSSARY
 from _glossary_view import kinds_of
 from _run import Run, begin, place, run_of
 from _site import DEFAULT, Article, BrokenSiteError, Site, TextFile, data_from, decoded, digest, kept_data, read_site
+from _views import Link, Row
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from related import keep_related, related_of, rows_of
@@ -215,7 +216,7 @@ def digests(config: MkDocsConfig, names: Iterable[str]) -> dict[str, str]:
 
 
 class _Said:
-    """Values as text, the same for the same values; what many pages share is put into words once."""
+    """Values as text, the same for the same values; rows and links, which many pages share, are put into words once."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
@@ -225,11 +226,16 @@ class _Said:
         return self._encoder.encode(value)
 
     def _object(self, value: Any) -> object:
-        """A dataclass: its kind and its fields, as one text if that is known."""
+        """A dataclass: its kind and its fields."""
+        if not isinstance(value, (Row, Link)):
+            return _inside(value)
         if id(value) not in self._known:
-            inside = [getattr(value, name) for name in _names_of(value.__class__)]
-            self._known[id(value)] = (value, self([type(value).__name__, inside]))
+            self._known[id(value)] = (value, self(_inside(value)))
         return self._known[id(value)][1]
+
+
+def _inside(value: Any) -> list[Any]:
+    return [type(value).__name__, *(getattr(value, name) for name in _names_of(value.__class__))]
 
 
 @cache

@@ -72,7 +72,7 @@ class _Builder:
         self.now = self._inputs(self.before)
         self.address, self.made, self.scripts = "", cast(Mapping[str, Any], {}), Counter[str]()
         self.folders: Names = {}
-        self.looked: Looked = {}
+        self.looked: Looked | None = None
 
     def run(self) -> int:
         """Does what is needed; returns the exit code."""

@@ -61,6 +61,39 @@ def test_wrong(tmp_path, body, said):
     assert said in str(found[0])
 
 
+def written(folder):
+    """Pages that were looked at when they were written."""
+    looked = verify.Looked()
+    for path in sorted(folder.rglob("*.html")):
+        document = policy.apply(path)
+        looked.add(document, path.stat().st_size)
+    return looked
+
+
+@pytest.mark.parametrize(("body", "said"), WRONG.items(), ids=list(WRONG))
+def test_wrong_on_a_page_that_was_looked_at(tmp_path, body, said):
+    folder = site(tmp_path, body, **{"a/b/index": body, "a/c/index": body})
+    found, _ = verify.finish(folder, ROOT, written(folder))
+    for path in folder.rglob("*.html"):  # as they were
+        path.write_text(policy.without(path.read_text("utf-8")), encoding="utf-8")
+    assert found == verify.finish(folder, ROOT)[0]
+    assert any(said in str(each) for each in found)
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_right_on_a_page_that_was_looked_at(tmp_path, body):
+    folder = site(tmp_path, body)
+    assert verify.finish(folder, ROOT, written(folder))[0] == ()
+    assert all(path.read_text("utf-8").count("Content-Security-Policy") == 1 for path in folder.rglob("*.html"))
+
+
+def test_a_page_that_was_changed_after_it_was_looked_at(tmp_path):
+    folder = site(tmp_path, "a")
+    looked = written(folder)
+    (folder / "index.html").write_text(HEAD + '<p onclick="x">', encoding="utf-8")
+    assert "onclick" in str(verify.finish(folder, ROOT, looked)[0][0])
+
+
 def test_the_policy_names_every_script_of_a_page_and_no_other(tmp_path):
     scripts = ["let a = '<b> &amp; \u4e2d'\n", " let b;"]
     body = "".join(f"<script>{script}</script>" for script in scripts)

@@ -24,7 +24,7 @@ from bitext.output import policy
 from bitext.output.document import Document, parse
 from bitext.output.look import Look, look
 from bitext.output.put import put
-from bitext.output.verify import looked_at
+from bitext.output.verify import Looked, looked_at
 from bitext.stamps import folders_of
 
 _LOG = logging.getLogger(build.__name__)
@@ -98,14 +98,14 @@ def _folders(config: MkDocsConfig) -> set[str]:
     return folders_of(map(str, (*config.extra_css, *config.extra_javascript)))
 
 
-def _write(output: str, template: Any, path: str, looked: dict[str, tuple[Document, int]] | None) -> None:
+def _write(output: str, template: Any, path: str, looked: Looked | None) -> None:
     """Writes a page; if somebody wants to know what pages say, with its policy."""
     if looked is None or "\r" in output:  # which who reads the file does not see
         put(path, output.encode("utf-8", errors="xmlcharrefreplace"))
         return
     document = _document(output, template, Path(path))
     content = policy.governed(output, document).encode("utf-8", errors="xmlcharrefreplace")
-    looked[path] = document, len(content)
+    looked.add(document, len(content))
     put(path, content)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -19,62 +21,55 @@ _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.AS
 """An address that leads up some folders, then down."""
 
 
-def check(site: Path, documents: Sequence[Document], root: str = "") -> Iterator[Finding]:
+Beside = Iterable[tuple[str, Iterable[str]]]
+"""Names of pages, and addresses that lead to the same place from there and from the pages beside it."""
+
+
+def check(site: Path, documents: Sequence[Document], root: str = "", beside: Beside = ()) -> Iterator[Finding]:
     """Findings of all pages.
 
     :param site: folder of the built site.
     :param root: address at which it will be published, with its path.
+    :param beside: addresses that the documents do not name.
     """
     start = len(f"{site}/")
     pages = {document.path.as_posix()[start:]: document for document in documents}
-    ids = {name: frozenset(document.ids) for name, document in pages.items()}
-    yield from check_pages(pages, frozenset(name for name, _ in walk(site)), ids.get, root)
+
+    @lru_cache(maxsize=64)  # most are asked of the page itself, many of that of the glossary
+    def ids(name: str) -> frozenset[str] | None:
+        return frozenset(pages[name].ids) if name in pages else None
+
+    files = frozenset(name for name, _ in walk(site))
+    yield from check_pages(pages, files, ids, root, ((path[start:], some) for path, some in beside))
 
 
 def check_pages(
-    pages: Mapping[str, Document], files: frozenset[str], ids: Callable[[str], frozenset[str] | None], root: str = ""
+    pages: Mapping[str, Document],
+    files: frozenset[str],
+    ids: Callable[[str], frozenset[str] | None],
+    root: str = "",
+    beside: Beside = (),
 ) -> Iterator[Finding]:
     """Findings of some pages.
 
     :param pages: by name below the site.
     :param files: names of all files of the site.
     :param ids: ids on a page by its name; ``None`` for a file that is no page.
+    :param beside: as above.
     """
     places = Places(root or NOWHERE, files)
-    right: dict[str, set[str | tuple[str, ...]]] = {}
     for name, document in pages.items():
         if len(set(document.ids)) < len(document.ids):
             for twice in (one for one, count in Counter(document.ids).items() if count > 1):
                 yield _finding(name, f"id {twice!r} twice", "each id once", "A heading has the id of another.")
         for thing in document.acting:
             yield _finding(name, thing, "a page that does nothing by itself", "A template prints text unescaped.")
-        known = right.setdefault(name.removesuffix("/index.html").rpartition("/")[0], set())
-        if document.shared not in known:
-            found = [*_astray(places, name, document.shared, ids, known)]
-            known |= set() if found else {document.shared}
-            yield from found
-        yield from _astray(places, name, document.addresses, ids, known)
-
-
-def _astray(
-    places: Places,
-    name: str,
-    addresses: Iterable[str],
-    ids: Callable[[str], frozenset[str] | None],
-    known: set[str | tuple[str, ...]],
-) -> Iterator[Finding]:
-    """Findings of the addresses on a page.
-
-    :param known: those that are right on all pages beside this one; more are added.
-    """
-    for address in dict.fromkeys(addresses):
-        if address in known:
-            continue
-        place = places.of(name, address)
-        if place and (wrong := _wrong(*place, places.files, ids)):
-            yield _finding(name, f"a link to {address}", *wrong)
-        elif address.startswith(("../", "https://")):
-            known.add(address)
+    everywhere = ((name, (*document.addresses, *document.shared)) for name, document in pages.items())
+    for name, addresses in chain(everywhere, beside):
+        for address in dict.fromkeys(addresses):
+            place = places.of(name, address)
+            if place and (wrong := _wrong(*place, files, ids)):
+                yield _finding(name, f"a link to {address}", *wrong)
 
 
 Place = tuple[str, str]

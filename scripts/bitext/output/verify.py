@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,35 +19,68 @@ from bitext.stamps import walk
 
 Scripts = Counter[str]
 """Scripts that stand in pages, and in how many."""
-Looked = Mapping[str, tuple[Document, int]]
-"""What pages say, and how many bytes they have, by path."""
 _KEY = "bitext_looked"
 
 
+class Looked:
+    """What pages say that were looked at, and got their policy, when they were written.
+
+    Addresses are kept for the pages of a folder together: each page for itself would take a tenth of a build's memory.
+    """
+
+    def __init__(self) -> None:
+        self._pages: dict[str, tuple[Document, int]] = {}
+        self._beside: dict[str, tuple[str, set[str]]] = {}
+
+    def add(self, document: Document, size: int) -> None:
+        """A page of so many bytes."""
+        path = str(document.path)
+        addresses = self._beside.setdefault(path.removesuffix("/index.html").rpartition("/")[0], (path, set()))[1]
+        addresses.update(document.shared)
+        own = []
+        for address in document.addresses:
+            if address.startswith(("../", "https://")):
+                addresses.add(address)
+            else:
+                own.append(address)
+        rest = Document(document.path, tuple(own), document.ids, document.scripts, document.acting)
+        self._pages[path] = rest, size
+
+    def of(self, path: str, size: int) -> Document | None:
+        """What a page says, but for the addresses; ``None`` if it was not looked at, or not as it is now."""
+        document, then = self._pages.get(path, (None, 0))
+        return document if size == then else None
+
+    @property
+    def beside(self) -> Iterable[tuple[str, set[str]]]:
+        """Paths of pages, one of each folder, and the addresses on all pages there."""
+        return self._beside.values()
+
+
 def look_while_writing(config: MkDocsConfig) -> Looked:
-    """Asks whoever writes pages to look at them and to give them their policy; where it is noted what they say."""
-    return cast(Looked, config.extra.setdefault(_KEY, {}))
+    """Asks whoever writes pages to look at them and to give them their policy."""
+    return cast(Looked, config.extra.setdefault(_KEY, Looked()))
 
 
-def looked_at(config: MkDocsConfig) -> dict[str, tuple[Document, int]] | None:
-    """Where that is to be noted; nothing if nobody has asked."""
-    return cast(dict[str, tuple[Document, int]] | None, config.extra.get(_KEY))
+def looked_at(config: MkDocsConfig) -> Looked | None:
+    """Where what they say is to be noted; nothing if nobody has asked."""
+    return cast(Looked | None, config.extra.get(_KEY))
 
 
 def finish(site: Path, root: str = "", looked: Looked | None = None) -> tuple[tuple[Finding, ...], Scripts]:
     """Gives every page its policy, and says what is wrong with the site, which is then not to be shown.
 
     :param root: address at which it will be published.
-    :param looked: pages that were looked at, and got their policy, when they were written.
+    :param looked: pages that have theirs.
     """
-    known = looked or {}
-    documents = [
-        known[path][0] if path in known and known[path][1] == entry.stat().st_size else policy.apply(Path(path))
-        for path, entry in _html(site)
-    ]
+    known, pages = looked or Looked(), _html(site)
+    documents = [known.of(path, entry.stat().st_size) or policy.apply(Path(path)) for path, entry in pages]
     scripts = _scripts(documents)
     policy.write_headers(site, scripts)
-    return tuple(links.check(site, documents, root)), scripts
+    findings = tuple(links.check(site, documents, root, known.beside))
+    if findings and looked:  # whose they are can be read
+        findings = tuple(links.check(site, [read(Path(path)) for path, _ in pages], root))
+    return findings, scripts
 
 
 def _html(site: Path) -> list[tuple[str, os.DirEntry[str]]]:
