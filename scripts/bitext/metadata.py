@@ -46,6 +46,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
+_MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -243,6 +244,8 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     told = script.word_count(after) >= _NAME_WORDS and (not _DELIMITED.match(after) or _SAID.search(after))
     if told and not full[0].year and not before:
         return False  # a day of which something is said
+    if not before and script.han_count(after) > _NAME_SIZE and _is_headline(after, knowledge):
+        return False  # what a list of news prints beside its day
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
@@ -250,6 +253,12 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
         character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates)
     )
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
+
+
+def _is_headline(after: str, knowledge: Knowledge) -> bool:
+    """Whether Chinese words behind a date, with a blank between and no mark in them, name no institution."""
+    words = plain(after)
+    return after[0].isspace() and not _MARK.search(words) and not any(body.search(words) for body in knowledge.bodies)
 
 
 def _names_kind(before: str, knowledge: Knowledge) -> bool:

@@ -564,7 +564,11 @@ def _is_title(block: Block, lang: Lang) -> bool:
 
 def _is_cut(first: Block, second: Block) -> bool:
     """Whether an English line stops where no title stops, or the next begins where none begins."""
-    return first.lang == "en" and bool(_OPEN_END.search(first.text) or _OPEN_START.match(second.text))
+    if first.lang != "en":
+        return False
+    begins = _OPEN_START.match(second.text)
+    goes_on = begins and (not second.text[:2].istitle() or script.size(first.text) >= _FULL_LINE)
+    return bool(goes_on or _OPEN_END.search(first.text))
 
 
 def _same(one: str, other: str) -> bool:
