@@ -378,10 +378,10 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:
-    """The first running block or sentence of each language."""
+    """The first running block or sentence of each language; a question or a salutation comes before it."""
     found: dict[str, Block] = {}
     for block in blocks:
-        if is_running(block) or is_sentence(block):
+        if is_running(block) or (is_sentence(block) and not block.sure):
             found.setdefault(block.lang, block)
     return [replace(block, text=_first_sentence(block.text)) for block in found.values()]
 
