@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Container, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,12 @@ class DataError(ValueError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = findings
+
+
+@lru_cache(maxsize=1)
+def _read(text: str, path: str) -> Value:
+    """Data of a file; not to be changed. Who reads it in parts asks for it again and again."""
+    return strict_yaml.load(text, path)
 
 
 class DataFile:
@@ -50,7 +57,7 @@ class DataFile:
     def load(self) -> Value:
         """Data of the file; ``None`` where it cannot be read, which is told."""
         try:
-            return strict_yaml.load(self.path.read_text(encoding="utf-8"), str(self.path))
+            return _read(self.path.read_text(encoding="utf-8"), str(self.path))
         except strict_yaml.YamlError as error:
             self.wrong(error.line, error.reason, "plain YAML")
         except (OSError, UnicodeDecodeError) as error:

@@ -52,7 +52,8 @@ class Lexicon:
         """Stem of a word in lower case; empty for a stop word."""
         self._entries = _cedict() if dictionary else {}
         self._reach = _reach() if dictionary else {}
-        self._terms: dict[str, tuple[Gloss, ...]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+        """English forms of the project's terms: their stems are made when a text holds the term."""
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._glosses: dict[str, tuple[Gloss, ...]] = {}
         self._add(glossary)
@@ -62,9 +63,8 @@ class Lexicon:
     def _add(self, glossary: Iterable[Term]) -> None:
         lengths: dict[str, set[int]] = {}
         for term in glossary:
-            forms = tuple(gloss for text in (*term.en, term.abbr) if (gloss := frozenset(self.stems(text))))
             for zh in map(simplify, term.zh):
-                self._terms[zh] = self._terms.get(zh, ()) + forms
+                self._terms[zh] = (*self._terms.get(zh, ()), *term.en, term.abbr)
                 lengths.setdefault(zh[:2], set()).add(len(zh))
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
@@ -88,7 +88,8 @@ class Lexicon:
     def glosses(self, term: str) -> tuple[Gloss, ...]:
         """Translations of a term; empty if it is unknown."""
         if term not in self._glosses:
-            self._glosses[term] = self._terms.get(term) or tuple(dict.fromkeys(self._dictionary(term)))
+            own = (frozenset(self.stems(text)) for text in self._terms.get(term, ()))
+            self._glosses[term] = tuple(filter(None, own)) or tuple(dict.fromkeys(self._dictionary(term)))
         return self._glosses[term]
 
     def _dictionary(self, term: str) -> Iterator[Gloss]:

@@ -52,11 +52,15 @@ def load(data: Path = DATA) -> Known:
 
 def known(found: Knowledge, data: Path = DATA) -> Known:
     """What the checks know, where the rest of the data was loaded already."""
-    tags = frozenset(tag.id for tag in found.tags)
     words = load_words(data / "comparison.yml", FactWords(found.numerals, found.dates))
-    topics, function_words = frozenset(found.topic_ids), found.english.stop_words
-    accepted = load_accepted(data / "accepted.yml")
-    return Known(topics, tags, words, function_words, glossary(found.glossary), _pairs(found.glossary), accepted)
+    accepted, terms, pairs = load_accepted(data / "accepted.yml"), glossary(found.glossary), _pairs(found.glossary)
+    both = ids(found)
+    return Known(both.topics, both.tags, words, found.english.stop_words, terms, pairs, accepted)
+
+
+def ids(found: Knowledge) -> Ids:
+    """Ids of the taxonomy."""
+    return Ids(frozenset(found.topic_ids), frozenset(tag.id for tag in found.tags))
 
 
 def _pairs(terms: tuple[Term, ...]) -> frozenset[str]:
