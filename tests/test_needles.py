@@ -93,6 +93,15 @@ def test_the_possible_rules_are_those_that_describe_lines_and_few_more(name, lin
     assert 0 < fitting < asked < len(lines) * len(rules) / 4
 
 
+def test_rules_that_go_together_find_what_they_find_apart(lines):
+    chrome, roles = (knowledge.Rules(rules) for rules in (KNOWLEDGE.chrome, KNOWLEDGE.roles))
+    apart = knowledge.Rules(roles)
+    knowledge.Rules.together(chrome, roles)
+    roles._lines = apart._lines = knowledge._FEW_LINES
+    for text, _, length in lines[:300]:
+        assert [*roles.possible(text, "", length)] == [*apart.possible(text, "", length)]
+
+
 def test_the_first_lines_are_asked_of_all_rules_for_their_length():
     rules = knowledge.Rules(knowledge.load().chrome)
     assert [*rules.possible("x", "x", 0.0)] == [*rules]

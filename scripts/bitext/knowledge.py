@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 
@@ -73,6 +73,18 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
 
     _lines = 0
     """How many lines they were asked for."""
+    _first = 0
+    _all: tuple[Rule, ...] = ()
+    """They and others that are asked of the same lines, and where among all these they begin."""
+
+    @staticmethod
+    def together(*sets: Rules) -> None:
+        """Look for the needles of several sets of rules in one go: they are asked of the same lines."""
+        every: tuple[Rule, ...] = ()
+        for rules in sets:
+            rules._first, every = len(every), (*every, *rules)
+        for rules in sets:
+            rules._all = every
 
     def possible(self, text: str, phrase: str, length: float) -> Iterator[Rule]:
         """The rules that may describe a line: those for its length with a needle in it, or with its phrase.
@@ -85,7 +97,7 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
         bits = allowed[bisect_left(limits, length)]
         self._lines += 1
         if self._lines > _FEW_LINES:
-            bits &= self._haystack.of(text) | self._of_phrase.get(phrase, 0)
+            bits &= self._haystack.of(text) >> self._first | self._of_phrase.get(phrase, 0)
         while bits:
             lowest = bits & -bits
             yield self[lowest.bit_length() - 1]
@@ -99,7 +111,7 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
 
     @cached_property
     def _haystack(self) -> Haystack:
-        return Haystack([needles(rule.regex) if rule.regex else frozenset() for rule in self])
+        return _haystack(self._all or self)
 
     @cached_property
     def _of_phrase(self) -> dict[str, int]:
@@ -109,6 +121,11 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
     @staticmethod
     def _bits(flags: Iterable[bool]) -> int:
         return sum(1 << number for number, flag in enumerate(flags) if flag)
+
+
+@lru_cache(maxsize=2)
+def _haystack(rules: tuple[Rule, ...]) -> Haystack:
+    return Haystack([needles(rule.regex) if rule.regex else frozenset() for rule in rules])
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,4 +570,5 @@ def load(folder: Path = DATA) -> Knowledge:
     }
     if findings:
         raise DataError(tuple(dict.fromkeys(findings)))  # a file that is read in parts tells its mistakes once
+    Rules.together(parts["chrome"], parts["roles"])
     return Knowledge(**parts)

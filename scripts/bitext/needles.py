@@ -3,7 +3,7 @@
 `(?:print|share) this page` fits no text without "print" or "share": its *needles*, read from the expression as
 :mod:`re` parses it. Looked for are letters within words (the words of a text come again, and what was found in one is
 kept), two neighbouring characters of Chinese, single signs, and figures. To ask all rules for a line's length took
-63 µs of CPU, 68 expressions; with needles it takes 29 µs, 13 expressions.
+63 µs of CPU, 68 expressions; with needles it takes 25 µs, 13 expressions.
 """
 
 from __future__ import annotations
@@ -142,9 +142,10 @@ class Haystack:
         for needle in self.bits.keys() - self.signs - self.pairs - {DIGIT}:
             self.letters.setdefault(needle[:2], []).append(needle)
         self.of_word = lru_cache(maxsize=65536)(self._of_word)
-
-    def of(self, text: str) -> int:
+        self.of = lru_cache(maxsize=8192)(self._of)
         """Expressions that may fit a text."""
+
+    def _of(self, text: str) -> int:
         if not text.isascii() and _FOLDED.search(text):
             return self.all
         text, bits = text.lower(), self.always
