@@ -3,7 +3,7 @@
 `(?:print|share) this page` fits no text without "print" or "share": its *needles*, read from the expression as
 :mod:`re` parses it. Looked for are letters within words (the words of a text come again, and what was found in one is
 kept), two neighbouring characters of Chinese, single signs, and figures. To ask all rules for a line's length took
-63 µs of CPU, 68 expressions; with needles it takes 25 µs, 13 expressions.
+63 µs of CPU, 68 expressions; by ways with needles it takes 19 µs, 20 short expressions.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ DIGIT = r"\d"
 _LATIN = re.compile("[a-z]+")
 _WORD = re.compile("[a-z]{2,}")
 _DIGIT = re.compile(r"\d")
+_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
+"""A part of an expression: an escaped sign, a class, a bracket, a bar, others."""
+_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|^\(\?[a-zA-Z-]+\)")
+"""A group that is spoken of by its number, or flags for all ways: these cannot be taken apart."""
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 """Letters that are taken for i, s and k where capitals do not count, although they do not become them."""
 _CHINESE = "\u2e7f"
@@ -48,6 +52,24 @@ def needles(expression: re.Pattern[str]) -> Needles | None:
         return None
     found = _of_row(parse(expression.pattern, expression.flags))
     return found if found is None or _share(found) < _ALL else None
+
+
+def ways(expression: re.Pattern[str]) -> list[re.Pattern[str]]:
+    """The ways that an expression has at its top, each by itself: a text fits if it fits one.
+
+    >>> [way.pattern for way in ways(re.compile("print|share (this|that)|[|]"))]
+    ['print', 'share (this|that)', '[|]']
+    """
+    found, depth = [""], 0
+    for part in _PART.findall(expression.pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += part
+    if len(found) < 2 or _REFERENCE.search(expression.pattern):
+        return [expression]
+    return [re.compile(way, expression.flags) for way in found]
 
 
 def _of_row(row: Iterable[tuple[Any, Any]]) -> Needles | None:
