@@ -33,8 +33,8 @@ MAX_HEADINGS = 300
 """Headings on a page: 2,000 take ten seconds in the theme's table of contents."""
 
 _PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
-_NESTED = re.compile(rf"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){{{MAX_DEPTH}}}")
-_DEEP = re.compile(rf"(?:\t| {{4}}){{{MAX_DEPTH}}}")
+_NESTED = re.compile(rf"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE)
+_DEEP = re.compile(rf"^(?:\t| {{4}}){{{MAX_DEPTH}}}", re.MULTILINE)
 _RUN = re.compile(rf"([*_~])\1{{{MAX_RUN}}}")
 _ESCAPE = re.compile(r"\\[^\w\s]|&#?\w+;")
 _HEADING = re.compile(r"^#{1,6}[ \t]|^(?:-+|=+)[ \t]*$", re.MULTILINE)
@@ -56,9 +56,10 @@ def excess(body: str, first_line: int = 1) -> Iterator[Excess]:
 
     :param first_line: number of its first line in the file.
     """
-    brackets = headings = 0
+    brackets = headings = at = 0
+    line = first_line
     for match in _PARAGRAPH.finditer(body):
-        line = first_line + body.count("\n", 0, match.start())
+        line, at = line + body.count("\n", at, match.start()), match.start()
         text = masked(match[0])
         yield from _block(match[0], text, line)
         brackets += text.count("[")
@@ -75,9 +76,9 @@ def _block(raw: str, text: str, line: int) -> Iterator[Excess]:
     for sign, most in MAX_SIGNS.items():
         if (count := text.count(sign)) > most:
             yield line, f"{count} times {sign} in a block", f"at most {most}", "Split the block, or escape them: \\[."
-    if (count := len(_ESCAPE.findall(raw))) > MAX_ESCAPES:
+    if len(raw) > MAX_ESCAPES and (count := len(_ESCAPE.findall(raw))) > MAX_ESCAPES:
         yield line, f"{count} escaped signs in a block", f"at most {MAX_ESCAPES}", "Split it with a blank line."
     if run := _RUN.search(text):
         yield line, f"a run of {run[1]}", f"at most {MAX_RUN} in a row", "Shorten it."
-    if any(_NESTED.match(one) or _DEEP.match(one) for one in text.split("\n")):
+    if _NESTED.search(text) or _DEEP.search(text):
         yield line, f"lists or quotes {MAX_DEPTH} deep", "fewer levels", "Write it as one list."

@@ -27,6 +27,8 @@ _INLINE = re.compile(r"(!?)\[[^\[\]]*\]\(\s*(<[^>]*>?|[^)]*)|\]\(\s*(<[^>]*>?|[^
 # As in Python-Markdown's ReferenceProcessor; the address may stand on the next line, which a block holds as a blank.
 _DEFINITION = re.compile(r"(?:^|\s)\[[^\[\]]*\]:\s*(\S+)")
 _BARE = re.compile(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
+_SIGNS = re.compile(r"[\[\]<{]")
+"""One of these is in all that is looked for; most paragraphs have none."""
 _CONTENTS = "[TOC]"
 """In the place of which Python-Markdown would put links with a frame of its own."""
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -45,6 +47,8 @@ def check(pair: Pair, _: Ids) -> Iterator[Finding]:
         yield from _characters(copy)
         for block in copy.blocks:
             text = masked(block.markdown)
+            if not _SIGNS.search(text):
+                continue
             yield from _html(copy, block, text)
             yield from _contents(copy, block, text)
             yield from _links(copy, block, text)
