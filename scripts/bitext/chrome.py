@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from bitext import script
+from bitext import heads, script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import (
     SHORT_SIZE,
@@ -108,13 +108,18 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         kept = block.role in ("chrome", "speaker") or block.reason == TITLE_MARK
         zones = _EDGE if index in between else _zones(index, place)
         table = "\t" in block.text and _is_in_table(lines, block.line)
-        found.append(block if kept or table else _by_rule(block, knowledge, zones, heading=heading))
+        label = block.text[-1] in ":\uff1a" and blocks[index + 1 : index + 2] and blocks[index + 1].line == block.line
+        marked = block if kept or table or label else _by_rule(block, knowledge, zones, heading=heading)
+        credits_ = marked.reason in MENUS and by_words(block, knowledge.roles).role in FACT_ROLES
+        found.append(block if credits_ else marked)
     _minutes(found)
     _take_back(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _amid_pairs(found, knowledge)
     _running_heads(found, place)
+    for index, reason in heads.numbered(found, lines).items():
+        found[index] = replace(found[index], role="chrome", reason=reason)
     return tuple(_with_pair(found, place))
 
 
@@ -238,7 +243,7 @@ def _by_turns(blocks: Sequence[Block], index: int, step: int) -> int:
 def _running_heads(blocks: list[Block], place: Layout) -> None:
     """Mark short lines that come again beside the numbers of pages; above the text the first of them is its title."""
     places: dict[tuple[str, ...], list[range]] = defaultdict(list)
-    for line in _lines(blocks):
+    for line in heads.rows(blocks):
         if all(blocks[i].role == "paragraph" and blocks[i].lang != "none" and is_short(blocks[i]) for i in line):
             places[tuple(plain(blocks[i].text) for i in line)].append(line)
     for again in places.values():
@@ -248,15 +253,6 @@ def _running_heads(blocks: list[Block], place: Layout) -> None:
             for index in (i for line in again[is_title:] for i in line):
                 reason = "comes again beside the number of a page"
                 blocks[index] = replace(blocks[index], role="chrome", reason=reason)
-
-
-def _lines(blocks: Sequence[Block]) -> Iterator[range]:
-    """Indexes of the blocks of each line."""
-    start = 0
-    for _, pieces in groupby(blocks, key=lambda block: block.line):
-        end = start + len(tuple(pieces))
-        yield range(start, end)
-        start = end
 
 
 def _has_pair(blocks: Sequence[Block], index: int, other: Block) -> bool:
@@ -282,7 +278,7 @@ def _with_pair(blocks: Sequence[Block], place: Layout) -> Iterator[Block]:
 
     Below the text, with furniture or the end of the page above and below, both pieces are furniture.
     """
-    for line in _lines(blocks):
+    for line in heads.rows(blocks):
         pieces = [blocks[index] for index in line]
         shorts = [block for block in pieces if is_short(block)]
         langs = {block.role == "chrome": block.lang for block in shorts}
@@ -497,10 +493,12 @@ def _opens(block: Block, knowledge: Knowledge) -> bool:
     return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
 
 
-def doubtful(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def doubtful(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the doubtful lines of head and foot marked where a neighbour is chrome or the page ends."""
     found = [_wordless(block) for block in blocks]
     place = layout(found)
+    for index in heads.masthead(found, knowledge.bodies):
+        found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))

@@ -6,6 +6,7 @@ Only outside of the text of its language: a day inside the text is what the text
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ _NAME_LENGTH = 3
 """So many words or Han characters before a date, not parted by a colon, may be a title with its date."""
 _NEAR = 2
 _LONGEST_LABEL = 8.0
+_FORM, _FEWEST_FIELDS = 4, 2
+"""So many blocks above and below are looked at; so many other lines of two fields make a form."""
 _Day = tuple[int | None, int | None, int | None]
 
 
@@ -83,9 +86,17 @@ def _dated_twice(blocks: list[Block], head: Sequence[int], knowledge: Knowledge)
         if {block.lang for block in pair} != set(LANGS) or not all(map(_may_be_fact, pair)):
             continue
         days = {_days(block, knowledge) for block in pair}
-        if days.pop() and not days and all(_is_labelled(block.text) for block in pair):
+        labelled = all(_is_labelled(block.text) for block in pair) and not _is_in_form(blocks, index)
+        if days.pop() and not days and labelled:
             for at, block in enumerate(pair, start=index):
-                blocks[at] = replace(block, role="dateline", level=0, sure=True, reason=DATED_TWICE)
+                blocks[at] = replace(block, role="dateline", level=0, reason=DATED_TWICE)
+
+
+def _is_in_form(blocks: Sequence[Block], index: int) -> bool:
+    """Whether near a line of two fields stand more such lines: they are about something else."""
+    near = (*blocks[max(0, index - _FORM) : index], *blocks[index + len(LANGS) : index + len(LANGS) + _FORM])
+    labelled = Counter(block.line for block in near if block.part and _is_labelled(block.text))
+    return sum(count == len(LANGS) for count in labelled.values()) >= _FEWEST_FIELDS
 
 
 def _is_labelled(text: str) -> bool:

@@ -19,12 +19,16 @@ _LATIN = r"[A-Za-z][A-Za-z. -]{1,24}?"
 _BOTH = re.compile(rf"\W{{0,2}}({_HAN}{{1,8}}) ?[/|(]? ?({_LATIN})\)? ?: ?(\S.*)")
 _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})\)? ?: ?(\S.*)")
 _PARTS = re.compile(r"\s*[|\uff5c\u4e28]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{2,}")
+_GAPS = re.compile(r"\s*\u3000\s*|\s{2,}")
+_HAN_LABEL = re.compile(f"{_HAN}{{1,4}}")
+_FEWEST_PAIRS, _LONGEST_ROW = 2, 120
 _MOST_PARTS = 6
 _PART_SIZE = 14.0
 """What is parted by bars or wide blanks in a row of facts is no longer (Han characters or their equal)."""
 _FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
 _HAN_NAME = rf"{_HAN}{{2,5}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
 _LATIN_NAME = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4}"
+_LABELLED_NAME = re.compile(rf"([A-Z][a-z]+)(?: by)? ({_LATIN_NAME})")
 _NAMES = re.compile(rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s\u3001,&]+(?:{_HAN_NAME}|{_LATIN_NAME})){{0,3}}")
 
 
@@ -36,9 +40,24 @@ def forms(text: str) -> Iterator[str]:
     """
     if match := _WIDE.fullmatch(text):
         yield plain(f"{match[1]}: {match[2]}")
+    if pairs := _pairs(text):
+        yield plain(" ".join(f"{label}: {name}" for label, name in pairs))
     folded = plain(text) if ":" in text or "\uff1a" in text else ""
     if match := _BOTH.fullmatch(folded) or _BOTH_ENGLISH_FIRST.fullmatch(folded):
         yield from (f"{label.strip()}: {match[3]}" for label in match.groups()[:2])
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Labels and names of a row of credits without colons: a blank after a label, a wide one after a name."""
+    found = [part for part in _GAPS.split(text.strip()) if part]
+    if len(found) < _FEWEST_PAIRS or len(text) > _LONGEST_ROW:
+        return []
+    english = [match for match in map(_LABELLED_NAME.fullmatch, found) if match]
+    if len(english) == len(found):
+        return [(match[1], match[2]) for match in english]
+    pairs = list(zip(found[::2], found[1::2], strict=False))
+    names = all(_HAN_LABEL.fullmatch(label) and _NAMES.fullmatch(name) for label, name in pairs)
+    return pairs if names and len(found) % 2 == 0 and len(pairs) > 1 else []
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = facts.spread(blocks, knowledge)
     blocks = titles.mark(blocks, source.lines, knowledge)
     blocks = metadata.institutions(blocks, knowledge)
-    blocks = chrome.doubtful(blocks)
+    blocks = chrome.doubtful(blocks, knowledge)
     return correct_roles(blocks, source, knowledge)
 
 

@@ -20,6 +20,7 @@ REASONS = (
     "announces nothing",
     "comes again",
     "says what",
+    "a name in both",
 )
 PAIRS = {"fits": [], "not": []}
 for _name, _groups in TABLE["rules"].items():
