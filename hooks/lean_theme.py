@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import _library  # noqa: F401 - makes bitext importable
 import tinycss2
 from mkdocs.config.defaults import MkDocsConfig
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
+
+from bitext.fast.theme import kept
 
 SHEETS = "assets/stylesheets/main.*.css"
 UNUSED = (
@@ -69,7 +72,8 @@ _ICON = re.compile(
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the style sheet again. What is lean already stays as it is."""
     for path in Path(config.site_dir).glob(SHEETS):
-        path.write_text(lean(path.read_text(encoding="utf-8")), encoding="utf-8")
+        sheet = kept(path.read_text(encoding="utf-8"), lean, (Path(__file__), Path(tinycss2.__file__)))
+        path.write_text(sheet, encoding="utf-8")
 
 
 def lean(css: str) -> str:

@@ -205,9 +205,25 @@ class Shape:
             raise _UnlikeError(type(value))
         kind: Any = value.__class__
         self.key.append(kind)
+        if not (hides or self.ask):
+            self._read(value, _slots(kind))
+            return None
         of = self._unless_hidden if hides else self.of
-        found = {name: of(getattr(value, name), (kind, name)) for name in _fields(kind)}
+        found = {slot[1]: of(getattr(value, slot[1]), slot) for slot in _slots(kind)}
         return kind(**found) if self.ask else None
+
+    def _read(self, value: Any, slots: tuple[Slot, ...]) -> None:
+        """The same where no marks are wanted: most fields are texts, for which one loop is enough."""
+        questions, texts = self.questions, self.texts
+        for slot in slots:
+            text = getattr(value, slot[1])
+            kind = type(text)
+            if kind is not Markup and (kind is not str or _FILTERED.search(text)):
+                self.of(text, slot)
+                continue
+            if asked := questions.get(slot):
+                self.key += [_answer(text, question) for question in asked]
+            texts.append(text)
 
     def _unless_hidden(self, value: Any, slot: Slot) -> Any:
         return _Hidden() if type(value) is tuple or is_dataclass(value) else self.of(value, slot)
@@ -280,8 +296,8 @@ _TAKEN: dict[type, Callable[[Shape, Any, Slot], Any]] = {
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+def _slots(kind: type) -> tuple[Slot, ...]:
+    return tuple((kind, each.name) for each in fields(kind))
 
 
 def _as_deep(address: str) -> str:

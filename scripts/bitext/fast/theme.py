@@ -1,4 +1,4 @@
-"""Lever: the theme is read once. Its compiled templates are kept, and its 14,000 icons are not walked over.
+"""Lever: the theme is read once. Its compiled templates and lean style sheet are kept, its 14,000 icons passed over.
 
 MkDocs makes a new environment for each language, which compiles the same templates again, and lists all files of the
 theme with its folder of icons, only to leave out what stands below a dot. What was compiled is kept beside the compiled
@@ -7,7 +7,9 @@ modules of Python, from the text of each template and for one version of Python,
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -17,7 +19,37 @@ import jinja2
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.theme import Theme
 
+from bitext.fast import wanted
+
 CACHE = Path(__file__).resolve().parents[3] / "build" / "cache" / "templates"
+
+
+def kept(text: str, make: Callable[[str], str], by: Iterable[Path]) -> str:
+    """What a function makes of a text, kept beside the templates; with ``FAST=0`` it is made each time.
+
+    :param by: files that say what it makes: kept for their content and this text alone.
+    """
+    if not wanted():
+        return make(text)
+    found = hashlib.blake2b(text.encode(), digest_size=16)
+    for file in by:
+        found.update(file.read_bytes())
+    path = CACHE / f"{found.hexdigest()}.text"
+    with suppress(OSError, ValueError):
+        seal, _, made = path.read_text(encoding="utf-8").partition("\n")
+        if seal == _seal(made):
+            return made
+    made = make(text)
+    with suppress(OSError):
+        CACHE.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_text(f"{_seal(made)}\n{made}", encoding="utf-8", newline="\n")
+        beside.replace(path)
+    return made
+
+
+def _seal(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class _Loader(jinja2.FileSystemLoader):
