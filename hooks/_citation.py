@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import _library  # noqa: F401 - makes bitext importable
 
 from bitext.model import FrontMatter, Lang
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Months as the standard styles of BibTeX name them."""
-_LATEX: Mapping[str, str] = {
-    **{character: f"\\{character}" for character in "&%$#_{}"},
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_LATEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "&%$#_{}"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 def bibtex(meta: FrontMatter, lang: Lang, path: str, address: str, site_name: str) -> str:
@@ -53,7 +53,7 @@ def _latex(text: str) -> str:
     >>> print(_latex("R&D: 5 % {a_b}"))
     R\&D: 5 \% \{a\_b\}
     """
-    return "".join(_LATEX.get(character, character) for character in text)
+    return text.translate(_LATEX)
 
 
 def gbt7714(meta: FrontMatter, address: str, site_name: str) -> str:

@@ -65,7 +65,7 @@ class Article:
     @property
     def stub(self) -> bool:
         """The text is not there in this language."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
     @property
     def topic(self) -> str:

@@ -6,6 +6,7 @@ tells the page of the glossary where they stand; the marks are put in after the 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import _library  # noqa: F401 - makes bitext importable
@@ -22,11 +23,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from bitext.model import Lang
+
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
     """The address of the glossary, for the foot of every page."""
     env.globals["glossary_url"] = url(language(config), PATH)
     return env
+
+
+@cache
+def _address(lang: Lang, folder: str) -> str:
+    """Address of the glossary as seen from the articles of a folder."""
+    return get_relative_url(url(lang, PATH), f"{folder}/article/")
 
 
 @event_priority(-200)  # the text is as it will be shown
@@ -35,7 +44,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     lang, path = place(page.file.src_uri)
     view = run_of(config).views[lang][path]
     if isinstance(view, ArticleView):
-        found, address = found_of(config), get_relative_url(url(lang, PATH), page.url)
+        found, address = found_of(config), _address(lang, page.url.rpartition("/")[0].rpartition("/")[0])
         found.marked[page.file.src_uri], terms = found.marker.mark(html, view.text_lang, address)
         found.terms[lang][path] = () if view.stub else tuple(found.marker.ids[term] for term in terms)
     return html

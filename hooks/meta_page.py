@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import _library  # noqa: F401 - makes bitext importable
@@ -123,12 +124,16 @@ def feed_links(shelf: Shelf, config: MkDocsConfig, topic: str) -> Iterator[FileL
         yield from _feeds(shelf, config, topic)
 
 
-def _feeds(shelf: Shelf, config: MkDocsConfig, topic: str) -> Iterator[FileLink]:
+def _feeds(shelf: Shelf, config: MkDocsConfig, topic: str) -> tuple[FileLink, ...]:
     """Both formats of the feed of a topic, or of the language."""
     name = f"{config.site_name} · {shelf.site.topic(topic).name[shelf.lang]}" if topic else config.site_name
-    folder = url(shelf.lang, f"{topic}/index.md" if topic else "index.md").removeprefix("./")
-    for file, (kind, media) in _FEEDS.items():
-        yield FileLink(escape(name), kind, media, folder + file)
+    return _formats(name, url(shelf.lang, f"{topic}/index.md" if topic else "index.md").removeprefix("./"))
+
+
+@cache
+def _formats(name: str, folder: str) -> tuple[FileLink, ...]:
+    """The same links for all pages that announce a feed."""
+    return tuple(FileLink(escape(name), kind, media, folder + file) for file, (kind, media) in _FEEDS.items())
 
 
 def _files(stem: str, endings: Iterable[str]) -> Iterator[FileLink]:

@@ -52,7 +52,8 @@ FOLDERS = re.compile(r"(?:[\w-]+/)*")
 _REGULAR = re.compile(r"(?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*)?")
 """The same, and of files."""
 _KNOWN = 4096
-"""Objects of which it is remembered what they add to a shape: rows of lists and links, which several pages show."""
+"""Objects of which it is remembered what they add to a shape, rows of lists and links, which several pages show; and
+addresses that are known as seen from a folder."""
 
 _VIEW = ("", "view")
 Slot = tuple[object, str]
@@ -369,6 +370,8 @@ class _Seen:
             if found is None:
                 found = normalize_url(address, page)
                 if _REGULAR.fullmatch(address) and not address.startswith(own):
+                    if len(known) > _KNOWN:
+                        known.clear()
                     known[address] = found
             return found if not address.startswith(own) else normalize_url(address, page)
 

@@ -15,6 +15,8 @@ from bitext.output.document import Document
 from bitext.stamps import walk
 
 CHECK = "site"
+_KNOWN = 20_000
+"""Addresses of which it is remembered where they lead."""
 NOWHERE = "https://site.invalid/"
 """Stands for the site's address where it has none."""
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
@@ -99,6 +101,8 @@ class Places:
         else:
             return self._found(here, address)
         if key not in self.known:
+            if len(self.known) > _KNOWN:
+                self.known.clear()
             self.known[key] = self._found(*key)
         return self.known[key]
 
