@@ -80,9 +80,15 @@ _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
 _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
-_SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]")
+_SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
+_LABEL = re.compile(r"[A-Z][A-Za-z'&]*(?: [A-Za-z'&]+){0,2}")
+"""The words of a link in a row: they begin with a capital."""
+_FEWEST_AGAIN = 3
+_MOST_TAIL = 15
+_STAMPS = frozenset({"rule published-line", "rule last-updated"})
+"""Lines that say when a page was made or looked at stand among its last."""
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
@@ -120,6 +126,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     _running_heads(found, place)
     for index, reason in heads.numbered(found, lines).items():
         found[index] = replace(found[index], role="chrome", reason=reason)
+    _again(found)
     return tuple(_with_pair(found, place))
 
 
@@ -253,6 +260,29 @@ def _running_heads(blocks: list[Block], place: Layout) -> None:
             for index in (i for line in again[is_title:] for i in line):
                 reason = "comes again beside the number of a page"
                 blocks[index] = replace(blocks[index], role="chrome", reason=reason)
+
+
+def _again(blocks: list[Block]) -> None:
+    """Mark short lines that come again word for word, each time above no text: what leads back to the contents."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.role == "paragraph" and not block.sure and block.lang != "none" and not block.part and is_short(block):
+            places[plain(block.text)].append(index)
+    for again in places.values():
+        pairs = [{plain(blocks[other].text) for other in beside(blocks, index)} for index in again]
+        paired = bool(set.intersection(*pairs))
+        if len(again) >= _FEWEST_AGAIN and not paired and not any(_stands_above_text(blocks, i) for i in again):
+            for index in again:
+                reason = "comes again word for word, never above text"
+                blocks[index] = replace(blocks[index], role="chrome", reason=reason)
+
+
+def _stands_above_text(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands above a sentence of its language, or below what is none."""
+    mine = (b for b in blocks[index + 1 : index + 4] if b.lang == blocks[index].lang and b.role != "chrome")
+    below = next(mine, None)
+    after_text = index == 0 or is_sentence(blocks[index - 1]) or is_running(blocks[index - 1])
+    return not after_text or (below is not None and is_sentence(below))
 
 
 def _has_pair(blocks: Sequence[Block], index: int, other: Block) -> bool:
@@ -398,7 +428,7 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
             return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
-    if not heading and is_row_of_buttons(block.text, knowledge):
+    if not heading and is_row_of_buttons(block.text, knowledge, anywhere="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of buttons, parted by wide blanks")
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
@@ -442,10 +472,11 @@ def _says_furniture(part: str, knowledge: Knowledge) -> bool:
     return bare(part) in phrases or all(bare(entry) in phrases for entry in _entries(part, knowledge))
 
 
-def is_row_of_buttons(line: str, knowledge: Knowledge) -> bool:
+def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True) -> bool:
     """Whether a line is a row of short words parted by wide blanks, at least half of them known to chrome rules.
 
     :param line: as printed; its plain form has no wide blanks.
+    :param anywhere: false at the edge of a page, where short English words in a row are links, whichever they are.
 
     >>> from bitext import knowledge
     >>> rows = ("收藏此頁　　列印此頁　　返回頁首", "音频　00:00 / 03:26　倍速 1.0x", "水位　风力　打印")
@@ -453,6 +484,9 @@ def is_row_of_buttons(line: str, knowledge: Knowledge) -> bool:
     [True, True, False]
     """
     parts = [part for part in _WIDE.split(line.strip()) if _LETTER.search(part)]
+    if not anywhere and len(parts) >= _FEWEST_LINKS and all(map(_LABEL.fullmatch, parts)):
+        names = [part for part in parts if " " in part and part.istitle()]
+        return 2 * len(names) < len(parts)
     if not _FEWEST_LINKS <= len(parts) <= _LONGEST_LIST or any(script.size(part) > _ENTRY_SIZE * 2 for part in parts):
         return False
     return 2 * sum(_is_known(plain(part), knowledge) for part in parts) >= len(parts)
@@ -512,6 +546,7 @@ def doubtful(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ..
         _above_menu(found, range(min(title, facts_begin(found, place))))
         _between(found, head)
     _sweep(found, head, words, place)
+    _tail(found, words)
     _signposts(found, place)
     _looked_at(found, place)
     return tuple(map(_dated, found))
@@ -523,6 +558,47 @@ def _looked_at(blocks: list[Block], place: Layout) -> None:
     for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
         if blocks[index].reason in _LOOKED_AT and _is_amid_furniture(blocks, range(index, index + 1)):
             blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
+
+
+def _tail(blocks: list[Block], words: frozenset[str]) -> None:
+    """Mark the last lines of a page, several of them below its last sentence, each short, foreign and without a pair.
+
+    Where each language has a part of its own, the lines that end the part before may be their pairs: then they stay.
+    """
+    last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
+    tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
+    if not _FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
+        return
+    for index in tail:
+        blocks[index] = replace(blocks[index], role="chrome", reason="one of the last lines, none of them of the text")
+
+
+def _may_end(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
+    """Whether a line may be one of those with which a page ends below its text."""
+    block = blocks[index]
+    if block.role == "chrome" or block.reason in _STAMPS:
+        return True
+    if block.sure or block.role not in ("paragraph", "heading") or block.part or not is_short(block):
+        return False
+    if block.text[-1] in ":\uff1a" or (is_item(block.text) and not _BULLET.match(block.text)):
+        return False
+    near = (blocks[other] for other in beside(blocks, index) if blocks[other].role != "chrome")
+    paired = any(of_one_length(block, other) for other in near)
+    return not paired and not holds_sentence(block) and overlap(block.text, words) <= _FOREIGN
+
+
+def _ends_alike(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
+    """Whether the part of the other language ends with short lines too, nearly as many as these."""
+    lang = blocks[tail[0]].lang
+    mine = next((i for i, b in enumerate(blocks) if b.lang == lang and is_running(b)), 0)
+    count = 0
+    for block in reversed(blocks[:mine]):
+        if block.lang in (lang, "none") or block.role in ("chrome", "title"):
+            continue
+        if not is_short(block):
+            break
+        count += 1
+    return count + 1 >= len(tail)
 
 
 def _signposts(blocks: list[Block], place: Layout) -> None:

@@ -35,6 +35,7 @@ _FEWEST_ENTRIES = 4
 _OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line", DATED_TWICE})
 """Lines whose date is that of words quoted above them, or of the day when a paper reached its journal, or
 of what nobody knows."""
+_DONE = "rule done-at"
 _BODY = "an institution"
 _VALEDICTION = "rule valediction"
 _MOST_STAMPS = 2
@@ -47,6 +48,7 @@ _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
+_PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -127,8 +129,11 @@ def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:
     if script.size(block.text) > _DATELINE_SIZE or block.role not in ("paragraph", "heading"):
         return False
     full = [date for date in _find(block.text, _langs(block)[0], knowledge) if date.year and date.month and date.day]
+    if len(full) != 1:
+        return False
     bracketed = block.text[0] in "(\uff08" and block.text[-1] in ")\uff09"
-    return len(full) == 1 and (bracketed or len(full[0].surface) >= len(block.text.strip()) - 1)
+    placed = _PLACED.fullmatch(block.text[: full[0].start]) and full[0].end >= len(block.text.rstrip())
+    return bracketed or bool(placed) or len(full[0].surface) >= len(block.text.strip()) - 1
 
 
 def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:
@@ -374,7 +379,8 @@ def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]
     titles = [block for block in blocks if block.role == "title"]
     foot = [b for b in blocks[place.last + 1 :] if b.role == "dateline" and b.reason not in _OF_SOMETHING_ELSE]
-    return [published, head, preamble, foot, titles, stamps]
+    done = [block for block in blocks if block.reason == _DONE]
+    return [published, head, preamble, foot, titles, done, stamps]
 
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:

@@ -323,19 +323,30 @@ def _speakers(blocks: list[Block]) -> None:
     sure = any(block.role == "speaker" for block in blocks)
     if len(names) + sure < _FEWEST_SPEAKERS:
         return
+    both = {blocks[index].line for places in names for index in places if blocks[index].part}
+    if len(both) >= _FEWEST_SPEAKERS:  # names in both languages, each pair on its line: those that come once too
+        once = (i for i, block in enumerate(blocks) if block.part and block.line not in both and _could_be_name(block))
+        names += [[i] for i in once if _speaks(blocks, i) and _is_slashed(blocks, i)]
     for index in (index for places in names for index in places):
         reason = "short line that comes again, each time above text: who speaks"
         blocks[index] = replace(blocks[index], role="speaker", level=0, sure=True, reason=reason)
 
 
+def _is_slashed(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line holds a piece and one other, both of which could be names."""
+    line = [b for b in blocks[max(0, index - 2) : index + 3] if b.line == blocks[index].line]
+    return len(line) == len(LANGS) and all(map(_could_be_name, line))
+
+
 def _could_be_name(block: Block) -> bool:
-    if block.sure or block.part or block.role not in ("paragraph", "heading") or block.lang == "none":
+    if block.sure or block.part > len(LANGS) or block.role not in ("paragraph", "heading") or block.lang == "none":
         return False
     return script.size(block.text) <= _NAME_SIZE and is_short(block) and not is_item(block.text)
 
 
 def _speaks(blocks: Sequence[Block], index: int) -> bool:
-    after = next((b for b in blocks[index + 1 : index + 3] if b.lang == blocks[index].lang), None)
+    far = 2 + blocks[index].part
+    after = next((b for b in blocks[index + 1 : index + 1 + far] if b.lang == blocks[index].lang), None)
     return after is not None and after.role == "paragraph" and script.ends_sentence(after.text)
 
 
@@ -497,6 +508,8 @@ def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
     above = _above(blocks, index)
     if above is None or above.reason != _CHAPTER or script.size(above.text) > _BARE_CHAPTER:
         return False
+    if blocks[index].text[-1] in ":\uff1a":
+        return False  # it announces what the chapter lists
     return is_short(blocks[index]) and not is_item(blocks[index].text) and above.line >= blocks[index].line - 3
 
 

@@ -47,6 +47,7 @@ _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _GREETING_RATIO = 0.3
+_HEADING_RATIO = 0.2  # of the one word in brackets that translates a numbered heading
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
@@ -473,7 +474,8 @@ def _gloss_at_end(line: str, runs: list[_Run], switches: list[float]) -> bool:
     first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
     if not first or runs[first - 1].lang == ("zh" if zh == inside else "en"):
         return False
-    if not _MATCHING_RATIO[0] <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
+    least = _HEADING_RATIO if _begins_with_number(line, 0) else _MATCHING_RATIO[0]
+    if not least <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
         return False
     switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
     return True
