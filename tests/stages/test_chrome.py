@@ -14,7 +14,7 @@ REASONS = (
     "code between",
     "no letter",
     "short, foreign",
-    "one of many stamps",
+    "one of ",
     "follows a list",
     "a row of",
     "announces nothing",
