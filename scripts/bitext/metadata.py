@@ -17,7 +17,7 @@ from bitext.facts import DATED_TWICE
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
-from bitext.plain import plain
+from bitext.plain import plain, simplify
 from bitext.preamble import FRONT_MATTER
 from bitext.roles import SALUTATION, is_filled_in
 
@@ -313,7 +313,7 @@ def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | 
         return None
     gap = " " if lang == "en" else ""
     whole = gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts)
-    tag = knowledge.language_tag.match(whole)
+    tag = knowledge.language_tag.match(simplify(whole))
     return Fact(whole[tag.end() :] if tag and tag.end() < len(whole) else whole, tuple(block.line for block in parts))
 
 

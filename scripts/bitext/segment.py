@@ -502,7 +502,8 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
             if share < _GLOSS_SHARE or _is_named(line, runs[start], runs[end]):
                 for at in {start - 1, end} & set(range(len(switches))):
-                    switches[at] = _SWITCH_INSIDE
+                    if switches[at] != _LONE_SWITCH:
+                        switches[at] = _SWITCH_INSIDE
         start = end + 1
     return costs
 

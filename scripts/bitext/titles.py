@@ -18,7 +18,7 @@ from bitext import script
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
-from bitext.plain import plain
+from bitext.plain import plain, simplify
 from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK
 from bitext.words import overlap, vocabulary, words
 
@@ -37,6 +37,8 @@ _TRAIL, _SUBTITLED = 0.8, 0.8
 """Less for the line below one that is right below furniture, for a bar, as before the name of a site, and for two
 titles of which one has another translation on its own line, or would be none without the other."""
 _FULL_LENGTH = 16.0
+_BOTH_SUBTITLED = 1.6
+"""For two titles each of which has a subtitle."""
 _NAMED = 2.0
 """For the line that says that it is the title."""
 _LEAST = 1.1
@@ -71,7 +73,7 @@ _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     "[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$|\u300c[^\u300c]*\u300d$"
-    "|.*(?:\u3002.|[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
+    "|.*(?:\u3002.|[a-z]{3}(?<!Capt)(?<!Prof)(?<!Hon)[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
 )
 """What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
 much of something there is."""
@@ -106,6 +108,8 @@ class _Candidate:
     """No other line of its language could be the title before it, the same title apart."""
     paired: bool
     """Its translation stands on its line."""
+    subtitled: bool
+    """Below it stands its subtitle: behind a dash in Chinese, in English the next line that could be a title."""
 
 
 def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -301,7 +305,8 @@ def _candidates(
         first = all(_same(blocks[i].text, block.text) for i in head[: rank - 1])
         others = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == block.line and b.role != "chrome")
         paired = any(b.lang not in (lang, "none") for b in others)
-        found.append(_Candidate(index, block, score, first, paired))
+        below = index + 1 in head and blocks[index + 1].line == block.line + 1
+        found.append(_Candidate(index, block, score, first, paired, below if lang == "en" else block.text in subtitled))
     return found
 
 
@@ -330,7 +335,10 @@ def _marked_first(blocks: Sequence[Block], head: list[int]) -> list[int]:
 def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
     """Candidates without those above a menu or breadcrumb, where there are others below; prints of these stay."""
     last = max((i for i, block in enumerate(blocks[: facts_begin(blocks, place)]) if block.reason in MENUS), default=-1)
-    below = [i for i in range(last + 1, min(place.first, len(blocks))) if _could_be(blocks[i])]
+    below = [
+        i for i in range(last + 1, min(place.first, len(blocks)))
+        if _could_be(blocks[i]) and "\u3000" not in blocks[i].text  # a row of buttons is no title
+    ]  # fmt: skip
     if last < 0 or not below or len(head) > _MOST:
         return head
     return [i for i in head if i > last or any(_same(blocks[i].text, blocks[other].text) for other in below)]
@@ -425,7 +433,7 @@ def _could_be(block: Block) -> bool:
 def _is_named(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
     """Whether a line, or a piece before this one on its line, says that the title follows."""
     block = blocks[index]
-    if knowledge.title_tag.match(block.text):
+    if knowledge.title_tag.match(simplify(block.text)):
         return True
     before = (b for b in blocks[max(0, index - 3) : index] if b.line == block.line)
     return any(knowledge.title_tag.fullmatch(f"{b.text.rstrip(_COLONS)}:") for b in before)
@@ -471,7 +479,7 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     ratio = script.size(en.block.text) / max(script.size(zh.block.text), 1.0)
     score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
-    score += _BESIDE * (zh.first and en.first)
+    score += _BESIDE * (zh.first and en.first) + _BOTH_SUBTITLED * (zh.subtitled and en.subtitled)
     if zh.block.line != en.block.line and (zh.paired or en.paired):
         score -= _TORN
     score -= _WEAK * any(one.score < _LEAST and not one.first for one in (zh, en))
