@@ -567,7 +567,8 @@ def _tail(blocks: list[Block], words: frozenset[str]) -> None:
     """
     last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
     tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
-    if not _FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
+    announced = last >= 0 and blocks[last].text[-1] in ":\uff1a"
+    if announced or not _FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
         return
     for index in tail:
         blocks[index] = replace(blocks[index], role="chrome", reason="one of the last lines, none of them of the text")
