@@ -71,6 +71,7 @@ _LONGEST_UNDERLINE = 3
 """An underline is at most so many times as long as its line; what is longer is a rule below it."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LETTER = re.compile(r"\w")
+_FACT = re.compile("[\\d:\uff1a]")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
@@ -476,7 +477,8 @@ def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True)
     """Whether a line is a row of short words parted by wide blanks, at least half of them known to chrome rules.
 
     :param line: as printed; its plain form has no wide blanks.
-    :param anywhere: false at the edge of a page, where short English words in a row are links, whichever they are.
+    :param anywhere: false at the edge of a page, where short English words in a row are links, whichever they are,
+        and one known word is enough.
 
     >>> from bitext import knowledge
     >>> rows = ("收藏此頁　　列印此頁　　返回頁首", "音频　00:00 / 03:26　倍速 1.0x", "水位　风力　打印")
@@ -489,7 +491,9 @@ def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True)
         return 2 * len(names) < len(parts)
     if not _FEWEST_LINKS <= len(parts) <= _LONGEST_LIST or any(script.size(part) > _ENTRY_SIZE * 2 for part in parts):
         return False
-    return 2 * sum(_is_known(plain(part), knowledge) for part in parts) >= len(parts)
+    known = sum(_is_known(plain(part), knowledge) for part in parts)
+    labels = not any(_FACT.search(part) for part in parts)
+    return 2 * known >= len(parts) or (known > 0 and labels and not anywhere)
 
 
 def _is_known(part: str, knowledge: Knowledge) -> bool:
@@ -718,7 +722,8 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
         return False
     if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
         return False  # it announces what follows, or has been announced
-    a_row = MENU.search(block.text) or (block.lang == "zh" and len(block.text.split()) >= _FEWEST_LINKS)
+    a_row = MENU.search(block.text) or len(_WIDE.split(block.text.strip())) >= _FEWEST_LINKS
+    a_row = a_row or (block.lang == "zh" and len(block.text.split()) >= _FEWEST_LINKS)
     if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3:
         return False
     if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):

@@ -26,7 +26,7 @@ _MOST_PARTS = 6
 _PART_SIZE = 14.0
 """What is parted by bars or wide blanks in a row of facts is no longer (Han characters or their equal)."""
 _FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
-_HAN_NAME = rf"{_HAN}{{2,5}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
+_HAN_NAME = rf"{_HAN}{{2,3}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
 _LATIN_NAME = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4}"
 _LABELLED_NAME = re.compile(rf"([A-Z][a-z]+)(?: by)? ({_LATIN_NAME})")
 _NAMES = re.compile(rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s\u3001,&]+(?:{_HAN_NAME}|{_LATIN_NAME})){{0,3}}")
@@ -69,8 +69,13 @@ def parts(text: str) -> tuple[str, ...]:
     found = tuple(part for part in _PARTS.split(text.strip()) if part)
     if not 1 < len(found) <= _MOST_PARTS:
         return ()
-    fits = all(script.size(part) <= _PART_SIZE and not script.ends_sentence(part) for part in found)
-    return found if fits else ()
+    ended = any(script.ends_sentence(part) and not is_credit(part) for part in found)
+    return () if ended or any(script.size(part) > _PART_SIZE for part in found) else found
+
+
+def is_field(text: str) -> bool:
+    """Whether a text is a label and what is filled in."""
+    return _FIELD.fullmatch(text) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -239,10 +239,11 @@ def _rows(blocks: list[Block], rules: Rules) -> None:
     for index, block in enumerate(blocks):
         if block.role != "paragraph" or block.sure or block.part or block.wrapped or block.lang == "none":
             continue
-        parts = (replace(block, text=part) for part in fields.parts(block.text))
+        parts = [replace(block, text=part) for part in fields.parts(block.text)]
         facts = [part for part in parts if by_words(part, rules).role in FACT_ROLES or _DATE.search(part.text)]
         named = [role for part in facts if (role := by_words(part, rules).role) in FACT_ROLES]
-        if len(facts) >= _FEWEST_FACTS and named:
+        form = all(fields.is_field(part.text) for part in parts)
+        if named and (form or len(facts) >= _FEWEST_FACTS):
             blocks[index] = replace(block, role=named[0], sure=True, reason="a row of facts about the text")
 
 
