@@ -49,6 +49,7 @@ _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
+_BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -230,7 +231,7 @@ def _last_lines(blocks: Sequence[Block]) -> set[int]:
 def _may_sign(block: Block) -> bool:
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or block.lang == "none":
         return False
-    return ":" not in block.text and "\uff1a" not in block.text
+    return ":" not in block.text and "\uff1a" not in block.text and not _BEGINS_WITH_FIGURES.match(block.text)
 
 
 def _is_dateline(block: Block, knowledge: Knowledge) -> bool:

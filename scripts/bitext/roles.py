@@ -268,12 +268,20 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
-        elif block.reason == _NAMED and block.lang not in seen and not _speaks(blocks, index):
+        elif block.reason == _NAMED and not _speaks(blocks, index) and (
+            block.lang not in seen or _stands_above_short_lines(blocks, index)
+        ):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
         elif is_running(block):
             seen.add(block.lang)
+
+
+def _stands_above_short_lines(blocks: Sequence[Block], index: int) -> bool:
+    """Whether two short lines of the same language follow a line: a list that it announces, no words of a speaker."""
+    below = [b for b in blocks[index + 1 : index + 6] if b.lang == blocks[index].lang and b.role != "chrome"]
+    return len(below) > 1 and all(b.role == "paragraph" and is_short(b) for b in below[:2])
 
 
 def _goes_on_with_list(blocks: Sequence[Block], index: int) -> bool:
