@@ -126,8 +126,11 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
 
     @cached_property
     def _of_phrase(self) -> dict[str, int]:
-        phrases = {phrase for rule in self for phrase in rule.phrases}
-        return {phrase: self._bits(phrase in rule.phrases for rule in self._ways) for phrase in phrases}
+        found: dict[str, int] = {}
+        for number, rule in enumerate(self._ways):
+            for phrase in rule.phrases:
+                found[phrase] = found.get(phrase, 0) | 1 << number
+        return found
 
     @staticmethod
     def _bits(flags: Iterable[bool]) -> int:
