@@ -35,11 +35,14 @@ SHORT_SIZE = 30.0
 
 def is_running(block: Block) -> bool:
     """Whether a block is running text: long enough, and with the end of a sentence in it."""
-    if block.wrapped and block.role == "paragraph":
-        return True
-    if block.role != "paragraph" or block.lang == "none" or size(block.text) < RUNNING_SIZE:
+    if block.role != "paragraph":
         return False
-    return ends_sentence(block.text) or _has_sentence(block.text)
+    return block.wrapped or (block.lang != "none" and _runs(block.text))
+
+
+@lru_cache(maxsize=8192)
+def _runs(text: str) -> bool:
+    return size(text) >= RUNNING_SIZE and (ends_sentence(text) or _has_sentence(text))
 
 
 @lru_cache(maxsize=8192)
@@ -49,7 +52,12 @@ def _has_sentence(text: str) -> bool:
 
 def is_short(block: Block) -> bool:
     """Whether a block is short and does not end like a sentence."""
-    text = block.text.rstrip("*_ ")
+    return _is_short(block.text)
+
+
+@lru_cache(maxsize=8192)
+def _is_short(text: str) -> bool:
+    text = text.rstrip("*_ ")
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
 
 
