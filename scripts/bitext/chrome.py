@@ -71,6 +71,11 @@ _LONGEST_UNDERLINE = 3
 """An underline is at most so many times as long as its line; what is longer is a rule below it."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LETTER = re.compile(r"\w")
+_ROW = "a row of buttons, parted by wide blanks"
+_ROWS = frozenset({"rule menu-row", "rule menu-bar", _ROW})
+"""Reasons of rows that are taken for menus by their shape."""
+_WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a0]{2,}")
+_COMMAS = re.compile("[,\uff0c\u3001] ?| ")
 _FACT = re.compile("[\\d:\uff1a]")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
@@ -121,6 +126,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         found.append(block if credits_ else marked)
     _minutes(found)
     _take_back(found)
+    _take_back_rows(found, knowledge)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _amid_pairs(found, knowledge)
@@ -246,6 +252,24 @@ def _by_turns(blocks: Sequence[Block], index: int, step: int) -> int:
             break
         at += step
     return abs(at - index)
+
+
+def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
+    """Unmark rows of words that no rule knows, if the line beside them has as many: names, places, heads of a table."""
+    for index, block in enumerate(blocks):
+        if block.reason not in _ROWS or block.part:
+            continue
+        words = _row(block.text)
+        others = [_row(blocks[other].text) for other in beside(blocks, index) if not blocks[other].part]
+        as_many = [row for row in others if len(row) == len(words) >= _FEWEST_LINKS]
+        if as_many and not any(_is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
+            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+
+
+def _row(text: str) -> list[str]:
+    """The words of a row, parted by wide blanks or bars, or else by single blanks or commas."""
+    wide = [word for word in _WIDE_BARS.split(text) if _LETTER.search(word)]
+    return wide if len(wide) > 1 else [word for word in _COMMAS.split(text) if _LETTER.search(word)]
 
 
 def _running_heads(blocks: list[Block], place: Layout) -> None:
@@ -430,7 +454,7 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
     if not heading and is_row_of_buttons(block.text, knowledge, anywhere="edge" not in zones):
-        return replace(block, role="chrome", sure=True, reason="a row of buttons, parted by wide blanks")
+        return replace(block, role="chrome", sure=True, reason=_ROW)
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
         return replace(block, role="chrome", sure=True, reason="no letter on the line")
     return block
