@@ -24,7 +24,7 @@ ACROSS = 0.25
 
 _BLANK = ord(" ")
 _RUN = re.compile(f"[{HAN}]+")
-_FAR = re.compile("[\u2e80-\U0003ffff]")
+_FAR = re.compile(f"[{chr(0x2E80)}-{chr(0x3FFFF)}]")
 """What may be Han; one range is looked for in a third of the time."""
 _LETTER = rf"[^\W_{HAN}]"
 _WORD = re.compile(rf"[a-z]++(?!{_LETTER})|[0-9]+\.[0-9]+|{_LETTER}+")

@@ -93,6 +93,7 @@ _LABEL = re.compile(r"[A-Z][A-Za-z'&]*(?: [A-Za-z'&]+){0,2}")
 """The words of a link in a row: they begin with a capital."""
 _FEWEST_AGAIN = 3
 _MOST_TAIL = 15
+_MOST_ALONE = 2
 _STAMPS = frozenset({"rule published-line", "rule last-updated"})
 """Lines that say when a page was made or looked at stand among its last."""
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
@@ -619,15 +620,10 @@ def _may_end(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool
 def _ends_alike(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
     """Whether the part of the other language ends with short lines too, nearly as many as these."""
     lang = blocks[tail[0]].lang
-    mine = next((i for i, b in enumerate(blocks) if b.lang == lang and is_running(b)), 0)
-    count = 0
-    for block in reversed(blocks[:mine]):
-        if block.lang in (lang, "none") or block.role in ("chrome", "title"):
-            continue
-        if not is_short(block):
-            break
-        count += 1
-    return count + 1 >= len(tail)
+    first = next((i for i, b in enumerate(blocks) if b.lang == lang and (is_running(b) or is_sentence(b))), 0)
+    others = [b for b in blocks[:first] if b.lang not in (lang, "none") and b.role not in ("chrome", "title")]
+    ends = others[-len(tail) - _MOST_ALONE :]  # some of its last lines may lack a translation
+    return sum(map(is_short, ends)) + 1 >= len(tail)
 
 
 def _signposts(blocks: list[Block], place: Layout) -> None:
