@@ -14,6 +14,9 @@ from bitext.model import Finding
 from bitext.output.document import Document
 from bitext.stamps import walk
 
+_ROOT = re.compile(r"https?://[\w.-]+/(?:[\w-]+/)*", re.ASCII)
+"""An address of a site below which others are those of its files, letter for letter."""
+
 CHECK = "site"
 _KNOWN = 20_000
 """Addresses of which it is remembered where they lead."""
@@ -84,6 +87,7 @@ class Places:
     def __init__(self, root: str, files: frozenset[str]) -> None:
         self.root, self.files = root, files
         self.own = urlsplit(root)
+        self.whole = root if _ROOT.fullmatch(root) else None
         self.known: dict[tuple[str, str], Place | None] = {}
 
     def of(self, name: str, address: str) -> Place | None:
@@ -107,8 +111,9 @@ class Places:
         return self.known[key]
 
     def _found(self, here: str, address: str) -> Place | None:
-        if plain := _PLAIN.fullmatch(address):
-            folders, up = here.split("/")[:-1], len(plain[1]) // 3
+        start = len(self.whole) if self.whole and address.startswith(self.whole) else 0
+        if plain := _PLAIN.fullmatch(address, start):
+            folders, up = [] if start else here.split("/")[:-1], len(plain[1]) // 3
             if up <= len(folders):
                 path = "/".join([*folders[: len(folders) - up], plain[2]])
                 return f"{path}index.html" if not path or path.endswith("/") else path, ""
