@@ -77,9 +77,11 @@ def _built(page: Page, config: MkDocsConfig, files: Any, nav: Navigation, env: A
 
 def _context(page: Page, config: MkDocsConfig, files: Any, nav: Navigation, env: Any) -> TemplateContext:
     """What MkDocs tells every template; all pages of a folder see style sheets and scripts at the same addresses."""
-    known = vars(env).setdefault(_KEY, {})
+    if not hasattr(env, _KEY):
+        setattr(env, _KEY, ({}, _folders(config)))
+    known, apart = getattr(env, _KEY)
     folder = page.url[: page.url.rfind("/", 0, -1) + 1] or "/"
-    if not page.url or not FOLDERS.fullmatch(page.url) or page.url in _folders(config):
+    if not page.url or not FOLDERS.fullmatch(page.url) or page.url in apart:
         folder = page.url
     if folder not in known:
         base = utils.get_relative_url(".", page.url)

@@ -51,13 +51,39 @@ Spelt = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """Values of attributes, most of which hold one text."""
+
+    fixed: tuple[str, ...]
+    one: tuple[tuple[str, int, str], ...]
+    """What stands before a text, its number, what stands behind it."""
+    more: tuple[Spelt, ...]
+
+    def filled(self, texts: Sequence[str]) -> list[str]:
+        """All of them."""
+        one = [before + texts[number] + behind for before, number, behind in self.one]
+        return [*self.fixed, *one, *(_filled(spelt, texts) for spelt in self.more)]
+
+
+def _filled(spelt: Spelt, texts: Sequence[str]) -> str:
+    return "".join([texts[int(each)] if at % 2 else each for at, each in enumerate(spelt)])
+
+
+def _values(spelt: Sequence[Spelt]) -> Values:
+    """Values from their pieces."""
+    one = ((each[0], int(each[1]), each[2]) for each in spelt if len(each) == 3)
+    fixed, more = (each[0] for each in spelt if len(each) == 1), (each for each in spelt if len(each) > 3)
+    return Values(tuple(fixed), tuple(one), tuple(more))
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What the pages of a shell say."""
 
     shared: tuple[str, ...]
     """Addresses that lead from all pages beside each other to the same place."""
-    addresses: tuple[Spelt, ...]
-    ids: tuple[Spelt, ...]
+    addresses: Values
+    ids: Values
     scripts: tuple[str, ...]
     in_text: tuple[int, ...]
     in_value: tuple[int, ...]
@@ -75,8 +101,7 @@ class Look:
             or (inside := _of_body(texts[self.body])) is None
         ):
             return None
-        addresses = (*(intern(_filled(each, texts)) for each in self.addresses), *inside[0])
-        ids = (*(_filled(each, texts) for each in self.ids), *inside[1])
+        addresses, ids = (*self.addresses.filled(texts), *inside[0]), (*self.ids.filled(texts), *inside[1])
         return Document(path, addresses, ids, self.scripts, tuple(running(addresses)), self.shared)
 
 
@@ -103,7 +128,7 @@ def look(pieces: Sequence[str], holes: Sequence[int], body: int) -> Look | None:
         return None
     numbers = {kind: tuple({hole for hole, one in zip(holes, kinds, strict=True) if one == kind}) for kind in KINDS}
     parts = tuple({int(number) for each in spelt for number in each[1::2]})
-    return Look(shared, tuple(addresses), tuple(ids), found.scripts, numbers["text"], numbers["value"], parts, body)
+    return Look(shared, _values(addresses), _values(ids), found.scripts, numbers["text"], numbers["value"], parts, body)
 
 
 def _harmless(quiet: str, probed: str, values: list[int]) -> bool:
@@ -144,12 +169,6 @@ def _page(pieces: Sequence[str], holes: Sequence[int], kinds: Sequence[str], *, 
     probes = {"text": _IN_TEXT, "value": _IN_VALUE, "body": _BODY} if probe else {}
     texts = [_TOKEN.format(hole) + probes.get(kind, "") for hole, kind in zip(holes, kinds, strict=True)]
     return "".join(piece + text for piece, text in zip(pieces, [*texts, ""], strict=True))
-
-
-def _filled(spelt: Spelt, texts: Sequence[str]) -> str:
-    if len(spelt) == 1:
-        return spelt[0]
-    return "".join([texts[int(each)] if at % 2 else each for at, each in enumerate(spelt)])
 
 
 def _of_body(html: str) -> tuple[list[str], list[str]] | None:
