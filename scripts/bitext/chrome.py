@@ -1,17 +1,14 @@
 """Block[] → Block[]: page furniture is marked, and the mark names its rule; nothing is deleted.
 
-Two looks, after jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web
-Corpora"): first each line
-alone (:func:`known`, the rules of ``data/chrome.yml``), then the doubtful lines by their neighbours (:func:`doubtful`).
-jusText counts stop words and link density of HTML; a plain text has neither, so a line is doubtful here if it is short,
-has no end of a sentence, no counterpart in the other language beside it, and words that the article never uses.
+Two looks, after jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora"): first each
+line alone (:func:`known`, the rules of ``data/chrome.yml``), then the doubtful ones by their neighbours (``doubtful``).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -21,7 +18,6 @@ from bitext.layout import (
     SHORT_SIZE,
     Layout,
     beside,
-    holds_sentence,
     is_item,
     is_running,
     is_sentence,
@@ -32,70 +28,36 @@ from bitext.layout import (
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.roles import TITLE_MARK, by_words
-from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE, facts_begin
-from bitext.words import overlap, vocabulary
+from bitext.rows import FEWEST_LINKS, LETTER, WORD, is_known, is_row_of_buttons, is_row_of_phrases
+from bitext.titles import MENUS
 
-_FOREIGN = 0.34
-"""A line with at most this share of its words in the article is foreign to it."""
-
-_TELLING = re.compile(r"[^\W\d_]{2}|(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}")
-_ENTRY_SIZE = 4.5
-_FEWEST_ENTRIES = 4
-"""So many lines of at most so many Han characters, or their equal, are a menu."""
-_FEWEST_LINKS = 3
-_LONGEST_LIST = 12
-_UNDER_HEADING = 6
-"""So many lines below a heading are its text."""
-_LINKS_SHARE = 0.2
-"""A language without running text that makes up more than this of the other is no row of links, but a translation."""
-_BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
-_PARTED = re.compile(r"[ |/\u00b7\u2022\u4e28>\u00bb()\[\]:*]")
-_SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
-_BRACKETS = re.compile(r"[()\[\]{}:*]")
 _LEAST_ROW = 6
 """Han characters of a Chinese row of links."""
-_LONGEST_ROW = 160
 _FEWEST_PAIRED = 4
-_LONGEST_ENTRY = 6
-"""Characters of a row of phrases, words of a phrase in it, at most."""
 _ANYWHERE = frozenset({""})
 _EDGE = frozenset({"", "edge"})
 _FOOT = frozenset({"foot"})
 _FEWEST_PARAGRAPHS = 2
 """A part of one language has so many paragraphs at least; one paragraph above its translation makes no parts."""
-_WIDE = re.compile("[ \u00a0]*\u3000[\u3000 \u00a0]*|[ \u00a0]{2,}")
-"""Blanks that part the words of a row."""
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _LONGEST_UNDERLINE = 3
 """An underline is at most so many times as long as its line; what is longer is a rule below it."""
-_WORD = re.compile(r"[^\W\d_]{2}")
-_LETTER = re.compile(r"\w")
 _ROW = "a row of buttons, parted by wide blanks"
 _ROWS = frozenset({"rule menu-row", "rule menu-bar", _ROW})
 """Reasons of rows that are taken for menus by their shape."""
 _WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a0]{2,}")
 _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
-_FACT = re.compile("[\\d:\uff1a]")
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
-_LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
+LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
 _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
-_SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
-"""The number of a section alone on its line."""
-_BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
-_LABEL = re.compile(r"[A-Z][A-Za-z'&]*(?: [A-Za-z'&]+){0,2}")
-"""The words of a link in a row: they begin with a capital."""
+BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _FEWEST_AGAIN = 3
-_MOST_TAIL = 15
-_MOST_ALONE = 2
-_STAMPS = frozenset({"rule published-line", "rule last-updated"})
-"""Lines that say when a page was made or looked at stand among its last."""
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
@@ -177,8 +139,8 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     for index in range(place.last + 1 if place.last >= 0 else len(blocks), len(blocks)):
         block = blocks[index]
         if block.role == "chrome":
-            row += _is_furniture(block)
-            opened = opened or row >= _FEWEST_LINKS or _opens(block, knowledge)
+            row += is_furniture(block)
+            opened = opened or row >= FEWEST_LINKS or _opens(block, knowledge)
         elif opened and _may_follow(blocks, index, knowledge):
             reason = "follows a list of links at the foot of the page"
             blocks[index] = replace(block, role="chrome", reason=reason)
@@ -222,7 +184,7 @@ def _amid_pairs(blocks: list[Block], knowledge: Knowledge) -> None:
 def _may_be_link(block: Block) -> bool:
     if block.role != "paragraph" or block.sure or not is_short(block):
         return False
-    return not is_item(block.text) or _BULLET.match(block.text) is not None
+    return not is_item(block.text) or BULLET.match(block.text) is not None
 
 
 def _take_back(blocks: list[Block]) -> None:
@@ -262,15 +224,15 @@ def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
             continue
         words = _row(block.text)
         others = [_row(blocks[other].text) for other in beside(blocks, index) if not blocks[other].part]
-        as_many = [row for row in others if len(row) == len(words) >= _FEWEST_LINKS]
-        if as_many and not any(_is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
+        as_many = [row for row in others if len(row) == len(words) >= FEWEST_LINKS]
+        if as_many and not any(is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
 
 
 def _row(text: str) -> list[str]:
     """The words of a row, parted by wide blanks or bars, or else by single blanks or commas."""
-    wide = [word for word in _WIDE_BARS.split(text) if _LETTER.search(word)]
-    return wide if len(wide) > 1 else [word for word in _COMMAS.split(text) if _LETTER.search(word)]
+    wide = [word for word in _WIDE_BARS.split(text) if LETTER.search(word)]
+    return wide if len(wide) > 1 else [word for word in _COMMAS.split(text) if LETTER.search(word)]
 
 
 def _running_heads(blocks: list[Block], place: Layout) -> None:
@@ -322,7 +284,7 @@ def _is_only_head(blocks: Sequence[Block], index: int, place: Layout) -> bool:
     """Whether a line above the text is the only one of its language there, but for a subtitle: the title then."""
     head = [block for block in blocks[: place.first] if block.lang == blocks[index].lang and is_short(block)]
     others = (block for block in head if block.role != "chrome" and block is not blocks[index])
-    return index < place.first and not any(_WORD.match(block.text) for block in others)
+    return index < place.first and not any(WORD.match(block.text) for block in others)
 
 
 def _is_page_number(block: Block) -> bool:
@@ -341,7 +303,7 @@ def _with_pair(blocks: Sequence[Block], place: Layout) -> Iterator[Block]:
         ruled = any(block.reason.startswith("rule ") for block in shorts)
         if not ruled or len(shorts) < len(LANGS) or {*langs.values()} != set(LANGS) or len(langs) < len(LANGS):
             yield from pieces
-        elif line.start > place.last >= 0 and len(pieces) == len(LANGS) and _is_amid_furniture(blocks, line):
+        elif line.start > place.last >= 0 and len(pieces) == len(LANGS) and is_amid_furniture(blocks, line):
             yield from (block if block.role == "chrome" else _said_again(block) for block in pieces)
         else:
             yield from (_unmarked(block) if block in shorts else block for block in pieces)
@@ -356,10 +318,10 @@ def _unmarked(block: Block) -> Block:
     return replace(block, role="paragraph", sure=False, reason="") if ruled else block
 
 
-def _is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:
+def is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:
     """Whether above and below a line stands furniture with words in it, or below it the page ends."""
-    below = line.stop == len(blocks) or _is_furniture(blocks[line.stop])
-    return below and _is_furniture(blocks[line.start - 1])
+    below = line.stop == len(blocks) or is_furniture(blocks[line.stop])
+    return below and is_furniture(blocks[line.start - 1])
 
 
 def _whole_lines(
@@ -432,7 +394,7 @@ def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bo
     """
     block = blocks[index]
     said = by_words(block, knowledge.roles)
-    if said.role in FACT_ROLES and said.reason not in _LOOKED_AT:
+    if said.role in FACT_ROLES and said.reason not in LOOKED_AT:
         return False
     if is_short(block):
         return True
@@ -465,323 +427,11 @@ def _bare_link(link: re.Match[str]) -> str:
     return _EMOJI.sub("", link.group(1)).strip()
 
 
-def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> bool:
-    """Whether a line in its plain form is a row of phrases that chrome rules know.
-
-    :param all_of_them: false if short words may stand among them, as the name of the site does.
-
-    >>> from bitext import knowledge
-    >>> rows = ("关于我们 联系我们", "渔业社 首页 登录 | 注册", "Print Download PDF", "首页 设计")
-    >>> [is_row_of_phrases(row, knowledge.load(), all_of_them=False) for row in rows]
-    [True, True, True, False]
-    """
-    if len(text) > _LONGEST_ROW or not _PARTED.search(text):
-        return False
-    parts = _BARS.split(script.link_target.sub("]", text))
-    if not all_of_them and len(parts) >= _FEWEST_LINKS and all(map(_could_be_label, parts)):
-        return any(_WORD.search(part) and _says_furniture(part, knowledge) for part in parts)
-    entries, strangers = [], 0
-    for entry in (entry for part in parts for entry in _entries(part, knowledge)):
-        entries.append(entry)
-        if bare(entry) not in knowledge.furniture:
-            if all_of_them or not _could_be_name(entry):
-                return False
-            strangers += 1
-    if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2 and all_of_them:
-        return False  # a heading and its translation
-    return len(entries) - strangers > max(strangers, 1)
-
-
-def _says_furniture(part: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a row is a phrase that chrome rules know, or several: in both languages."""
-    phrases = knowledge.furniture
-    return bare(part) in phrases or all(bare(entry) in phrases for entry in _entries(part, knowledge))
-
-
-def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True) -> bool:
-    """Whether a line is a row of short words parted by wide blanks, at least half of them known to chrome rules.
-
-    :param line: as printed; its plain form has no wide blanks.
-    :param anywhere: false at the edge of a page, where short English words in a row are links, whichever they are,
-        and one known word is enough.
-
-    >>> from bitext import knowledge
-    >>> rows = ("收藏此頁　　列印此頁　　返回頁首", "音频　00:00 / 03:26　倍速 1.0x", "水位　风力　打印")
-    >>> [is_row_of_buttons(row, knowledge.load()) for row in rows]
-    [True, True, False]
-    """
-    parts = [part for part in _WIDE.split(line.strip()) if _LETTER.search(part)]
-    if not anywhere and len(parts) >= _FEWEST_LINKS and all(map(_LABEL.fullmatch, parts)):
-        names = [part for part in parts if " " in part and part.istitle()]
-        return 2 * len(names) < len(parts)
-    if not _FEWEST_LINKS <= len(parts) <= _LONGEST_LIST or any(script.size(part) > _ENTRY_SIZE * 2 for part in parts):
-        return False
-    known = sum(_is_known(plain(part), knowledge) for part in parts)
-    labels = not any(_FACT.search(part) for part in parts)
-    return 2 * known >= len(parts) or (known > 0 and labels and not anywhere)
-
-
-def _is_known(part: str, knowledge: Knowledge) -> bool:
-    phrase = bare(part)
-    if phrase in knowledge.furniture:
-        return True
-    rules = knowledge.chrome.possible(part, phrase, script.size(part))
-    return any(rule.zone != "foot" and rule.describes(part, phrase) for rule in rules)
-
-
-def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
-    """Entries of a row between two bars: the longest phrases that chrome rules know, and single words."""
-    words = [word for word in _BRACKETS.sub(" ", part).split() if _LETTER.search(word)]
-    while words:
-        longest = min(len(words), _LONGEST_ENTRY) if bare(words[0]) in knowledge.openings else 1
-        sizes = range(longest, 1, -1)
-        size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)
-        yield " ".join(words[:size])
-        del words[:size]
-
-
-def _could_be_label(part: str) -> bool:
-    """Whether what stands between two bars may be the words of a link."""
-    return 0 < script.size(part) <= _ENTRY_SIZE * 2 and not _SENTENCE.search(part)
-
-
-def _could_be_name(entry: str) -> bool:
-    if _SENTENCE.search(entry):
-        return False
-    return script.size(entry) <= _ENTRY_SIZE * 2 if script.han_count(entry) else entry.isupper() or entry.isdecimal()
-
-
 def _opens(block: Block, knowledge: Knowledge) -> bool:
     name = block.reason.removeprefix("rule ")
     return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
 
 
-def doubtful(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the doubtful lines of head and foot marked where a neighbour is chrome or the page ends."""
-    found = [_wordless(block) for block in blocks]
-    place = layout(found)
-    for index in heads.masthead(found, knowledge.bodies):
-        found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
-    if place.last < 0:
-        return tuple(found)  # no running text: nothing tells head and foot from the body
-    words = vocabulary(block.text for block in blocks if is_running(block))
-    _menus(found, place)
-    _links(found, place, words)
-    title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
-    _sweep(found, range(place.last + 1, len(found)), words, place)
-    _sweep(found, range(len(found) - 1, place.last, -1), words, place)
-    head = range(title if title >= 0 else min(place.first, len(found)))
-    if title >= 0:
-        _above_menu(found, range(min(title, facts_begin(found, place))))
-        _between(found, head)
-    _sweep(found, head, words, place)
-    _tail(found, words)
-    _signposts(found, place)
-    _looked_at(found, place)
-    return tuple(map(_dated, found))
-
-
-def _looked_at(blocks: list[Block], place: Layout) -> None:
-    """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
-    dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in _LOOKED_AT]
-    for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
-        if blocks[index].reason in _LOOKED_AT and _is_amid_furniture(blocks, range(index, index + 1)):
-            blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
-
-
-def _tail(blocks: list[Block], words: frozenset[str]) -> None:
-    """Mark the last lines of a page, several of them below its last sentence, each short, foreign and without a pair.
-
-    Where each language has a part of its own, the lines that end the part before may be their pairs: then they stay.
-    """
-    last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
-    tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
-    announced = last >= 0 and blocks[last].text[-1] in ":\uff1a"
-    if announced or not _FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
-        return
-    for index in tail:
-        blocks[index] = replace(blocks[index], role="chrome", reason="one of the last lines, none of them of the text")
-
-
-def _may_end(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
-    """Whether a line may be one of those with which a page ends below its text."""
-    block = blocks[index]
-    if block.role == "chrome" or block.reason in _STAMPS:
-        return True
-    if block.sure or block.role not in ("paragraph", "heading") or block.part or not is_short(block):
-        return False
-    if block.text[-1] in ":\uff1a" or (is_item(block.text) and not _BULLET.match(block.text)):
-        return False
-    near = (blocks[other] for other in beside(blocks, index) if blocks[other].role != "chrome")
-    paired = any(of_one_length(block, other) for other in near)
-    return not paired and not holds_sentence(block) and overlap(block.text, words) <= _FOREIGN
-
-
-def _ends_alike(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
-    """Whether the part of the other language ends with short lines too, nearly as many as these."""
-    lang = blocks[tail[0]].lang
-    first = next((i for i, b in enumerate(blocks) if b.lang == lang and (is_running(b) or is_sentence(b))), 0)
-    others = [b for b in blocks[:first] if b.lang not in (lang, "none") and b.role not in ("chrome", "title")]
-    ends = others[-len(tail) - _MOST_ALONE :]  # some of its last lines may lack a translation
-    return sum(map(is_short, ends)) + 1 >= len(tail)
-
-
-def _signposts(blocks: list[Block], place: Layout) -> None:
-    """Mark labels at the foot below which nothing stands but furniture: the list that they announce is none."""
-    for index in range(len(blocks) - 1, place.last, -1):
-        below = blocks[index + 1 : index + 2]
-        if blocks[index].role == "label" and below and below[0].role == "chrome":
-            blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")
-
-
-def _wordless(block: Block) -> Block:
-    """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
-    if block.lang != "none" or block.role != "paragraph" or block.part or _TELLING.search(block.text):
-        return block
-    if _SECTION.fullmatch(block.text):
-        return block
-    return replace(block, role="chrome", reason="no word on the line")
-
-
-def _above_menu(blocks: list[Block], head: range) -> None:
-    """Mark the short lines above the last menu or breadcrumb over the title: names of the site, its slogans."""
-    last = max((index for index in head if blocks[index].reason in MENUS), default=0)
-    for index in range(last):
-        block = blocks[index]
-        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
-
-
-def _is_furniture(block: Block) -> bool:
+def is_furniture(block: Block) -> bool:
     """Whether a rule knows the words of a line as furniture; rules and numbers of pages stand in articles too."""
-    return block.role == "chrome" and block.reason.startswith(("rule ", "a row")) and bool(_WORD.search(block.text))
-
-
-def _between(blocks: list[Block], head: range) -> None:
-    """Mark the short lines over the title that have furniture above and below them."""
-    sure = [index for index in head if _is_furniture(blocks[index])]
-    for index in range(sure[0], sure[-1]) if sure else ():
-        block = blocks[index]
-        if block.role in ("paragraph", "heading") and not block.sure and is_short(block) and not is_item(block.text):
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
-
-
-def _dated(block: Block) -> Block:
-    """A line of figures that is left and holds a date."""
-    if block.lang != "none" or block.role != "paragraph" or block.part or not _DATE.search(block.text):
-        return block
-    return replace(block, role="dateline", reason="a date in figures alone")
-
-
-def _menus(blocks: list[Block], place: Layout) -> None:
-    """Mark rows of very short lines of one language at head and foot: one under the other they are a menu."""
-    headings = Counter(plain(block.text) for block in blocks if block.role == "heading")
-    for edge in (range(place.first), range(place.last + 1, len(blocks))):
-        row: list[int] = []
-        for index in (*edge, -1):
-            if index >= 0 and _could_be_entry(blocks[index]) and (not row or blocks[index].lang == blocks[row[0]].lang):
-                row.append(index)
-                continue
-            if len(row) >= _FEWEST_ENTRIES and not _is_contents([blocks[i] for i in row], headings):
-                for entry in row:
-                    blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
-            row = []
-
-
-def _is_contents(row: Sequence[Block], headings: Mapping[str, int]) -> bool:
-    """Whether most entries of a row come again as headings, or within the row: a table of contents.
-
-    :param headings: how often each text is a heading, entries of the row among them.
-    """
-    texts = [plain(block.text) for block in row]
-    more = Counter(text for text, block in zip(texts, row, strict=True) if block.role != "heading")
-    return 2 * sum(headings.get(text, 0) + more[text] > 1 for text in texts) >= len(row)
-
-
-def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
-    """Mark the rows of short lines at the foot that are foreign to the text and not of the language it ended in."""
-    ended = blocks[place.last].lang
-    sizes = {lang: sum(script.size(b.text) for b in blocks if b.lang == lang and b.role != "chrome") for lang in LANGS}
-    if min(sizes.values()) > _LINKS_SHARE * max(sizes.values()) and len(place.first_of) < len(LANGS):
-        return  # lines of a language without running text, but so many that they may well be its text
-    row: list[int] = []
-    for index in (*range(place.last + 1, len(blocks)), -1):
-        if index >= 0 and blocks[index].lang not in (ended, "none") and _could_be_link(blocks[index], words):
-            row.append(index)
-            continue
-        if len(row) >= _FEWEST_LINKS:
-            for link in row:
-                blocks[link] = replace(blocks[link], role="chrome", reason="one of a row of links at the foot")
-        row = []
-
-
-def _could_be_link(block: Block, words: frozenset[str]) -> bool:
-    if block.sure or block.role not in ("paragraph", "heading") or block.part or block.text[-1:] in ":\uff1a":
-        return False
-    return is_short(block) and overlap(block.text, words) <= _FOREIGN
-
-
-def _could_be_entry(block: Block) -> bool:
-    if block.role not in ("label", "paragraph", "heading", "chrome") or block.lang == "none" or block.part:
-        return False
-    return script.size(block.text) <= _ENTRY_SIZE and is_short(block) and block.text[-1:] not in ":\uff1a"
-
-
-def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:
-    """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
-    for index in order:
-        if _is_doubtful(blocks, index, words, place) and _chrome_near(blocks, index, place):
-            blocks[index] = replace(
-                blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture"
-            )
-
-
-def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
-    block = blocks[index]
-    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or holds_sentence(block):
-        return False
-    if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
-        return False  # it announces what follows, or has been announced
-    a_row = MENU.search(block.text) or len(_WIDE.split(block.text.strip())) >= _FEWEST_LINKS
-    a_row = a_row or (block.lang == "zh" and len(block.text.split()) >= _FEWEST_LINKS)
-    if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3:
-        return False
-    if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
-        return False  # of a list of the text
-    near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
-    kept = [blocks[other] for other in near if blocks[other].role != "chrome"]
-    if any(other.line == block.line or of_one_length(block, other) for other in kept):
-        return False
-    return overlap(block.text, words) <= _FOREIGN
-
-
-def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a list of the text reaches down to a line: above its entries stands text, no label and no furniture."""
-    above = next((b for b in reversed(blocks[max(0, index - _LONGEST_LIST) : index]) if not is_item(b.text)), None)
-    return above is not None and above.role == "paragraph" and blocks[index - 1].role != "chrome"
-
-
-def _has_heading(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a heading that its words prove stands above a line, with nothing but text between."""
-    for block in reversed(blocks[max(0, index - _UNDER_HEADING) : index]):
-        if block.role == "chrome":
-            return False
-        if block.sure and block.role == "heading":
-            return True
-    return False
-
-
-def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bool:
-    """Whether two pieces make a line on their own, with furniture or the edge of the page above and below it."""
-    first, last = min(index, other), max(index, other)
-    if blocks[first].line != blocks[last].line:
-        return False
-    return all(blocks[i].role == "chrome" for i in (first - 1, last + 1) if 0 <= i < len(blocks))
-
-
-def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:
-    """Whether a neighbour is chrome, or the edge of the page that the line stands at."""
-    if index < place.first and index == 0:
-        return True
-    near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-    return any(block.role == "chrome" for block in near)
+    return block.role == "chrome" and block.reason.startswith(("rule ", "a row")) and bool(WORD.search(block.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bitext import chrome, facts, metadata, preamble, roles, segment, titles, wrap
+from bitext import chrome, doubtful, facts, metadata, preamble, roles, segment, titles, wrap
 from bitext.align import align, renewed
 from bitext.classify import classify
 from bitext.classify import tags as find_tags
@@ -41,7 +41,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = facts.spread(blocks, knowledge)
     blocks = titles.mark(blocks, source.lines, knowledge)
     blocks = metadata.institutions(blocks, knowledge)
-    blocks = chrome.doubtful(blocks, knowledge)
+    blocks = doubtful.mark(blocks, knowledge)
     return correct_roles(blocks, source, knowledge)
 
 

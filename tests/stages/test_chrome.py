@@ -44,15 +44,6 @@ def test_lines_that_only_look_like_it(name, line):
     assert fitting(line) == []
 
 
-ROWS = [(f"{kind}: {row}", (kind, row)) for kind, rows in TABLE["rows"].items() for row in rows]
-
-
-@pytest.mark.parametrize(("kind", "row"), TABLE.of(ROWS))
-def test_rows_of_phrases(kind, row):
-    found = [chrome.is_row_of_phrases(plain(row), KNOWLEDGE, all_of_them=whole) for whole in (True, False)]
-    assert found == {"whole": [True, True], "edge": [False, True], "not": [False, False]}[kind]
-
-
 @pytest.mark.parametrize("line", TABLE.cases("article"))
 def test_lines_of_an_article_are_never_furniture(line):
     text = source(f"{line}\n{BODY}")

@@ -1,0 +1,276 @@
+"""Block[] → Block[]: the doubtful lines at head and foot are page furniture if their neighbours are.
+
+The second look of jusText (see ``chrome``). It counts stop words and link density of HTML; a plain text has neither, so
+a line is doubtful here if it is short, has no end of a sentence, no counterpart in the other language beside it, and
+words that the article never uses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bitext import heads, script
+from bitext.chrome import BULLET, LOOKED_AT, is_amid_furniture, is_furniture
+from bitext.knowledge import Knowledge
+from bitext.layout import (
+    Layout,
+    beside,
+    holds_sentence,
+    is_item,
+    is_running,
+    is_sentence,
+    is_short,
+    layout,
+    of_one_length,
+)
+from bitext.model import LANGS, Block
+from bitext.plain import plain
+from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
+from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE, facts_begin
+from bitext.words import overlap, vocabulary
+
+_FOREIGN = 0.34
+"""A line with at most this share of its words in the article is foreign to it."""
+_TELLING = re.compile(r"[^\W\d_]{2}|(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}")
+_FEWEST_ENTRIES = 4
+"""So many lines of at most so many Han characters, or their equal, are a menu."""
+_UNDER_HEADING = 6
+"""So many lines below a heading are its text."""
+_LINKS_SHARE = 0.2
+"""A language without running text that makes up more than this of the other is no row of links, but a translation."""
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
+"""The number of a section alone on its line."""
+_MOST_TAIL = 15
+_MOST_ALONE = 2
+_STAMPS = frozenset({"rule published-line", "rule last-updated"})
+"""Lines that say when a page was made or looked at stand among its last."""
+
+
+def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks with the doubtful lines of head and foot marked where a neighbour is chrome or the page ends."""
+    found = [_wordless(block) for block in blocks]
+    place = layout(found)
+    for index in heads.masthead(found, knowledge.bodies):
+        found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
+    if place.last < 0:
+        return tuple(found)  # no running text: nothing tells head and foot from the body
+    words = vocabulary(block.text for block in blocks if is_running(block))
+    _menus(found, place)
+    _links(found, place, words)
+    title = max((i for i, block in enumerate(blocks[: place.first]) if block.role == "title"), default=-1)
+    _sweep(found, range(place.last + 1, len(found)), words, place)
+    _sweep(found, range(len(found) - 1, place.last, -1), words, place)
+    head = range(title if title >= 0 else min(place.first, len(found)))
+    if title >= 0:
+        _above_menu(found, range(min(title, facts_begin(found, place))))
+        _between(found, head)
+    _sweep(found, head, words, place)
+    _tail(found, words)
+    _signposts(found, place)
+    _looked_at(found, place)
+    return tuple(map(_dated, found))
+
+
+def _looked_at(blocks: list[Block], place: Layout) -> None:
+    """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
+    dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in LOOKED_AT]
+    for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
+        if blocks[index].reason in LOOKED_AT and is_amid_furniture(blocks, range(index, index + 1)):
+            blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
+
+
+def _tail(blocks: list[Block], words: frozenset[str]) -> None:
+    """Mark the last lines of a page, several of them below its last sentence, each short, foreign and without a pair.
+
+    Where each language has a part of its own, the lines that end the part before may be their pairs: then they stay.
+    """
+    last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
+    tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
+    announced = last >= 0 and blocks[last].text[-1] in ":\uff1a"
+    if announced or not FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
+        return
+    for index in tail:
+        blocks[index] = replace(blocks[index], role="chrome", reason="one of the last lines, none of them of the text")
+
+
+def _may_end(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool:
+    """Whether a line may be one of those with which a page ends below its text."""
+    block = blocks[index]
+    if block.role == "chrome" or block.reason in _STAMPS:
+        return True
+    if block.sure or block.role not in ("paragraph", "heading") or block.part or not is_short(block):
+        return False
+    if block.text[-1] in ":\uff1a" or (is_item(block.text) and not BULLET.match(block.text)):
+        return False
+    near = (blocks[other] for other in beside(blocks, index) if blocks[other].role != "chrome")
+    paired = any(of_one_length(block, other) for other in near)
+    return not paired and not holds_sentence(block) and overlap(block.text, words) <= _FOREIGN
+
+
+def _ends_alike(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
+    """Whether the part of the other language ends with short lines too, nearly as many as these."""
+    lang = blocks[tail[0]].lang
+    first = next((i for i, b in enumerate(blocks) if b.lang == lang and (is_running(b) or is_sentence(b))), 0)
+    others = [b for b in blocks[:first] if b.lang not in (lang, "none") and b.role not in ("chrome", "title")]
+    ends = others[-len(tail) - _MOST_ALONE :]  # some of its last lines may lack a translation
+    return sum(map(is_short, ends)) + 1 >= len(tail)
+
+
+def _signposts(blocks: list[Block], place: Layout) -> None:
+    """Mark labels at the foot below which nothing stands but furniture: the list that they announce is none."""
+    for index in range(len(blocks) - 1, place.last, -1):
+        below = blocks[index + 1 : index + 2]
+        if blocks[index].role == "label" and below and below[0].role == "chrome":
+            blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")
+
+
+def _wordless(block: Block) -> Block:
+    """A line without a word that turned out to be no date: a stamp, a telephone number, a rule."""
+    if block.lang != "none" or block.role != "paragraph" or block.part or _TELLING.search(block.text):
+        return block
+    if _SECTION.fullmatch(block.text):
+        return block
+    return replace(block, role="chrome", reason="no word on the line")
+
+
+def _above_menu(blocks: list[Block], head: range) -> None:
+    """Mark the short lines above the last menu or breadcrumb over the title: names of the site, its slogans."""
+    last = max((index for index in head if blocks[index].reason in MENUS), default=0)
+    for index in range(last):
+        block = blocks[index]
+        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
+
+
+def _between(blocks: list[Block], head: range) -> None:
+    """Mark the short lines over the title that have furniture above and below them."""
+    sure = [index for index in head if is_furniture(blocks[index])]
+    for index in range(sure[0], sure[-1]) if sure else ():
+        block = blocks[index]
+        if block.role in ("paragraph", "heading") and not block.sure and is_short(block) and not is_item(block.text):
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
+
+
+def _dated(block: Block) -> Block:
+    """A line of figures that is left and holds a date."""
+    if block.lang != "none" or block.role != "paragraph" or block.part or not _DATE.search(block.text):
+        return block
+    return replace(block, role="dateline", reason="a date in figures alone")
+
+
+def _menus(blocks: list[Block], place: Layout) -> None:
+    """Mark rows of very short lines of one language at head and foot: one under the other they are a menu."""
+    headings = Counter(plain(block.text) for block in blocks if block.role == "heading")
+    for edge in (range(place.first), range(place.last + 1, len(blocks))):
+        row: list[int] = []
+        for index in (*edge, -1):
+            if index >= 0 and _could_be_entry(blocks[index]) and (not row or blocks[index].lang == blocks[row[0]].lang):
+                row.append(index)
+                continue
+            if len(row) >= _FEWEST_ENTRIES and not _is_contents([blocks[i] for i in row], headings):
+                for entry in row:
+                    blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
+            row = []
+
+
+def _is_contents(row: Sequence[Block], headings: Mapping[str, int]) -> bool:
+    """Whether most entries of a row come again as headings, or within the row: a table of contents.
+
+    :param headings: how often each text is a heading, entries of the row among them.
+    """
+    texts = [plain(block.text) for block in row]
+    more = Counter(text for text, block in zip(texts, row, strict=True) if block.role != "heading")
+    return 2 * sum(headings.get(text, 0) + more[text] > 1 for text in texts) >= len(row)
+
+
+def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
+    """Mark the rows of short lines at the foot that are foreign to the text and not of the language it ended in."""
+    ended = blocks[place.last].lang
+    sizes = {lang: sum(script.size(b.text) for b in blocks if b.lang == lang and b.role != "chrome") for lang in LANGS}
+    if min(sizes.values()) > _LINKS_SHARE * max(sizes.values()) and len(place.first_of) < len(LANGS):
+        return  # lines of a language without running text, but so many that they may well be its text
+    row: list[int] = []
+    for index in (*range(place.last + 1, len(blocks)), -1):
+        if index >= 0 and blocks[index].lang not in (ended, "none") and _could_be_link(blocks[index], words):
+            row.append(index)
+            continue
+        if len(row) >= FEWEST_LINKS:
+            for link in row:
+                blocks[link] = replace(blocks[link], role="chrome", reason="one of a row of links at the foot")
+        row = []
+
+
+def _could_be_link(block: Block, words: frozenset[str]) -> bool:
+    if block.sure or block.role not in ("paragraph", "heading") or block.part or block.text[-1:] in ":\uff1a":
+        return False
+    return is_short(block) and overlap(block.text, words) <= _FOREIGN
+
+
+def _could_be_entry(block: Block) -> bool:
+    if block.role not in ("label", "paragraph", "heading", "chrome") or block.lang == "none" or block.part:
+        return False
+    return script.size(block.text) <= ENTRY_SIZE and is_short(block) and block.text[-1:] not in ":\uff1a"
+
+
+def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layout) -> None:
+    """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
+    for index in order:
+        if _is_doubtful(blocks, index, words, place) and _chrome_near(blocks, index, place):
+            blocks[index] = replace(
+                blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture"
+            )
+
+
+def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
+    block = blocks[index]
+    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or holds_sentence(block):
+        return False
+    if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
+        return False  # it announces what follows, or has been announced
+    a_row = MENU.search(block.text) or len(WIDE.split(block.text.strip())) >= FEWEST_LINKS
+    a_row = a_row or (block.lang == "zh" and len(block.text.split()) >= FEWEST_LINKS)
+    if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3:
+        return False
+    if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
+        return False  # of a list of the text
+    near = [other for other in beside(blocks, index) if not _is_between_furniture(blocks, index, other)]
+    kept = [blocks[other] for other in near if blocks[other].role != "chrome"]
+    if any(other.line == block.line or of_one_length(block, other) for other in kept):
+        return False
+    return overlap(block.text, words) <= _FOREIGN
+
+
+def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a list of the text reaches down to a line: above its entries stands text, no label and no furniture."""
+    above = next((b for b in reversed(blocks[max(0, index - LONGEST_LIST) : index]) if not is_item(b.text)), None)
+    return above is not None and above.role == "paragraph" and blocks[index - 1].role != "chrome"
+
+
+def _has_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading that its words prove stands above a line, with nothing but text between."""
+    for block in reversed(blocks[max(0, index - _UNDER_HEADING) : index]):
+        if block.role == "chrome":
+            return False
+        if block.sure and block.role == "heading":
+            return True
+    return False
+
+
+def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bool:
+    """Whether two pieces make a line on their own, with furniture or the edge of the page above and below it."""
+    first, last = min(index, other), max(index, other)
+    if blocks[first].line != blocks[last].line:
+        return False
+    return all(blocks[i].role == "chrome" for i in (first - 1, last + 1) if 0 <= i < len(blocks))
+
+
+def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:
+    """Whether a neighbour is chrome, or the edge of the page that the line stands at."""
+    if index < place.first and index == 0:
+        return True
+    near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    return any(block.role == "chrome" for block in near)

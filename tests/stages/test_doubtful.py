@@ -1,0 +1,54 @@
+"""A doubtful line is page furniture if a neighbour is; what has a pair, or a text without a body, stays as it is."""
+
+from tests.reading import KNOWLEDGE
+
+from bitext import doubtful
+from bitext.model import Block
+
+BODY = "The river rose by two metres in the night. By noon it had fallen again, and nobody in the two towns was hurt."
+HAN = (
+    "\u6c5f\u6c34\u4e00\u591c\u4e0a\u6da8\u4e24\u7c73\uff0c\u5230\u4e86\u4e2d\u5348\u53c8\u9000\u4e86\u4e0b\u53bb"
+    "\uff0c\u4e24\u4e2a\u9547\u4e0a\u7684\u4eba\u90fd\u6ca1\u6709\u53d7\u4f24\u3002"
+)
+
+
+def page(*lines):
+    """Blocks of a page, each ``role text``; what holds Han is Chinese."""
+    found = []
+    for number, line in enumerate(lines, start=1):
+        role, _, text = line.partition(" ")
+        lang = "en" if text.isascii() else "zh"
+        reason = "rule site-menu" if role == "chrome" else ""
+        found.append(Block(number, 0, 0, len(text), text, lang, role, reason, sure=role == "chrome"))
+    return tuple(found)
+
+
+def roles(*lines):
+    return [block.role for block in doubtful.mark(page(*lines), KNOWLEDGE)]
+
+
+def test_a_short_foreign_line_beside_furniture_is_furniture():
+    found = roles(f"paragraph {BODY}", "paragraph Gardens of the north", "chrome Home")
+    assert found == ["paragraph", "chrome", "chrome"]
+    assert roles(f"paragraph {BODY}", "paragraph Gardens of the north") == ["paragraph", "paragraph"]
+
+
+def test_words_of_the_text_are_no_furniture():
+    assert roles(f"paragraph {BODY}", "paragraph The river and the towns", "chrome Home")[1] == "paragraph"
+
+
+def test_a_line_with_its_pair_is_no_furniture():
+    pair = "paragraph \u5317\u65b9\u7684\u82b1\u56ed"
+    found = roles(f"paragraph {BODY}", f"paragraph {HAN}", "paragraph Gardens of the north", pair, "chrome Home")
+    assert found == ["paragraph"] * 4 + ["chrome"]
+
+
+def test_the_last_lines_of_a_page_are_furniture_whichever_their_words():
+    last = ["paragraph Gardens of the north", "paragraph A spring market", "paragraph Mr Postman"]
+    assert roles(f"paragraph {HAN}", f"paragraph {BODY}", *last)[2:] == ["chrome"] * 3
+    announced = roles(f"paragraph {HAN}", f"paragraph {BODY}", "paragraph Also shown:", *last)
+    assert announced[3:] == ["paragraph"] * 3
+
+
+def test_without_running_text_nothing_tells_head_and_foot():
+    assert roles("paragraph Gardens of the north", "chrome Home") == ["paragraph", "chrome"]
