@@ -54,6 +54,8 @@ _LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}(?: f
 _NAMING: frozenset[Role] = frozenset({"byline", "caption"})
 _LABEL_BRACKETS = "[\u3010\uff3b"
 _LABEL_SIZE = 14.0
+_LABEL_BARS = frozenset("|\uff5c/\uff0f\u4e28")
+_BARRED_LABEL = 4.0
 _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
@@ -176,7 +178,10 @@ def _as_fact(label: Block, name: Block, line: str, rules: Rules) -> Block | None
     """The block of a line of two pieces that together are a date, a source or an author; ``None`` if they are not."""
     if (label.lang, name.lang) != ("zh", "en") or line[name.end :].strip():
         return None
-    if label.sure or name.role != "paragraph" or not is_short(name) or not _LABELLED.fullmatch(label.text):
+    barred = line[label.end : name.start].strip() in _LABEL_BARS and script.size(label.text) <= _BARRED_LABEL
+    if label.sure or name.role != "paragraph" or not is_short(name):
+        return None
+    if not (barred or _LABELLED.fullmatch(label.text)):
         return None
     both = replace(label, part=0, end=name.end, text=line[label.start : name.end])
     whole = by_words(both, rules)

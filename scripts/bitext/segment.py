@@ -54,6 +54,9 @@ _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u2
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
 _LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
+_DAY_IN_BRACKET = re.compile(r"[(\uff08]\d{1,2}(?:st|nd|rd|th)?\s+$")
+_TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
+"""The number that ends an English sentence, and again, glued to it, the one that begins the Chinese."""
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
 """The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
@@ -538,18 +541,8 @@ def _is_named(line: str, first: _Run, last: _Run) -> bool:
 def _cut(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
     gap = _TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
-    if match := _BETWEEN_BRACKETS.search(gap):
-        return left + match.start() + 1
-    if match := _DAY_AND_YEAR.match(gap):
-        return left + match.end()
-    if match := _SEPARATOR.search(gap):
-        return left + match.start()
-    if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
-        return left + match.end(1)
-    if _same_number(line, gap):
-        return right
-    if match := _ITEM_NUMBER.search(gap):
-        return left + match.start() + 1
+    if (at := _at_number(line, gap)) is not None:
+        return left + at
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(_CLOSE)}\"']*", gap)]
     if ends and (not re.match(r"\d", gap[ends[-1] :]) or _GLUED_NUMBER.search(gap)):
         return left + ends[-1] - _opening(line, left, left + ends[-1])
@@ -560,6 +553,25 @@ def _cut(line: str, left: int, right: int) -> int:
         return left + closers[-1] + 1
     openers = [index for index, character in enumerate(gap) if character in _OPEN]
     return left + openers[0] if openers else right
+
+
+def _at_number(line: str, gap: str) -> int | None:
+    """Offset into a gap at which its brackets, separators and numbers say that it is cut; ``None`` if none does."""
+    if match := _BETWEEN_BRACKETS.search(gap):
+        return match.start() + 1
+    if match := _DAY_IN_BRACKET.search(gap):
+        return match.start()
+    if match := _TWICE.search(gap):
+        return match.end(1) + 1
+    if match := _DAY_AND_YEAR.match(gap):
+        return match.end()
+    if match := _SEPARATOR.search(gap):
+        return match.start()
+    if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
+        return match.end(1)
+    if _same_number(line, gap):
+        return len(gap)
+    return match.start() + 1 if (match := _ITEM_NUMBER.search(gap)) else None
 
 
 def _opening(line: str, left: int, end: int) -> int:

@@ -140,13 +140,15 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         _wrapped_both(found, best[0].index, best[1].index)
     for candidate in chosen:
         _subtitle(found, candidate.index)
-    _page_title(found, place, never)
+    _page_title(found, place, never, knowledge.bodies)
     _above_facts(found, place)
     _below_title(found, place)
     return tuple(found)
 
 
-def _page_title(blocks: list[Block], place: Layout, never: frozenset[int]) -> None:
+def _page_title(
+    blocks: list[Block], place: Layout, never: frozenset[int], bodies: Sequence[re.Pattern[str]]
+) -> None:
     """Mark the first line of the page that is not furniture, where it is another title than the article's."""
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
@@ -158,6 +160,8 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int]) -> No
             return
         block = blocks[index]
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
+        if any(body.search(plain(block.text)) for body in bodies):
+            return  # whose page it is
         if long and _could_be(block) and overlap(block.text, words_of_text) > _SOME:
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
@@ -574,9 +578,14 @@ def _is_cut(first: Block, second: Block) -> bool:
     """Whether an English line stops where no title stops, or the next begins where none begins."""
     if first.lang != "en":
         return False
+    one, two = script.size(first.text), script.size(second.text)
     begins = _OPEN_START.match(second.text)
-    goes_on = begins and (not second.text[:2].istitle() or script.size(first.text) >= _FULL_LINE)
-    return bool(goes_on or _OPEN_END.search(first.text))
+    if begins and (not second.text[:2].istitle() or one >= _FULL_LINE):
+        return True
+    if first.text[-1] == ":":
+        return one < two  # what kind of text it is, then its title
+    in_capitals = first.text.isupper() and second.text.isupper() and second.line == first.line + 1
+    return bool(_OPEN_END.search(first.text)) or (in_capitals and one >= max(two, _FULL_LINE / 2))
 
 
 def _same(one: str, other: str) -> bool:
