@@ -18,6 +18,7 @@ from bitext.layout import (
     SHORT_SIZE,
     Layout,
     beside,
+    by_line,
     is_item,
     is_running,
     is_sentence,
@@ -238,7 +239,7 @@ def _row(text: str) -> list[str]:
 def _running_heads(blocks: list[Block], place: Layout) -> None:
     """Mark short lines that come again beside the numbers of pages; above the text the first of them is its title."""
     places: dict[tuple[str, ...], list[range]] = defaultdict(list)
-    for line in heads.rows(blocks):
+    for line in by_line(blocks):
         if all(blocks[i].role == "paragraph" and blocks[i].lang != "none" and is_short(blocks[i]) for i in line):
             places[tuple(plain(blocks[i].text) for i in line)].append(line)
     for again in places.values():
@@ -296,7 +297,7 @@ def _with_pair(blocks: Sequence[Block], place: Layout) -> Iterator[Block]:
 
     Below the text, with furniture or the end of the page above and below, both pieces are furniture.
     """
-    for line in heads.rows(blocks):
+    for line in by_line(blocks):
         pieces = [blocks[index] for index in line]
         shorts = [block for block in pieces if is_short(block)]
         langs = {block.role == "chrome": block.lang for block in shorts}

@@ -6,11 +6,11 @@ Words alone tell a running head from a heading as little as `Lesson | 2` tells. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bitext import script
-from bitext.layout import is_running, is_short, layout
+from bitext.layout import by_line, is_running, is_short, layout
 from bitext.model import LANGS, Block
 from bitext.plain import plain
 
@@ -53,7 +53,7 @@ def numbered(blocks: Sequence[Block], lines: Sequence[str]) -> dict[int, str]:
 def _paged(blocks: Sequence[Block], lines: Sequence[str]) -> list[tuple[range, str, int]]:
     """Lines of words and a number: the indexes of their blocks, the words, the number."""
     found = []
-    for line in rows(blocks):
+    for line in by_line(blocks):
         if all(blocks[i].role == "paragraph" and is_short(blocks[i]) for i in line):
             match = _PAGED.fullmatch(lines[blocks[line.start].line - 1].strip())
             if match:
@@ -73,15 +73,6 @@ def _have_text(blocks: Sequence[Block], found: Sequence[tuple[range, str, int]])
     )
 
 
-def rows(blocks: Sequence[Block]) -> Iterator[range]:
-    """Indexes of the blocks of each line."""
-    start = 0
-    for _, pieces in groupby(blocks, key=lambda block: block.line):
-        end = start + len(tuple(pieces))
-        yield range(start, end)
-        start = end
-
-
 def _is_cut(blocks: Sequence[Block], line: range) -> bool:
     """Whether the line above stops in the middle of a sentence, as a page does and a paragraph does not."""
     above = blocks[line.start - 1] if line.start else None
@@ -98,7 +89,7 @@ def masthead(blocks: Sequence[Block], bodies: Sequence[re.Pattern[str]]) -> rang
     :param bodies: what names of institutions look like.
     """
     titles = {block.lang: index for index, block in reversed([*enumerate(blocks)]) if block.role == "title"}
-    line = next((line for line in rows(blocks) if any(blocks[index].role != "chrome" for index in line)), range(0))
+    line = next((line for line in by_line(blocks) if any(blocks[index].role != "chrome" for index in line)), range(0))
     if set(titles) != set(LANGS) or not line or line.stop > min(titles.values()):
         return range(0)
     pieces = blocks[line.start : line.stop]

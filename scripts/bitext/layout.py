@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from bitext.model import Block
 from bitext.script import ends_sentence, size
@@ -130,3 +131,12 @@ def beside(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     """Indexes of the neighbours, before and after, that are of the other language of zh and en."""
     other = _OTHER.get(blocks[index].lang, "")
     return tuple(i for i in (index + 1, index - 1) if 0 <= i < len(blocks) and blocks[i].lang == other)
+
+
+def by_line(blocks: Sequence[Block]) -> Iterator[range]:
+    """Indexes of the blocks of each line."""
+    start = 0
+    for _, pieces in groupby(blocks, key=lambda block: block.line):
+        end = start + len(tuple(pieces))
+        yield range(start, end)
+        start = end

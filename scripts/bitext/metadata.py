@@ -206,7 +206,7 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
     head = range(titles[-1] + 1, facts[-1]) if facts else range(0 if titles else letter)
     for index in (*head, *_last_lines(blocks)):
         block = found[index]
-        above = found[index - 1]
+        above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
         if _may_sign(block) and (goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies)):
             reason = f"{_BODY}, beside the title or at the end: whose text it is"

@@ -15,9 +15,10 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from bitext import fields, script
+from bitext.anchors.dates import find_dates
 from bitext.knowledge import English, Knowledge, Rules, seams
-from bitext.layout import is_item, is_running, is_sentence, is_short
-from bitext.model import FACT_ROLES, LANGS, Bead, Block, Role
+from bitext.layout import by_line, is_item, is_running, is_sentence, is_short
+from bitext.model import FACT_ROLES, LANGS, Bead, Block, Lang, Role
 from bitext.plain import plain
 from bitext.segment import is_bracketed, is_row
 
@@ -77,7 +78,6 @@ _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
 _FEWEST_FACTS = 2
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-/.]\d{1,2}){2}(?!\d)|(?:19|20)\d\d\u5e74\d{1,2}\u6708")
 
 
 def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
@@ -89,7 +89,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
     _filled_in(found)
     _whole_lines_only(found)
-    _rows(found, knowledge.roles)
+    _rows(found, knowledge)
     _offices(found)
     _credits(found)
     _captions(found, lines)
@@ -204,18 +204,12 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
 
 def _filled_in(blocks: list[Block]) -> None:
     """Take back what words say of the value of a field: that of a field named chair is no salutation."""
-    for start, end in _lines(blocks):
-        labelled = next((i for i in range(start + 1, end - 1) if blocks[i].text[-1] in ":\uff1a"), end)
-        if end - start == 2 * len(LANGS) and labelled == start + 1:
-            for index in range(start + 2, end):
+    for line in by_line(blocks):
+        labelled = next((i for i in line[1:-1] if blocks[i].text[-1] in ":\uff1a"), line.stop)
+        if len(line) == 2 * len(LANGS) and labelled == line[1]:
+            for index in line[2:]:
                 if blocks[index].role != "chrome":
                     blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=False, reason="")
-
-
-def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Where the blocks of each line begin and end."""
-    starts = [i for i, block in enumerate(blocks) if i == 0 or block.line != blocks[i - 1].line]
-    return zip(starts, [*starts[1:], len(blocks)], strict=True)
 
 
 def by_words(block: Block, rules: Rules) -> Block:
@@ -239,17 +233,24 @@ def _as_field(block: Block, rules: Rules) -> Block:
     return block
 
 
-def _rows(blocks: list[Block], rules: Rules) -> None:
+def _rows(blocks: list[Block], knowledge: Knowledge) -> None:
     """Give rows of facts, parted by bars or wide blanks, the role of the first: author | place | date."""
     for index, block in enumerate(blocks):
         if block.role != "paragraph" or block.sure or block.part or block.wrapped or block.lang == "none":
             continue
         parts = [replace(block, text=part) for part in fields.parts(block.text)]
-        facts = [part for part in parts if by_words(part, rules).role in FACT_ROLES or _DATE.search(part.text)]
-        named = [role for part in facts if (role := by_words(part, rules).role) in FACT_ROLES]
+        facts = [part for part in (by_words(part, knowledge.roles) for part in parts) if _says_fact(part, knowledge)]
+        named = [part.role for part in facts if part.role in FACT_ROLES]
         form = all(fields.is_field(part.text) for part in parts)
         if named and (form or len(facts) >= _FEWEST_FACTS):
             blocks[index] = replace(block, role=named[0], sure=True, reason="a row of facts about the text")
+
+
+def _says_fact(part: Block, knowledge: Knowledge) -> bool:
+    """Whether a part of a row has the role of a fact, or states a month of a year."""
+    lang: Lang = "zh" if part.lang == "zh" else "en"
+    dates = () if part.role in FACT_ROLES else find_dates(part.text, lang, knowledge.dates)
+    return part.role in FACT_ROLES or any(date.year and date.month for date in dates)
 
 
 def _level(block: Block, role: Role) -> int:

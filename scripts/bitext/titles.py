@@ -73,10 +73,10 @@ _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     "[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$|\u300c[^\u300c]*\u300d$"
-    "|.*(?:\u3002.|[a-z]{3}(?<!Capt)(?<!Prof)(?<!Hon)[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
+    "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
 )
 """What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
-much of something there is."""
+much of something there is. A stop after a short word with a capital is that of a title before a name."""
 
 _REFERENCE = "rule reference-number"
 _COLONS = " :\uff1a"
