@@ -3,19 +3,23 @@
 A text is hard-wrapped if, in one language, most lines that stop in the middle of a sentence are about as long as its
 longest lines. Then a line goes on with the one before it if that one stops in the middle of a sentence and is full, and
 no blank line stands between them; page numbers and other furniture between two halves do not count.
+
+Where lines were broken at no fixed width, by hand or at blanks only, the words tell it: the next line begins small, or
+a Chinese line stops at a comma, and the sentence comes to its end further below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bitext import script
 from bitext.knowledge import Knowledge
-from bitext.layout import is_item
+from bitext.layout import RUNNING_SIZE, is_item
 from bitext.model import Block, Lang
 from bitext.plain import plain
+from bitext.script import size
 
 _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
@@ -35,8 +39,12 @@ _BLANKS = re.compile(r"\s{2,}")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b"
+_COMMAS = ",\uff0c\u3001"
+_COMMA = re.compile("[,\uff0c\u3002]")
 _FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
-_MARKS = "> \t"
+_MARKS = ">*_ \t"
+_FEWEST_WORDS = 2
+"""So many first words on lines of their own, with the rest below, show that others are no headings either."""
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
@@ -44,6 +52,7 @@ _SMALL_WORD = 4
 def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with ``joined`` set on those that go on with a broken line."""
     widths = _widths(blocks)
+    plainly = _plainly(blocks, knowledge.english.small_words)
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -51,9 +60,11 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         if block.role == "chrome" or block.lang == "none":
             continue
         begins = is_item(block.text) or any(style.number(plain(block.text)) for style in knowledge.numbering)
-        if before is not None and not begins and _goes_on(before, block, widths, lines, blocks):
-            found[index] = replace(block, joined=True, wrapped=True, reason=f"goes on with line {before.line}")
-            found[last] = replace(found[last], wrapped=True)
+        goes_on = before is not None and (index in plainly or _goes_on(before, block, widths, lines, blocks))
+        if before is not None and goes_on and not begins:
+            prose = before.wrapped or not is_item(before.text) or size(before.text) + size(block.text) >= RUNNING_SIZE
+            found[index] = replace(block, joined=True, wrapped=prose, reason=f"goes on with line {before.line}")
+            found[last] = replace(found[last], wrapped=prose)
         before, last = found[index], index
     return tuple(found)
 
@@ -149,6 +160,62 @@ def _goes_on(
     if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
     return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
+
+
+def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
+    """Places of the blocks that go on with the line right above by what both say, however long the lines are."""
+    found: set[int] = set()
+    alone: set[int] = set()
+    for run in _sentences(blocks):
+        for index in run[1:]:
+            before, block = blocks[index - 1].text.strip(_MARKS), blocks[index].text.lstrip(_MARKS)
+            begun = index - 1 in found or not before[:1].islower()
+            if begun and (_stops_in_chinese(before) or _goes_on_small(before, block, small_words)):
+                found.add(index)
+            elif _is_first_word(before):
+                alone.add(index)
+    words = sum(_is_first_word(blocks[index - 1].text.strip(_MARKS)) for index in found)
+    return found | alone if words >= _FEWEST_WORDS else found
+
+
+def _stops_in_chinese(text: str) -> bool:
+    """Whether a Chinese line stops at a comma, or at a foreign word after one."""
+    if len(text) < _NARROWEST["zh"] or not script.han_character.search(text):
+        return False
+    return text[-1] in _COMMAS or (text[-1].isascii() and text[-1].isalnum() and _COMMA.search(text) is not None)
+
+
+def _goes_on_small(before: str, block: str, small_words: Collection[str]) -> bool:
+    """Whether English begins small, or after a small word, below a line's length or the first word of its sentence."""
+    if not (block[:1].islower() or before.rpartition(" ")[2] in small_words):
+        return False
+    return len(before) >= _NARROWEST["en"] or _is_first_word(before)
+
+
+def _is_first_word(text: str) -> bool:
+    """Whether a line is one word with a capital, which some editors keep apart from the rest of its sentence."""
+    return text[:1].isupper() and text.isascii() and text.replace("-", "").isalpha()
+
+
+def _sentences(blocks: Sequence[Block]) -> Iterator[range]:
+    """Runs of lines of one language of which the last comes to the end of a sentence or to a colon, and no other."""
+    first = 0
+    for index, block in enumerate(blocks):
+        if index and not _adjoins(blocks[index - 1], block):
+            first = index
+        if script.ends_sentence(block.text) or block.text[-1] in _ENDS:
+            if first < index:
+                yield range(first, index + 1)
+            first = index + 1
+
+
+def _adjoins(before: Block, block: Block) -> bool:
+    """Whether a block is running text that may go on with the block before it, on the line above."""
+    if block.line != before.line + 1 or block.part > 1 or block.lang != before.lang:
+        return False
+    if block.part and " " not in before.text:
+        return False  # a word above a pair
+    return before.role == block.role == "paragraph" and not (before.sure or block.sure)
 
 
 def _is_headline(text: str) -> bool:
