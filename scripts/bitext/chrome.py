@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from bitext import heads, script
+from bitext import fields, heads, script
 from bitext.knowledge import Knowledge, bare
 from bitext.layout import (
     SHORT_SIZE,
@@ -51,6 +51,7 @@ _WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a
 _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
+_CONTACT = "rule contact"
 LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
@@ -91,6 +92,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     _minutes(found)
     _take_back(found)
     _take_back_rows(found, knowledge)
+    _take_back_contacts(found)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _amid_pairs(found, knowledge)
@@ -228,6 +230,17 @@ def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
         as_many = [row for row in others if len(row) == len(words) >= FEWEST_LINKS]
         if as_many and not any(is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+
+
+def _take_back_contacts(blocks: list[Block]) -> None:
+    """Unmark the addresses of a form that goes on in both languages by turns: above them stand other fields of it."""
+    for index in range(len(LANGS), len(blocks) - 1):
+        form = blocks[index - len(LANGS) : index + len(LANGS)]
+        by_turns = all(one.line + 1 == two.line and {one.lang, two.lang} == set(LANGS) for one, two in pairwise(form))
+        if not by_turns or any(block.reason != _CONTACT for block in form[len(LANGS) :]):
+            continue
+        if all(fields.is_field(block.text) for block in form) and all(b.role != "chrome" for b in form[: len(LANGS)]):
+            blocks[index : index + len(LANGS)] = [_unmarked(block) for block in form[len(LANGS) :]]
 
 
 def _row(text: str) -> list[str]:

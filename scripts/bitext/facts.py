@@ -6,6 +6,7 @@ Only outside of the text of its language: a day inside the text is what the text
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +14,16 @@ from dataclasses import replace
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
 from bitext.knowledge import Knowledge
-from bitext.layout import is_item, is_running, is_short, layout
+from bitext.layout import is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
+from bitext.roles import by_words
 
 DATED_TWICE = "a label with the same date in both languages"
 """Why a line is a date line of which nobody knows what it dates."""
+LABEL = "a label, filled in"
+"""How the reason begins of a label that stands above what fills it in."""
+_LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]$|^[A-Z][a-z]+(?: [a-z]+)? by$")
+_LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
 _DATELINE_SIZE = 34.0
 _SAID = 10.0
 """A label, a weekday, an hour and a place beside a date are no longer (Han characters or their equal)."""
@@ -38,6 +44,9 @@ def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
     found = list(blocks)
     about = [index for index in _about(blocks) if _may_be_fact(blocks[index])]
     for index in about:
+        _filled_in_below(found, index, knowledge)
+    about = [index for index in about if _may_be_fact(found[index])]
+    for index in about:
         found[index] = _dated(found, index, knowledge)
     first = layout(blocks).first
     _dated_twice(found, [index for index in about if index < first], knowledge)
@@ -55,6 +64,30 @@ def _about(blocks: Sequence[Block]) -> Iterator[int]:
             ranges[lang] = range(running[0], running[-1] + 1)
     if ranges:
         yield from (index for index, block in enumerate(blocks) if index not in ranges.get(block.lang, ()))
+
+
+def _filled_in_below(blocks: list[Block], index: int, knowledge: Knowledge) -> None:
+    """Mark a label and the short line right below it that fills it in, if both together are a line that says a fact."""
+    label, value = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if value is None or not _LABEL.search(label.text) or label.part or value.part or value.line != label.line + 1:
+        return
+    if value.lang not in (label.lang, "none") or not _may_fill_in(value):
+        return
+    fact = by_words(replace(label, text=f"{label.text} {value.text}"), knowledge.roles)
+    if fact.role not in (*FACT_ROLES, "chrome") or (value.role != fact.role and not _may_be_fact(value)):
+        return
+    blocks[index] = replace(fact, text=label.text, reason=f"{LABEL} on line {value.line}")
+    if value.role != fact.role:
+        reason = f"fills in the label of line {label.line}"
+        blocks[index + 1] = replace(value, role=fact.role, level=0, sure=True, reason=reason)
+
+
+def _may_fill_in(value: Block) -> bool:
+    """Whether a line may be what is filled in on a form: short, and neither a sentence nor the entry of a list."""
+    if _LABEL.search(value.text) or script.size(value.text) > _LONGEST_VALUE or value.text[-1] in _SENTENCE_END:
+        return False
+    sentence = is_sentence(value) and not value.text.istitle()
+    return value.role == "dateline" or not (is_item(value.text) or sentence)
 
 
 def _may_be_fact(block: Block) -> bool:

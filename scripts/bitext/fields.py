@@ -18,6 +18,8 @@ _WIDE = re.compile(rf"\W{{0,2}}({_HAN}{{2,6}})(?:\u3000+| {{2,}})({_VALUE}(?: {_
 _LATIN = r"[A-Za-z][A-Za-z. -]{1,24}?"
 _BOTH = re.compile(rf"\W{{0,2}}({_HAN}{{1,8}}) ?[/|(]? ?({_LATIN})\)? ?: ?(\S.*)")
 _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})\)? ?: ?(\S.*)")
+_BRACKETED = re.compile("\\s*[\u3010\\[]([^\u3010\u3011\\[\\]]{2,24})[\u3011\\]]\\s*([^\\s\u3010(\\[].{0,80})")
+"""A label in brackets, and its value."""
 _PARTS = re.compile(r"\s*[|\uff5c\u4e28]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{2,}")
 _GAPS = re.compile(r"\s*\u3000\s*|\s{2,}")
 _HAN_LABEL = re.compile(f"{_HAN}{{1,4}}")
@@ -28,16 +30,21 @@ _PART_SIZE = 14.0
 _FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
 _HAN_NAME = rf"{_HAN}{{2,3}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
 _LATIN_NAME = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4}"
+_OF_BODY = re.compile(rf"{_HAN_NAME}[ \u3000]+(\S+)|{_LATIN_NAME}, (\S.*)")
 _LABELLED_NAME = re.compile(rf"([A-Z][a-z]+)(?: by)? ({_LATIN_NAME})")
 _NAMES = re.compile(rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s\u3001,&]+(?:{_HAN_NAME}|{_LATIN_NAME})){{0,3}}")
 
 
 def forms(text: str) -> Iterator[str]:
-    """A line in the plain form in which rules know it, if its label stands in both languages or before a wide blank.
+    """A line in the plain form in which rules know it, if its label stands in both languages, in brackets, or alone.
 
-    >>> [list(forms(line)) for line in ("講者　林阿滿", "发件人/From: Li Jiang", "作者：王小河", "水位　三米　四级")]
-    [['讲者: 林阿满'], ['发件人: Li Jiang', 'From: Li Jiang'], [], []]
+    A label that stands alone has a wide blank behind it.
+
+    >>> [list(forms(line)) for line in ("講者　林阿滿", "发件人/From: Li Jiang", "【作者】王小河", "水位　三米　四级")]
+    [['讲者: 林阿满'], ['发件人: Li Jiang', 'From: Li Jiang'], ['作者: 王小河'], []]
     """
+    if match := _BRACKETED.fullmatch(text):
+        yield plain(f"{match[1]}: {match[2]}")
     if match := _WIDE.fullmatch(text):
         yield plain(f"{match[1]}: {match[2]}")
     if pairs := _pairs(text):
@@ -86,3 +93,13 @@ def is_credit(text: str) -> bool:
     """
     match = _FIELD.fullmatch(text.strip())
     return match is not None and _NAMES.fullmatch(match[1].strip()) is not None
+
+
+def behind_name(text: str) -> str:
+    """What stands behind the name of a person, in its plain form: of which institution that person is; else empty.
+
+    >>> [behind_name(line) for line in ("李江　上游水文站", "Anna River, River Station", "上游水文站")]
+    ['上游水文站', 'River Station', '']
+    """
+    match = _OF_BODY.fullmatch(text.strip())
+    return plain(match[1] or match[2]) if match else ""

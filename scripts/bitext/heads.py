@@ -15,8 +15,17 @@ from bitext.model import LANGS, Block
 from bitext.plain import plain
 
 _PART = r"(?:[ \u3000]*[|\uff5c\u00b7\u2022\u4e28\u2014\u2013/-][ \u3000]*|\u3000[ \u3000]*|[ ]{2,})"
-_PAGED = re.compile(rf"(?P<first>\d{{1,3}}){_PART}(?P<after>\D{{2,}})|(?P<before>\D{{2,}}?){_PART}(?P<last>\d{{1,3}})")
-"""Words and a number of three figures at most, parted by a bar, a dot, a dash or a wide blank."""
+_FAR = r"[ \u3000]{4,}"
+_PAGED = (
+    re.compile(rf"(?P<number>\d{{1,3}}){_PART}(?P<words>\D{{2,}})"),
+    re.compile(rf"(?P<words>\D{{2,}}?){_PART}(?P<number>\d{{1,3}})"),
+    re.compile(rf"(?P<number>\d{{1,4}}){_FAR}(?P<words>\S.+)"),
+    re.compile(rf"(?P<words>\S.+?){_FAR}(?P<number>\d{{1,4}})"),
+)
+"""Words and a number of three figures at most, parted by a bar, a dot, a dash or a wide blank.
+
+Across a gap as wide as from one edge of a page to the other the words may hold figures, a year.
+"""
 _MOST_WORDS = 2
 """Pages to the left and to the right may have different words."""
 _FEWEST_PAGES, _MOST_MISSING = 2, 2
@@ -55,10 +64,10 @@ def _paged(blocks: Sequence[Block], lines: Sequence[str]) -> list[tuple[range, s
     found = []
     for line in by_line(blocks):
         if all(blocks[i].role == "paragraph" and is_short(blocks[i]) for i in line):
-            match = _PAGED.fullmatch(lines[blocks[line.start].line - 1].strip())
+            text = lines[blocks[line.start].line - 1].strip()
+            match = next(filter(None, (pattern.fullmatch(text) for pattern in _PAGED)), None)
             if match:
-                text = plain(match["after"] or match["before"]).casefold()
-                found.append((line, text, int(match["first"] or match["last"])))
+                found.append((line, plain(match["words"]).casefold(), int(match["number"])))
     return found
 
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bitext import script
+from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
-from bitext.facts import DATED_TWICE
+from bitext.facts import DATED_TWICE, LABEL
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
@@ -208,7 +208,8 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
         block = found[index]
         above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
-        if _may_sign(block) and (goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies)):
+        names = [plain(block.text), *([fields.behind_name(block.text)] if index in head else [])]
+        if _may_sign(block) and (goes_on or any(body.search(name) for body in knowledge.bodies for name in names)):
             reason = f"{_BODY}, beside the title or at the end: whose text it is"
             found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
     return tuple(found)
@@ -294,7 +295,7 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     zh, en = _title(blocks, "zh", knowledge), _title(blocks, "en", knowledge)
     place = layout(blocks)
     lead = next((block for block in blocks if is_running(block)), None)
-    about = [block for block in blocks if block.role in FACT_ROLES]
+    about = [_with_value(blocks, index) for index, block in enumerate(blocks) if block.role in FACT_ROLES]
     about += [block for block in blocks[: place.first] if block.role == "chrome"]
     english = [block for block in about if block.lang == "en"]
     return Metadata(
@@ -305,6 +306,12 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
         source_en=_value("source", english, None, knowledge.values),
         byline=_value("byline", about, lead, knowledge.values),
     )
+
+
+def _with_value(blocks: Sequence[Block], index: int) -> Block:
+    """A block, if it is a label above what fills it in together with that."""
+    block = blocks[index]
+    return replace(block, text=f"{block.text} {blocks[index + 1].text}") if block.reason.startswith(LABEL) else block
 
 
 def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | None:

@@ -20,6 +20,8 @@ _GIVEN = "given in"
 """How the reason begins of a role that a person gave."""
 _MOST, _WIDEST = 40, 40
 """Where more lines are furniture, or more lie between two that are sure, furniture amid the text is no oversight."""
+_BELOW = 4
+"""How many lines below the last that is sure are looked at."""
 
 
 def reclaimed(
@@ -70,11 +72,12 @@ class _Gaps:
         self.next = list(accumulate((theirs for _, theirs in reversed(pairs)), min))[::-1]
 
     def of(self, index: int) -> slice:
-        """Indexes between the counterparts of what stands before and after; none at either end, and none of many."""
+        """Indexes between the counterparts of what stands before and after, or right below the last one."""
         at = bisect_left(self.mine, index)
-        if not 0 < at < len(self.mine) or self.next[at] - self.last[at - 1] > _WIDEST:
+        if not at:
             return slice(0)
-        return slice(self.last[at - 1] + 1, self.next[at])
+        end = self.next[at] if at < len(self.mine) else self.last[-1] + _BELOW
+        return slice(self.last[at - 1] + 1, end) if end - self.last[at - 1] <= _WIDEST else slice(0)
 
 
 def _is_unsure(bead: Bead) -> bool:

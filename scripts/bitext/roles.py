@@ -35,7 +35,7 @@ CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
-_BARE = "#"
+_BARE, _QUESTION = "#", "?"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -374,19 +374,23 @@ def _siblings(blocks: list[Block]) -> None:
             known[kind].append(block)
     for index, (kind, block) in enumerate(kinds):
         enough = 1 if kind.endswith(_BARE) else 2
-        if kind and len(known[kind]) >= enough and block.role == "paragraph" and not block.sure and is_short(block):
+        shaped = is_short(block) or kind.endswith(_QUESTION)
+        if kind and len(known[kind]) >= enough and block.role == "paragraph" and not block.sure and shaped:
             reason = f"counts on from the heading in line {known[kind][0].line}"
             blocks[index] = replace(block, role="heading", level=known[kind][0].level, reason=reason)
 
 
 def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
-    """The language of a short line with a bare number above a sentence of its language; empty for other lines."""
+    """The language of a short line or a question with a bare number above a sentence; empty for other lines."""
     block = blocks[index]
-    if not _NUMBERED.match(block.text) or not is_short(block) or block.text[-1] in ":\uff1a?\uff1f":
+    if not _NUMBERED.match(block.text) or block.text[-1] in ":\uff1a":
+        return ""
+    asks = block.text[-1] in "?\uff1f"
+    if not (script.size(block.text) <= _LONGEST_BOLD if asks else is_short(block)):
         return ""
     below = next((b for b in blocks[index + 1 : index + 4] if b.lang == block.lang), None)
     is_text = below is not None and is_sentence(below) and not _NUMBERED.match(below.text)
-    return f"{block.lang} {_BARE}" if is_text else ""
+    return f"{block.lang} {_QUESTION if asks else _BARE}" if is_text else ""
 
 
 def _counted(block: Block) -> str:
@@ -554,6 +558,8 @@ def _title_case(text: str, english: English) -> bool:
 def _introduces(blocks: Sequence[Block], index: int) -> bool:
     """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
     block = blocks[index]
+    if _opens_form(blocks, index):
+        return True
     for after in blocks[index + 1 : index + 8]:
         if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == SALUTATION:
             continue
@@ -575,6 +581,15 @@ def _opens_list(below: Sequence[Block], block: Block, after: Block) -> bool:
         return False
     same = [other for other in below if other.lang == after.lang and not other.part]
     return len(same) >= _FEWEST_ITEMS and all(is_item(other.text) for other in same[:_FEWEST_ITEMS])
+
+
+def _opens_form(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands, its translation between, above lines of labels and values in both languages."""
+    block = blocks[index]
+    below = [b for b in blocks[index + 1 : index + 2 + 2 * _FEWEST_ITEMS] if b.part and b.lang == block.lang]
+    rows = [b.line for b in below[:_FEWEST_ITEMS] if fields.is_field(b.text)]
+    first = next((b.line for b in blocks[index + 1 : index + 3] if b.part), 0)
+    return not block.part and rows == [first, first + 1] and first - block.line <= len(LANGS)
 
 
 def may_share(block: Block, other: Block) -> bool:

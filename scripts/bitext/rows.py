@@ -75,7 +75,7 @@ def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True)
     """
     parts = [part for part in WIDE.split(line.strip()) if LETTER.search(part)]
     if not anywhere and len(parts) >= FEWEST_LINKS and all(map(_LABEL.fullmatch, parts)):
-        names = [part for part in parts if " " in part and part.istitle()]
+        names = [part for part in parts if " " in part and "&" not in part and part.istitle()]
         return 2 * len(names) < len(parts)
     if not FEWEST_LINKS <= len(parts) <= LONGEST_LIST or any(script.size(part) > ENTRY_SIZE * 2 for part in parts):
         return False

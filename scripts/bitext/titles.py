@@ -383,9 +383,9 @@ def _is_row(block: Block) -> bool:
 def _is_below_furniture(blocks: Sequence[Block], index: int) -> bool:
     """Whether nothing but facts and lines of the other language stands between a line and the furniture above it."""
     for block in reversed(blocks[:index]):
-        if block.role == "chrome":
-            return bool(words(block.text))
-        if block.role not in FACT_ROLES and block.lang == blocks[index].lang:
+        if block.role == "chrome" and words(block.text):
+            return True
+        if block.role not in _NO_TEXT and block.lang == blocks[index].lang:
             return False
     return False
 

@@ -42,6 +42,7 @@ _ENDS = ":;\uff1a\uff1b"
 _COMMAS = ",\uff0c\u3001"
 _COMMA = re.compile("[,\uff0c\u3002]")
 _FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
+_LAST_FIGURE = re.compile("\\d[\\d,.]*%?[.;,:)\u3002\uff1b\uff0c\uff1a\uff09]+")
 _MARKS = ">*_ \t"
 _FEWEST_WORDS = 2
 """So many first words on lines of their own, with the rest below, show that others are no headings either."""
@@ -50,8 +51,9 @@ _SMALL_WORD = 4
 
 
 def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with ``joined`` set on those that go on with a broken line."""
+    """Blocks with ``joined`` set on those that go on with a broken line; a figure that does is of its language."""
     widths = _widths(blocks)
+    blocks = tuple(_as_end(before, block, widths) for before, block in zip((None, *blocks), blocks, strict=False))
     plainly = _plainly(blocks, knowledge.english.small_words)
     found = list(blocks)
     before: Block | None = None
@@ -60,6 +62,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         if block.role == "chrome" or block.lang == "none":
             continue
         begins = is_item(block.text) or any(style.number(plain(block.text)) for style in knowledge.numbering)
+        begins = begins and not _LAST_FIGURE.fullmatch(block.text)
         goes_on = before is not None and (index in plainly or _goes_on(before, block, widths, lines, blocks))
         if before is not None and goes_on and not begins:
             prose = before.wrapped or not is_item(before.text) or size(before.text) + size(block.text) >= RUNNING_SIZE
@@ -67,6 +70,20 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
             found[last] = replace(found[last], wrapped=prose)
         before, last = found[index], index
     return tuple(found)
+
+
+def _as_end(before: Block | None, block: Block, widths: Mapping[Lang, int]) -> Block:
+    """A number with the end of a sentence or clause, below a line that is full without one, as text of its language.
+
+    That is the year or sum with which a paragraph ends; a number of a page has no such sign.
+    """
+    if before is None or block.lang != "none" or before.lang == "none" or not _LAST_FIGURE.fullmatch(block.text):
+        return block
+    if before.role != "paragraph" or block.part or block.line != before.line + 1 or not widths[before.lang]:
+        return block
+    if not _is_broken(before, block) or not _is_full(before, block, widths[before.lang]):
+        return block
+    return replace(block, role="paragraph", lang=before.lang, sure=False, reason="")
 
 
 def _widths(blocks: tuple[Block, ...]) -> dict[Lang, int]:
