@@ -6,7 +6,7 @@ and :func:`account` for people, with what is unsure first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,14 +58,22 @@ def _by_line(article: Article) -> dict[int, list[Block]]:
 
 
 def _line(number: int, blocks: Sequence[Block]) -> dict[str, Any]:
-    """One line; the first piece that is not chrome gives its role."""
+    """One line; its role is that of most of its content, chrome left out."""
     kept = [block for block in blocks if block.role != "chrome"] or list(blocks)
-    first = next((block for block in kept if block.role in CONTENT_ROLES), kept[0] if kept else None)
-    role = first.role if first else "chrome"
+    content = [block for block in kept if block.role in CONTENT_ROLES] or kept
+    role = _role_of_most(content)
     found: dict[str, Any] = {"n": number, "role": role, "lang": _language(kept), "reason": _reason(blocks)}
     if len(blocks) > 1:
         found["segments"] = [_segment(block, role) for block in blocks]
     return found
+
+
+def _role_of_most(blocks: Sequence[Block]) -> str:
+    """Role of most characters; of the first block if two have as many."""
+    sizes: Counter[str] = Counter()
+    for block in blocks:
+        sizes[block.role] += len(block.text)
+    return max(sizes, key=lambda role: sizes[role])
 
 
 def _language(blocks: Sequence[Block]) -> str:

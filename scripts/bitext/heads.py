@@ -32,7 +32,7 @@ _FEWEST_PAGES, _MOST_MISSING = 2, 2
 _COUNTED = "comes again with the number of its page"
 _FEET = frozenset({"rule page-number", _COUNTED})
 _LATIN = re.compile(r"[A-Za-z]{2}")
-_NO_MASTHEAD = re.compile("[\\d:\uff1a?\uff1f!\uff01;\uff1b,\uff0c\u3002\"\u201c\u3010\\[\uff08(]")
+_NO_MASTHEAD = re.compile('[\\d:\uff1a?\uff1f!\uff01;\uff1b,\uff0c\u3002"\u201c\u3010\\[\uff08(]')
 _FEWEST_HAN = 4
 """A shorter name of both languages above a title is that of a column: what kind of text it is."""
 _WIDE = re.compile("\u3000|[ ]{2,}")
@@ -77,9 +77,7 @@ def _counts_up(numbers: Sequence[int]) -> bool:
 
 def _have_text(blocks: Sequence[Block], found: Sequence[tuple[range, str, int]]) -> bool:
     """Whether running text stands below each of the lines but the last."""
-    return all(
-        any(map(is_running, blocks[line.stop : below.start])) for (line, _, _), (below, _, _) in pairwise(found)
-    )
+    return all(any(map(is_running, blocks[line.stop : below.start])) for (line, _, _), (below, _, _) in pairwise(found))
 
 
 def _is_cut(blocks: Sequence[Block], line: range) -> bool:

@@ -36,9 +36,7 @@ BlockLang = Literal["zh", "en", "none"]
 LineLang = Literal["zh", "en", "both", "none"]
 """Language of a line; ``both`` if blocks of both languages stand on it."""
 
-Role = Literal[
-    "title", "heading", "paragraph", "caption", "speaker", "label", "dateline", "source", "byline", "chrome"
-]
+Role = Literal["title", "heading", "paragraph", "caption", "speaker", "label", "dateline", "source", "byline", "chrome"]
 """What a block is. The first six are content, the next three are facts about the text, ``chrome`` is page furniture."""
 
 CONTENT_ROLES: frozenset[str] = frozenset({"title", "heading", "paragraph", "caption", "speaker", "label"})

@@ -257,4 +257,3 @@ def _file(values: list[Any]) -> Seen:
 def _finding(path: str, check: str, found: str, expected: str, step: str, *rest: Any) -> Finding:
     line, column, severity = rest
     return Finding(path, check, found, expected, step, line, column, severity)
-

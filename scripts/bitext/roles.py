@@ -274,8 +274,10 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
-        elif block.reason == _NAMED and not _speaks(blocks, index) and (
-            block.lang not in seen or _stands_above_short_lines(blocks, index)
+        elif (
+            block.reason == _NAMED
+            and not _speaks(blocks, index)
+            and (block.lang not in seen or _stands_above_short_lines(blocks, index))
         ):
             blocks[index] = replace(block, role="paragraph", sure=False, reason="")
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):

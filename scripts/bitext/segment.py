@@ -63,6 +63,8 @@ _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
 """How a word is spoken: its slashes part no languages."""
+_CODE = re.compile(r"`[^`]+`|\$(?=[^$\s])(?=[^$]*[\\^_=])[^$]*(?<!\s)\$(?!\d)")
+"""Code, and a formula: dollar signs hold no blank at either end, by the rule of Pandoc's Markdown."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
 """Words in capitals that make a phrase: a title, no row of codes."""
@@ -161,8 +163,15 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     [('zh', 0, 13)]
     """
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
+    shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     found = _form(line) or _inside(shown) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _without_code(line: str) -> str:
+    """The line with NUL for code and formulas, if other words stand beside it."""
+    hidden = _CODE.sub(lambda code: "\0" * len(code.group()), line)
+    return hidden if script.han_character.search(hidden) or script.latin_word.search(hidden) else line
 
 
 def _inside(line: str) -> list[tuple[BlockLang, int, int]]:
@@ -424,7 +433,7 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
     zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
     ratio = script.size(en) / max(script.size(zh), 1)
     gap = line[runs[at].end : runs[at + 1].start]
-    matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1]
+    matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1] and not _is_last_word(gap, right)
     if _is_left_open(gap) and not matching:
         switches[at] = _SWITCH_INSIDE
     elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
@@ -437,6 +446,11 @@ def _lone_switch(line: str, runs: list[_Run], switches: list[float]) -> None:
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _is_last_word(gap: str, right: str) -> bool:
+    """Whether a Chinese sentence ends with one English name and its own stop."""
+    return not gap.strip() and right.rstrip()[-1:] == "\u3002" and script.word_count(right) == 1
 
 
 def _greets_twice(line: str, gap: str) -> bool:

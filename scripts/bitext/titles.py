@@ -72,7 +72,7 @@ _ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    "[)\uff09\u2014]|[(\uff08].*[)\uff09]$|[\"\u201c].*[\"\u201d]$|\u300c[^\u300c]*\u300d$"
+    '[)\uff09\u2014]|[(\uff08].*[)\uff09]$|["\u201c].*["\u201d]$|\u300c[^\u300c]*\u300d$'
     "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
 )
 """What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
@@ -98,6 +98,7 @@ _FEWEST_CUES = 3
 """So many lines with nothing but a time show when words are said."""
 _READ_ON = "rule read-on"
 _FEWEST_TEASERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -146,9 +147,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     return tuple(found)
 
 
-def _page_title(
-    blocks: list[Block], place: Layout, never: frozenset[int], bodies: Sequence[re.Pattern[str]]
-) -> None:
+def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodies: Sequence[re.Pattern[str]]) -> None:
     """Mark the first line of the page that is not furniture, where it is another title than the article's."""
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:

@@ -223,7 +223,16 @@ def _mention(match: re.Match[str], first: Day, last: Day | None, relative: Relat
     if range_:
         (year, month, day), (end_year, end_month, end_day) = range_
         return DateMention(
-            year, month, day, match.start(), match.end(), match[0], end_year, end_month, end_day, relative,
+            year,
+            month,
+            day,
+            match.start(),
+            match.end(),
+            match[0],
+            end_year,
+            end_month,
+            end_day,
+            relative,
             match["time"] is not None,
         )
     if not _exists(first):
