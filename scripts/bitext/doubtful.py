@@ -91,7 +91,9 @@ def _tail(blocks: list[Block], words: frozenset[str]) -> None:
     last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
     tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
     announced = last >= 0 and blocks[last].text[-1] in ":\uff1a"
-    if announced or not FEWEST_LINKS <= len(tail) <= _MOST_TAIL or _ends_alike(blocks, tail):
+    if announced or not FEWEST_LINKS <= len(tail) <= _MOST_TAIL:
+        return
+    if _ends_alike(blocks, tail) or _is_all_of_a_language(blocks, tail):
         return
     for index in tail:
         blocks[index] = replace(blocks[index], role="chrome", reason="one of the last lines, none of them of the text")
@@ -118,6 +120,17 @@ def _ends_alike(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
     others = [b for b in blocks[:first] if b.lang not in (lang, "none") and b.role not in ("chrome", "title")]
     ends = others[-len(tail) - _MOST_ALONE :]  # some of its last lines may lack a translation
     return sum(map(is_short, ends)) + 1 >= len(tail)
+
+
+def _is_all_of_a_language(blocks: Sequence[Block], tail: Sequence[int]) -> bool:
+    """Whether the last lines are most of what their language has, and much beside the other: a translation."""
+    lang = blocks[tail[0]].lang
+    mine, others = (
+        sum(script.size(b.text) for b in blocks if b.role != "chrome" and (b.lang == lang) is same and b.lang != "none")
+        for same in (True, False)
+    )
+    last = sum(script.size(blocks[index].text) for index in tail if blocks[index].lang == lang)
+    return 2 * last > mine and last > _LINKS_SHARE * others
 
 
 def _signposts(blocks: list[Block], place: Layout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -25,6 +25,8 @@ _ITEM = re.compile(
     r"|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\s)"
 )
 
+_LEAST_SHARE = 0.5
+"""A language of which there is less beside the other is that of a disclaimer or of quotations."""
 _OTHER = {"zh": "en", "en": "zh"}
 _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
 _LENGTH_RATIO = 3.0
@@ -100,7 +102,7 @@ class Layout:
     last: int
     """Index of the last block of the body; -1 if there is none."""
     first_of: dict[str, int]
-    """Index of the first block of the body in each language that has one."""
+    """Index of the first block of the body, or of the first of many sentences, in each language that has one."""
 
 
 def is_sentence(block: Block) -> bool:
@@ -122,9 +124,17 @@ def layout(blocks: Sequence[Block]) -> Layout:
     if len(paired) >= max(_FEWEST_PAIRED, _MOST_PAIRED * len(running)):
         running = paired
     first_of: dict[str, int] = {}
-    for index in running:
+    for index in (*running, *_short_sentences(blocks, {blocks[index].lang for index in running})):
         first_of.setdefault(blocks[index].lang, index)
     return Layout(running[0] if running else len(blocks), running[-1] if running else -1, first_of)
+
+
+def _short_sentences(blocks: Sequence[Block], langs: Collection[str]) -> list[int]:
+    """Indexes of the sentences of a language that has no running text; beside one that has, a translation is long."""
+    found = [index for index, block in enumerate(blocks) if block.lang not in langs and is_sentence(block)]
+    mine = sum(size(blocks[index].text) for index in found)
+    others = sum(size(block.text) for block in blocks if block.lang in langs and block.role == "paragraph")
+    return found if mine >= _LEAST_SHARE * others else []
 
 
 def beside(blocks: Sequence[Block], index: int) -> tuple[int, ...]:

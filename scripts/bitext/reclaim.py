@@ -20,6 +20,8 @@ _GIVEN = "given in"
 """How the reason begins of a role that a person gave."""
 _MOST, _WIDEST = 40, 40
 """Where more lines are furniture, or more lie between two that are sure, furniture amid the text is no oversight."""
+_LIKELY = 0.15
+"""A pair that costs less is right, even where a person should look at it: its place and its words speak for it."""
 _BELOW = 4
 """How many lines below the last that is sure are looked at."""
 
@@ -30,7 +32,7 @@ def reclaimed(
     """Blocks with the furniture unmarked that translates a line of the text, and their beads; else both as they were.
 
     A line is tried if it stands amid the text, and between the counterparts of what stands round a line that has no
-    translation, or one that is in doubt; it is text if the aligner then pairs both by words they share, and is sure.
+    translation, or one that is in doubt; it is text if the aligner then pairs both by words they share, and cheaply.
 
     :param beads: of the blocks without furniture.
     :param align: makes beads of blocks.
@@ -41,7 +43,7 @@ def reclaimed(
     unsure = {block.id for bead in beads if _is_unsure(bead) for block in bead.blocks}
     kept: dict[str, Block] = {}
     for bead in align([_as_text(block) if block.id in tried else block for block in blocks]):
-        if len(bead.zh) == len(bead.en) == 1 and bead.anchors and not bead.review:
+        if len(bead.zh) == len(bead.en) == 1 and bead.anchors and bead.cost < _LIKELY:
             for mine, other in ((bead.zh[0], bead.en[0]), (bead.en[0], bead.zh[0])):
                 if mine.id in tried and other.id in unsure:
                     kept[mine.id] = _like(mine, other)

@@ -25,6 +25,9 @@ _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
 _NARROWEST = {"zh": 15, "en": 38}
 """Shorter lines are verse."""
+_SUBTITLE = {"zh": 16, "en": 42}
+_CLAUSE = {"zh": 26, "en": 64}
+"""Lines of subtitles are no longer (guides of broadcasters), nor clauses set one by one; longer ones are broken."""
 _FULL = 0.72
 _FULL_ENGLISH = 0.94
 """A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""
@@ -38,8 +41,8 @@ _LIKELY = 0.7
 _BLANKS = re.compile(r"\s{2,}")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
-_ENDS = ":;\uff1a\uff1b"
-_COMMAS = ",\uff0c\u3001"
+_ENDS = ":;\uff1a\uff1b\u2014"
+_COMMAS = (",", "\uff0c", "\u3001")
 _COMMA = re.compile("[,\uff0c\u3002]")
 _FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
 _LAST_FIGURE = re.compile("\\d[\\d,.]*%?[.;,:)\u3002\uff1b\uff0c\uff1a\uff09]+")
@@ -197,16 +200,20 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
 
 def _stops_in_chinese(text: str) -> bool:
     """Whether a Chinese line stops at a comma, or at a foreign word after one."""
-    if len(text) < _NARROWEST["zh"] or not script.han_character.search(text):
+    if len(text) <= _SUBTITLE["zh"] or not script.han_character.search(text):
         return False
-    return text[-1] in _COMMAS or (text[-1].isascii() and text[-1].isalnum() and _COMMA.search(text) is not None)
+    if text.endswith(_COMMAS):
+        return len(text) >= _CLAUSE["zh"]
+    return text[-1].isascii() and text[-1].isalnum() and _COMMA.search(text) is not None
 
 
 def _goes_on_small(before: str, block: str, small_words: Collection[str]) -> bool:
     """Whether English begins small, or after a small word, below a line's length or the first word of its sentence."""
     if not (block[:1].islower() or before.rpartition(" ")[2] in small_words):
         return False
-    return len(before) >= _NARROWEST["en"] or _is_first_word(before)
+    if before.endswith(_COMMAS):
+        return len(before) >= _CLAUSE["en"]
+    return len(before) > _SUBTITLE["en"] or _is_first_word(before)
 
 
 def _is_first_word(text: str) -> bool:
