@@ -28,7 +28,7 @@ from bitext.layout import (
 )
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.roles import TITLE_MARK, by_words
+from bitext.roles import TITLE_MARK, by_words, of_label
 from bitext.rows import FEWEST_LINKS, LETTER, WORD, is_known, is_row_of_buttons, is_row_of_phrases
 from bitext.titles import MENUS
 
@@ -62,8 +62,13 @@ BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _FEWEST_AGAIN = 3
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
+_DOTS = re.compile(r"(?<=\w)(?:\.{2,}|\u2026+)$")
+"""With which a button says that more follows."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
 _FEWEST_MINUTES = 3
+_DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
+_DATED = re.compile(rf"(?P<first>{_DAY})?\W?\s?\D.{{3,80}}?(?(first)|\s{_DAY})")
+"""Words and a day in figures, as in a list of links: the day comes first or last."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
@@ -408,12 +413,25 @@ def _may_follow(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bo
     """
     block = blocks[index]
     said = by_words(block, knowledge.roles)
-    if said.role in FACT_ROLES and said.reason not in LOOKED_AT:
+    if said.role in FACT_ROLES and said.reason not in LOOKED_AT and not _is_dated_link(blocks, index):
         return False
     if is_short(block):
         return True
     pairs = (blocks[other] for other in beside(blocks, index))
     return not is_running(block) and not any(is_sentence(other) and of_one_length(block, other) for other in pairs)
+
+
+def _is_dated_link(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is words with a day in figures before or behind them, and so is the one above or below it."""
+    mine = _day(blocks[index])
+    near = (blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks))
+    return mine is not None and any(_day(b) == mine and b.text != blocks[index].text for b in near)
+
+
+def _day(block: Block) -> tuple[str, bool] | None:
+    """The language of a line of words and a day in figures, and whether the day comes first; else ``None``."""
+    match = _DATED.fullmatch(plain(block.text))
+    return (block.lang, bool(match["first"])) if match else None
 
 
 def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, heading: bool = False) -> Block:
@@ -422,12 +440,13 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     :param heading: Markdown marks the line as a heading.
     """
     text, length = plain(block.text).lstrip(_POINTERS), script.size(block.text)
+    text = _DOTS.sub("", text)
     if "](" in text and (link := _LINKS.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)
     for rule in knowledge.chrome.possible(text, phrase, length or len(text) / 4):
         if rule.zone in zones and (rule.headings or not heading) and rule.describes(text, phrase):
-            return replace(block, role="chrome", sure=True, reason=f"rule {rule.name}")
+            return replace(of_label(block), role="chrome", sure=True, reason=f"rule {rule.name}")
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
     if not heading and is_row_of_buttons(block.text, knowledge, anywhere="edge" not in zones):

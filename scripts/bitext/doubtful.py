@@ -26,7 +26,7 @@ from bitext.layout import (
     layout,
     of_one_length,
 )
-from bitext.model import LANGS, Block
+from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
 from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE, facts_begin
@@ -46,6 +46,8 @@ _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _MOST_TAIL = 15
 _MOST_ALONE = 2
+_NO_TEXT = frozenset({"chrome", *FACT_ROLES})
+_LABELLED = "rule labelled-line"
 _STAMPS = frozenset({"rule published-line", "rule last-updated"})
 """Lines that say when a page was made or looked at stand among its last."""
 
@@ -67,11 +69,13 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     head = range(title if title >= 0 else min(place.first, len(found)))
     if title >= 0:
         _above_menu(found, range(min(title, facts_begin(found, place))))
+        _at_top(found, head)
         _between(found, head)
     _sweep(found, head, words, place)
     _tail(found, words)
     _signposts(found, place)
     _looked_at(found, place)
+    _key_words(found, place)
     return tuple(map(_dated, found))
 
 
@@ -81,6 +85,15 @@ def _looked_at(blocks: list[Block], place: Layout) -> None:
     for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
         if blocks[index].reason in LOOKED_AT and is_amid_furniture(blocks, range(index, index + 1)):
             blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
+
+
+def _key_words(blocks: list[Block], place: Layout) -> None:
+    """Mark the lines of key words at the foot, below furniture or credits and above furniture: links to articles."""
+    for index in range(place.last + 1, len(blocks)):
+        above, below = blocks[index - 1], blocks[index + 1 : index + 2]
+        outside = above.role in _NO_TEXT and all(block.role == "chrome" for block in below)
+        if blocks[index].reason == _LABELLED and outside:
+            blocks[index] = replace(blocks[index], role="chrome", reason="one of the lines of links at the foot")
 
 
 def _tail(blocks: list[Block], words: frozenset[str]) -> None:
@@ -159,6 +172,15 @@ def _above_menu(blocks: list[Block], head: range) -> None:
             blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
 
 
+def _at_top(blocks: list[Block], head: range) -> None:
+    """Mark the very short first line of a page above furniture over the title: the name of the site."""
+    top, below = blocks[0], blocks[1:3]
+    if len(head) <= len(below) or not all(map(is_furniture, below)) or top.sure or top.part:
+        return
+    if top.role in ("paragraph", "heading") and is_short(top) and script.size(top.text) <= PAGE_TITLE_SIZE:
+        blocks[0] = replace(top, role="chrome", reason="one of the first lines, short, above furniture")
+
+
 def _between(blocks: list[Block], head: range) -> None:
     """Mark the short lines over the title that have furniture above and below them."""
     sure = [index for index in head if is_furniture(blocks[index])]
@@ -185,7 +207,7 @@ def _menus(blocks: list[Block], place: Layout) -> None:
                 row.append(index)
                 continue
             if len(row) >= _FEWEST_ENTRIES and not _is_contents([blocks[i] for i in row], headings):
-                for entry in row:
+                for entry in (i for i in row if blocks[i].role != "chrome"):  # else its rule says more than the row
                     blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
             row = []
 
@@ -274,11 +296,15 @@ def _has_heading(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bool:
-    """Whether two pieces make a line on their own, with furniture or the edge of the page above and below it."""
+    """Whether two pieces make a line on their own, with furniture or the edge of the page above and below it.
+
+    The same furniture above and below is a button that each entry of a list has.
+    """
     first, last = min(index, other), max(index, other)
     if blocks[first].line != blocks[last].line:
         return False
-    return all(blocks[i].role == "chrome" for i in (first - 1, last + 1) if 0 <= i < len(blocks))
+    outside = [blocks[i] for i in (first - 1, last + 1) if 0 <= i < len(blocks)]
+    return all(block.role == "chrome" for block in outside) and len({plain(b.text) for b in outside}) == len(outside)
 
 
 def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:

@@ -16,7 +16,7 @@ from bitext.anchors.dates import find_dates
 from bitext.knowledge import Knowledge
 from bitext.layout import is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
-from bitext.roles import by_words
+from bitext.roles import by_words, of_label
 
 DATED_TWICE = "a label with the same date in both languages"
 """Why a line is a date line of which nobody knows what it dates."""
@@ -161,4 +161,5 @@ def _credited(blocks: Sequence[Block], index: int) -> Block:
     proof = next((other for other in near if ":" in other.text or "\uff1a" in other.text), None)
     if proof is None:
         return block
-    return replace(block, role="byline", level=0, sure=True, reason=f"a name with a label, beside line {proof.line}")
+    reason = f"a name with a label, beside line {proof.line}"
+    return replace(of_label(block), role="byline", level=0, sure=True, reason=reason)

@@ -36,6 +36,7 @@ _NO_MASTHEAD = re.compile('[\\d:\uff1a?\uff1f!\uff01;\uff1b,\uff0c\u3002"\u201c\
 _FEWEST_HAN = 4
 """A shorter name of both languages above a title is that of a column: what kind of text it is."""
 _WIDE = re.compile("\u3000|[ ]{2,}")
+_BORDER = re.compile(rf"(?<=[A-Z]{{2}}) (?=[{script.HAN}]+$)|(?<=[{script.HAN}]) (?=[A-Z]{{2}}[A-Z &'.-]*$)")
 
 
 def numbered(blocks: Sequence[Block], lines: Sequence[str]) -> dict[int, str]:
@@ -100,7 +101,7 @@ def masthead(blocks: Sequence[Block], bodies: Sequence[re.Pattern[str]]) -> rang
     if set(titles) != set(LANGS) or not line or line.stop > min(titles.values()):
         return range(0)
     pieces = blocks[line.start : line.stop]
-    named = any(body.search(plain(block.text)) for block in pieces for body in bodies)
+    named = any(body.search(plain(name)) for block in pieces for name in names(block.text) for body in bodies)
     printed = blocks[line.stop].role == "chrome" or any(block.reason in _FEET for block in blocks)
     return line if (named or printed) and _in_both(pieces) else range(0)
 
@@ -113,5 +114,15 @@ def _in_both(pieces: Sequence[Block]) -> bool:
         return False
     if {block.lang for block in pieces} == set(LANGS):
         return True
-    names = _WIDE.split(pieces[0].text) if len(pieces) == 1 else []
-    return any(map(_LATIN.search, names)) and any(not _LATIN.search(name) for name in names if name)
+    found = names(pieces[0].text) if len(pieces) == 1 else []
+    return any(map(_LATIN.search, found)) and any(not _LATIN.search(name) for name in found if name)
+
+
+def names(text: str) -> list[str]:
+    """The names of a line: parted by wide blanks, or by the blank between Chinese and a Latin name in capitals.
+
+    >>> names("UPPER RIVER INSTITUTE 上游研究院"), names("上游研究院　Upper River Institute"), names("上游 Upper River")
+    (['UPPER RIVER INSTITUTE', '上游研究院'], ['上游研究院', 'Upper River Institute'], ['上游 Upper River'])
+    """
+    found = _BORDER.split(text)
+    return found if len(found) == len(LANGS) else _WIDE.split(text)

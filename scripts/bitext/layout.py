@@ -112,14 +112,19 @@ def is_sentence(block: Block) -> bool:
     return size(block.text) >= _SENTENCE_SIZE and ends_sentence(block.text)
 
 
+def _tells_picture(block: Block) -> bool:
+    """Whether a block is as long as running text and stands under a picture."""
+    return block.role == "caption" and block.lang != "none" and _runs(block.text)
+
+
 def layout(blocks: Sequence[Block]) -> Layout:
     """Find the body of a text: all from its first to its last running block, or sentence where nothing is longer.
 
-    Where nearly all of them have a translation beside them, the others at either end are no part of the body: an
-    introduction, a comment of a reader.
+    The words under the pictures of a gallery are its text where it has no other. Where nearly all lines of the body
+    have a translation beside them, the others at either end are no part of it: an introduction, a comment of a reader.
     """
     running = [index for index, block in enumerate(blocks) if is_running(block)]
-    running = running or [index for index, block in enumerate(blocks) if is_sentence(block)]
+    running = running or [index for index, block in enumerate(blocks) if is_sentence(block) or _tells_picture(block)]
     paired = [index for index in running if _has_translation(blocks, index)]
     if len(paired) >= max(_FEWEST_PAIRED, _MOST_PAIRED * len(running)):
         running = paired

@@ -49,6 +49,7 @@ _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
+_PERSON = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}")
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
@@ -194,7 +195,9 @@ def _of_its_language(blocks: Sequence[Block], index: int, most: int) -> Iterator
 
 
 def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the names of institutions marked that stand between the title and the date, or end a language's part.
+    """Blocks with the names of institutions marked that stand between title and date, or end the part of a language.
+
+    Right above a date the name of a person is the author too.
 
     :param blocks: with their titles.
     """
@@ -209,10 +212,20 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
         above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
         names = [plain(block.text), *([fields.behind_name(block.text)] if index in head else [])]
-        if _may_sign(block) and (goes_on or any(body.search(name) for body in knowledge.bodies for name in names)):
+        if _may_sign(block) and _is_person_above_date(found, index):
+            reason = f"a name between the title and the date in line {found[index + 1].line}"
+            found[index] = replace(block, role="byline", level=0, reason=reason)
+        elif _may_sign(block) and (goes_on or any(body.search(name) for body in knowledge.bodies for name in names)):
             reason = f"{_BODY}, beside the title or at the end: whose text it is"
             found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
     return tuple(found)
+
+
+def _is_person_above_date(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is two to four words with capitals, as names are, and the one below it a date."""
+    dated = index + 1 < len(blocks) and blocks[index + 1].role == "dateline"
+    alone = blocks[index].lang == "en" and not blocks[index].part
+    return dated and alone and _PERSON.fullmatch(blocks[index].text) is not None
 
 
 def _last_lines(blocks: Sequence[Block]) -> set[int]:

@@ -33,7 +33,7 @@ _LONGEST_BOLD = 40.0
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
-_BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u00b7*- "
+_BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _BARE, _QUESTION = "#", "?"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
@@ -41,6 +41,7 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
 _LABELLED = re.compile("[^:\uff1a/|]{1,8}\\s*[:\uff1a/|][A-Za-z. ]*")
+_CHINESE_LABEL = re.compile(rf"\W*[{script.HAN}]{{1,8}} *[:\uff1a/|\uff5c]")
 _FIELD = re.compile("[^\\d:\uff1a]{2,24}[:\uff1a]\\s*\\S.*")
 """The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
@@ -220,8 +221,15 @@ def by_words(block: Block, rules: Rules) -> Block:
     text = _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text))
     for rule in rules.possible(text, "", length):
         if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
-            return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
+            said = of_label(block) if rule.role in FACT_ROLES else block
+            return replace(said, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
     return _as_field(block, rules)
+
+
+def of_label(block: Block) -> Block:
+    """A fact in the language of its label: Chinese, if only the name behind it is in Latin letters."""
+    chinese = block.lang == "en" and not block.part and _CHINESE_LABEL.match(block.text)
+    return replace(block, lang="zh") if chinese else block
 
 
 def _as_field(block: Block, rules: Rules) -> Block:
@@ -229,7 +237,7 @@ def _as_field(block: Block, rules: Rules) -> Block:
     for text in fields.forms(block.text):
         for rule in rules.possible(text, "", script.size(text)):
             if rule.role in FACT_ROLES and rule.describes(text, ""):
-                return replace(block, role=rule.role, sure=True, reason=f"rule {rule.name}")
+                return replace(of_label(block), role=rule.role, sure=True, reason=f"rule {rule.name}")
     return block
 
 

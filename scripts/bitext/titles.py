@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise, product
 
-from bitext import script
+from bitext import heads, script
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
@@ -30,6 +30,8 @@ first line of all."""
 _SHORT_TITLE = 5.0
 _LONG_TITLE = 36.0
 """What is longer is the less likely a title."""
+_FURNITURE = 2
+"""So many lines of furniture below the first line of a page make it the name of the site."""
 _BAR_SIZE = 3
 _BELOW, _BAR, _TORN, _WEAK = 1.0, 0.6, 3.0, 0.8
 _TRAIL, _SUBTITLED = 0.8, 0.8
@@ -81,9 +83,13 @@ much of something there is. A stop after a short word with a capital is that of 
 _REFERENCE = "rule reference-number"
 _COLONS = " :\uff1a"
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
+_RUBRIC = re.compile(r"^\w{2,6}(?: ?[:|] ?)(?=.{6})")
+"""What a site prints before a title: the column in which it stands."""
 _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 """The number of the first of several texts under one title."""
 _MOST_ADDED = 8
+_LONGEST_KICKER = 5.0
+_WORDS_ALONE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _MOST_LINES = 3
 """A title has at most so many lines more, above or below the one that was found."""
@@ -144,6 +150,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     _page_title(found, place, never, knowledge.bodies)
     _above_facts(found, place)
     _below_title(found, place)
+    _kicker(found, place, knowledge.bodies)
     return tuple(found)
 
 
@@ -159,10 +166,28 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodie
             return
         block = blocks[index]
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
-        if any(body.search(plain(block.text)) for body in bodies):
+        if any(body.search(plain(name)) for name in heads.names(block.text) for body in bodies):
             return  # whose page it is
         if long and _could_be(block) and overlap(block.text, words_of_text) > _SOME:
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
+
+
+def _kicker(blocks: list[Block], place: Layout, bodies: Sequence[re.Pattern[str]]) -> None:
+    """Mark the words of a column in one language and, below, in the other, right above the title."""
+    title = next((index for index, block in enumerate(blocks[: place.first]) if block.role == "title"), 0)
+    pair = blocks[title - len(LANGS) : title] if title >= len(LANGS) else []
+    if {block.lang for block in pair} != set(LANGS) or not all(map(_could_be_kicker, pair)):
+        return
+    if not any(body.search(plain(block.text)) for block in pair for body in bodies):
+        for index, block in enumerate(pair, start=title - len(LANGS)):
+            reason = "names the column of the text below"
+            blocks[index] = replace(block, role="label", level=0, sure=True, reason=reason)
+
+
+def _could_be_kicker(block: Block) -> bool:
+    if block.sure or block.part or block.role not in ("paragraph", "heading"):
+        return False
+    return script.size(block.text) <= _LONGEST_KICKER and _WORDS_ALONE.fullmatch(block.text) is not None
 
 
 def _above_facts(blocks: list[Block], place: Layout) -> None:
@@ -182,10 +207,12 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
 def _reprinted(blocks: list[Block], title: Block) -> None:
     """Mark the lines inside the text that print its title once more, to the letter."""
     text = plain(title.text).casefold()
+    below_rubric = _RUBRIC.sub("", text)
     for index, block in enumerate(blocks):
         if block.role not in ("paragraph", "heading") or block.sure or len(block.text) > len(title.text) + _MOST_ADDED:
             continue
-        if _COUNTED.sub("", plain(block.text).casefold()) == text or plain(block.text).casefold() == text:
+        said = plain(block.text).casefold()
+        if said in (text, below_rubric) or _COUNTED.sub("", said) == text:
             again = f"the title of line {title.line} again"
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
@@ -221,7 +248,17 @@ def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> froz
         or (table and block.line >= table - 1 and not _heads(blocks, index, table) and _in_table(lines, block))
         or (first_cue and block.line > first_cue)
     }
-    return frozenset(found | _below_headings(blocks) | _sections_of_first_level(blocks, place))
+    return frozenset(found | _below_headings(blocks) | _sections_of_first_level(blocks, place) | _site(blocks, place))
+
+
+def _site(blocks: Sequence[Block], place: Layout) -> set[int]:
+    """Index of the very short first line of a page above furniture, if another line below that could be the title."""
+    head = blocks[: place.first]
+    above_furniture = len(head) > _FURNITURE and all(b.role == "chrome" and b.sure for b in head[1 : _FURNITURE + 1])
+    if not above_furniture or script.size(head[0].text) > _SHORT_TITLE or _is_marked(head[0]):
+        return set()
+    others = (block for block in head[_FURNITURE:] if block.lang == head[0].lang)
+    return {0} if any(script.size(b.text) > script.size(head[0].text) and _could_be(b) for b in others) else set()
 
 
 def _in_table(lines: Sequence[str], block: Block) -> bool:
