@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from _shelf import Shelf, tag_link
+from _shelf import Shelf
 from _site import Article, other
 from _views import ArticleView, Row
 from markupsafe import escape
@@ -52,7 +52,7 @@ def _view(shelf: Shelf, article: Article, before: Row | None, after: Row | None)
         topic=article.topic,
         description=escape(meta.description),
         row=shelf.rows[article.path],
-        tags=tuple(tag_link(shelf.site, tag, lang) for tag in meta.tags),
+        tags=tuple(shelf.tags[tag] for tag in meta.tags),
         source=escape(meta.source),
         source_url=escape(meta.source_url),
         derived=meta.title_derived,

@@ -8,10 +8,11 @@ otherwise the digests of all are compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from functools import cache
 from json import JSONEncoder
+from operator import attrgetter
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -235,13 +236,13 @@ class _Said:
 
 
 def _inside(value: Any) -> list[Any]:
-    return [type(value).__name__, *(getattr(value, name) for name in _names_of(value.__class__))]
+    return [type(value).__name__, _fields_of(value.__class__)(value)]
 
 
 @cache
-def _names_of(kind: Any) -> tuple[str, ...]:
-    """Names of the fields of a dataclass."""
-    return tuple(each.name for each in fields(kind))
+def _fields_of(kind: Any) -> Callable[[Any], Any]:
+    """What gives the values of the fields of a dataclass at once."""
+    return attrgetter(*(each.name for each in fields(kind)))
 
 
 # ------------------------------------------------------------------ after the build

@@ -45,8 +45,9 @@ def related(items: Sequence[Item], most: int) -> dict[str, tuple[str, ...]]:
         for feature in item.features:
             places[feature].append(number)
     vectors = [_vector(item, weights) for item in items]
+    shares = {name: [vectors[number].get(name, 0.0) for number in numbers] for name, numbers in places.items()}
     return {
-        item.path: tuple(items[other].path for other in _best(number, items, vectors, places, most))
+        item.path: tuple(items[other].path for other in _best(number, items, vectors[number], places, shares, most))
         for number, item in enumerate(items)
     }
 
@@ -71,21 +72,27 @@ def _vector(item: Item, weights: Mapping[str, float]) -> dict[str, float]:
 def _best(
     number: int,
     items: Sequence[Item],
-    vectors: Sequence[Mapping[str, float]],
+    vector: Mapping[str, float],
     places: Mapping[str, Sequence[int]],
+    shares: Mapping[str, Sequence[float]],
     most: int,
 ) -> list[int]:
-    """Numbers of the articles most like one; of equals the one that is nearer in time."""
+    """Numbers of the articles most like one; of equals the one that is nearer in time.
+
+    :param places: numbers of the articles that have a feature.
+    :param shares: what it weighs in the vector of each of them.
+    """
     scores: dict[int, float] = defaultdict(float)
-    for feature, value in vectors[number].items():
-        for other in _near(places[feature], number):
-            scores[other] += value * vectors[other].get(feature, 0.0)
+    for feature, value in vector.items():
+        near = _near(places[feature], number)
+        for other, share in zip(places[feature][near], shares[feature][near], strict=True):
+            scores[other] += value * share
     apart = items[number].apart
     fit = [one for one, score in scores.items() if score >= LEAST and one != number and items[one].path not in apart]
     return heapq.nsmallest(most, fit, key=lambda one: (-round(scores[one], 9), abs(one - number), one))
 
 
-def _near(places: Sequence[int], number: int) -> Sequence[int]:
-    """The places next to a number, half before and half after it where there are so many."""
+def _near(places: Sequence[int], number: int) -> slice:
+    """Where those stand that are next to a number, half before and half after it where there are so many."""
     start = min(max(bisect_left(places, number) - NEAR // 2, 0), max(len(places) - NEAR, 0))
-    return places[start : start + NEAR]
+    return slice(start, start + NEAR)

@@ -98,7 +98,7 @@ def _steps(weights: Mapping[str, float], length: float) -> Levels:
     """
     pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length)
     level = {weight: int(LEVELS * weight / (weight + pivot)) for weight in set(weights.values())}
-    return Levels.of({term: level[weight] for term, weight in weights.items()})
+    return Levels(" ".join(weights), bytes(map(level.__getitem__, weights.values())))
 
 
 def _passages(article: Article) -> Iterator[Passage]:

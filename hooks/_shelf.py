@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from _site import Article, Site, other, url
 from _views import NOTHING, Link, Row
@@ -24,6 +25,8 @@ class Shelf:
     lang: Lang
     words: Mapping[str, Markup]
     """Words of the site."""
+    tags: Mapping[str, Link]
+    """Links to the pages of tags by id: one of each, since many pages have it in common."""
     rows: Mapping[str, Row]
     """By path."""
     by_topic: Mapping[str, tuple[Article, ...]]
@@ -45,10 +48,23 @@ class _Rows(dict[str, Row]):
 
     def __init__(self, site: Site, lang: Lang) -> None:
         self._site, self._lang = site, lang
+        self._topics = {topic.id: topic_link(site, topic.id, lang) for topic in site.topics}
 
     def __missing__(self, path: str) -> Row:
-        self[path] = _row(self._site, self._site.articles[self._lang][path])
+        article = self._site.articles[self._lang][path]
+        self[path] = _row(self._site, article, self._topics[article.topic])
         return self[path]
+
+
+class _Tags(dict[str, Link]):
+    """Links to the pages of tags by id, each made when it is asked for."""
+
+    def __init__(self, site: Site, lang: Lang) -> None:
+        self._site, self._lang = site, lang
+
+    def __missing__(self, tag: str) -> Link:
+        self[tag] = tag_link(self._site, tag, self._lang)
+        return self[tag]
 
 
 def shelf_of(site: Site, lang: Lang) -> Shelf:
@@ -59,6 +75,7 @@ def shelf_of(site: Site, lang: Lang) -> Shelf:
         site,
         lang,
         words,
+        tags=_Tags(site, lang),
         rows=_Rows(site, lang),
         by_topic=grouped((article.topic, article) for article in articles),
         by_tag=grouped((tag, article) for article in articles for tag in article.front_matter.tags),
@@ -74,14 +91,14 @@ def grouped(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ..
     return {key: tuple(members) for key, members in groups.items()}
 
 
-def _row(site: Site, article: Article) -> Row:
+def _row(site: Site, article: Article, topic: Link) -> Row:
     """An article in a list."""
     meta = article.front_matter
     return Row(
         title=escape(meta.title),
         title_lang=_title_lang(site, article),
         url=url(article.lang, article.path),
-        topic=topic_link(site, article.topic, article.lang),
+        topic=topic,
         date=escape(date_in_words(meta.date, article.lang)),
         iso_date=meta.date,
         description=NOTHING if article.stub else escape(meta.description),
@@ -121,6 +138,7 @@ def year_name(words: Mapping[str, Markup], year: str) -> Markup:
     return Markup(words["year"].replace("{}", year)) if year else words["undated"]
 
 
+@cache
 def date_in_words(value: str, lang: Lang) -> str:
     """A date as readers write it; only what is known.
 

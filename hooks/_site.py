@@ -269,28 +269,30 @@ def _pages(folder: Path) -> Iterator[Path]:
 
 def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tuple[Article | None, tuple[Finding, ...]]:
     """An article and what is to be said of it; none if its page cannot be read."""
-    shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
-    if not _is_place(path.relative_to(docs / lang), folders):
-        return None, (_misplaced(shown, lang, folders),)
+    name = path.as_posix()
+    if not _is_place(name.removeprefix(f"{docs.as_posix()}/{lang}/"), folders):
+        return None, (_misplaced(_shown(path), lang, folders),)
     content = path.read_bytes()
     try:
         text = decoded(content)
     except UnicodeDecodeError as error:
-        return None, (_undecodable(shown, error),)
-    found, findings = page.head(text, path.as_posix())
+        return None, (_undecodable(_shown(path), error),)
+    found, findings = page.head(text, name)
     if found is None:
-        return None, tuple(replace(finding, path=shown) for finding in findings)
+        return None, tuple(replace(finding, path=_shown(path)) for finding in findings)
     return Article(lang, found.path, found.front_matter, found.body, version=digest(content)), findings
 
 
-def _is_place(path: Path, folders: set[str]) -> bool:
+def _shown(path: Path) -> str:
+    """A path as people see it from where they started."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _is_place(name: str, folders: set[str]) -> bool:
     """Whether an article can stand there: its name becomes an address, and stands in pages as it is."""
-    return (
-        len(path.parts) == 2
-        and path.parts[0] in folders
-        and bool(front_matter.SLUG.fullmatch(path.stem))
-        and path.name != "index.md"
-    )
+    folder, _, file = name.partition("/")
+    stem = file.removesuffix(".md")
+    return folder in folders and stem != "index" and bool(front_matter.SLUG.fullmatch(stem))
 
 
 def _misplaced(path: str, lang: Lang, folders: set[str]) -> Finding:

@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.corpus.bitext import Form
 from bitext.output.part import Part, part_of
-from bitext.output.put import put_text
+from bitext.output.put import put
 
 _PIECE = 1 << 18
 """Bytes that are copied at once."""
@@ -43,14 +43,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     corpus.let_go()
 
 
-class _Pieces(dict[str, str]):
+class _Pieces(dict[str, bytes]):
     """What an article adds to a file, by its ending: each made when it is asked for, for its own file and the whole."""
 
     def __init__(self, corpus: Corpus, path: str) -> None:
         self._corpus, self.path = corpus, path
 
-    def __missing__(self, ending: str) -> str:
-        self[ending] = FORMATS[ending][1].piece(self._corpus[self.path])
+    def __missing__(self, ending: str) -> bytes:
+        self[ending] = FORMATS[ending][1].piece(self._corpus[self.path]).encode()
         return self[ending]
 
     def endings(self) -> Iterator[str]:
@@ -61,7 +61,7 @@ class _Pieces(dict[str, str]):
 def _of_article(made: _Pieces, site: Path) -> None:
     for ending in made.endings():
         form = FORMATS[ending][1]
-        put_text(f"{site}/{stem_of(made.path)}.{ending}", f"{form.head}{made[ending]}{form.end}")
+        put(f"{site}/{stem_of(made.path)}.{ending}", b"".join((form.head.encode(), made[ending], form.end.encode())))
 
 
 class _Old:
@@ -108,8 +108,7 @@ class _Whole:
         path, old = made.path, self._old
         if not old.has(path):
             self._copy()
-            piece = made[self._ending].encode()
-            self._lengths[path] = self._file.write(piece)
+            self._lengths[path] = self._file.write(made[self._ending])
             return
         if self._start + self._length != old.starts[path]:
             self._copy()

@@ -29,7 +29,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePath
 
 from bitext import front_matter, markup
 from bitext.model import FACT_ROLES, LANGS, Finding, FrontMatter, Lang, Page, Part, PartKind
@@ -152,7 +151,7 @@ def place_of(path: str) -> tuple[Lang, str] | None:
     >>> place_of("docs/zh/trade/a-b.md")
     ('zh', 'trade/a-b.md')
     """
-    parts = PurePath(path.replace("\\", "/")).parts[-3:]
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")][-3:]
     if len(parts) < 3 or not parts[2].endswith(".md") or parts[2] == "index.md":
         return None
     for lang in LANGS:

@@ -18,12 +18,12 @@ ODD = "\0"
 _LEFT_OUT = frozenset({"__pycache__", ".git"})
 
 
-def stamp(path: Path) -> Stamp:
+def stamp(path: str | Path) -> Stamp:
     """The stamp of a file; a link is taken for itself.
 
     :raises OSError: if nothing is there.
     """
-    return _stamp(path.lstat())
+    return _stamp(os.lstat(path))
 
 
 def below(folder: Path) -> dict[str, Stamp]:

@@ -29,6 +29,11 @@ def test_a_text_has_words_and_pairs(case: dict[str, list[str]]) -> None:
     assert set(_search_terms.terms([(str(case["text"]), 1)], ())) == expected
 
 
+@given(st.text(st.sampled_from("ab1 2.,-_'\u2019\u4e2d\u00e9"), max_size=12))
+def test_words_of_ascii_are_found_sooner_and_are_the_same(text: str) -> None:
+    assert _search_terms._words(text) == _search_terms._WORD.findall(text)
+
+
 def test_a_pair_inside_of_a_word_counts_more_than_one_across_words() -> None:
     found = _search_terms.terms([("打击电信诈骗", 1)], ())
     assert found["电信"] == found["诈骗"] == 1

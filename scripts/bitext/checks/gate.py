@@ -106,7 +106,7 @@ def _placed(docs: Path, known: Ids, paths: Sequence[Path] = ()) -> tuple[tuple[F
     refused = dict(places.check(docs, known.topics, [*asked, *_twins(asked)]))
     pages: list[Found] = []
     for short, files in find(docs, paths):
-        fit = {lang: path for lang, path in files.items() if not _within(docs, path, refused)}
+        fit = {lang: path for lang, path in files.items() if not (refused and _within(docs, path, refused))}
         pages += [(short, fit)] if fit else []
     return tuple(pages), [finding for place, finding in refused.items() if places.near(place, asked)]
 

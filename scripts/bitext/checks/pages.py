@@ -125,11 +125,12 @@ def _shorts(docs: Path, path: Path) -> Iterator[str]:
         if place is not None and place.parts[:1] in ((), (lang,)):
             start = docs / place if place.parts else folder
             files = start.rglob("*.md") if start.is_dir() and not start.is_symlink() else [start]
-            yield from (file.relative_to(folder).as_posix() for file in files if file.suffix == ".md")
+            above = len(f"{folder}/")
+            yield from (file.as_posix()[above:] for file in files if file.suffix == ".md")
 
 
 def _files(docs: Path, short: str) -> dict[Lang, Path]:
-    return {lang: docs / lang / short for lang in LANGS if lexists(docs / lang / short)}
+    return {lang: path for lang in LANGS if lexists(path := docs / lang / short)}
 
 
 def below(docs: Path, path: Path) -> PurePosixPath | None:

@@ -10,9 +10,12 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _lines(bitext: Bitext) -> str:
+    if not bitext.units:
+        return ""
     known = {key: value for key, value in _facts(bitext).items() if value}
     facts = f", {_json(known)[1:]}" if known else "}"  # the same for all units of an article
-    return "".join(f"{_line(bitext, unit)[:-1]}{facts}\n" for unit in bitext.units)
+    units = _json([_of_unit(bitext, unit) for unit in bitext.units])[1:-2]
+    return units.replace('}, {"id": ', f'{facts}\n{{"id": ') + f"{facts}\n"  # in a text the quotes would be escaped
 
 
 jsonl = Form("", _lines)
@@ -23,15 +26,14 @@ jsonl = Form("", _lines)
 """
 
 
-def _line(bitext: Bitext, unit: Unit) -> str:
-    known = {
+def _of_unit(bitext: Bitext, unit: Unit) -> dict[str, object]:
+    return {
         "id": f"{bitext.path}#{unit.id}",
         "path": bitext.path,
         "bead": unit.id,
         "kind": unit.kind or "title",
         "text": unit.texts,
     }
-    return _json(known)
 
 
 def _facts(bitext: Bitext) -> dict[str, object]:

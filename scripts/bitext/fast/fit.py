@@ -7,6 +7,7 @@ which finds the words for it.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +20,7 @@ from bitext.checks.ids import Ids
 from bitext.checks.limits import MAX_BLOCK, MAX_ESCAPES, MAX_HEADINGS, MAX_RUN
 from bitext.checks.markup import hides
 from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair
-from bitext.fast.plain import plain
+from bitext.fast.plain import outline
 from bitext.model import Finding, Lang
 from bitext.page import head
 
@@ -30,11 +31,11 @@ def fit(body: str) -> bool:
     >>> fit("One\n{ #p1 }\n\nTwo\n{ #p2 }"), fit("One\n{ #p1 }\n\nTwo\n{ #p1 }"), fit("[One](two)")
     (True, False, False)
     """
-    found = plain(body)
+    found = outline(body)
     return (
         found is not None
-        and len(set(found.ids)) == len(found.ids)
-        and len(found.headings) <= MAX_HEADINGS
+        and len(set(found[0])) == len(found[0])
+        and len(found[1]) <= MAX_HEADINGS
         and len(body) <= MAX_BLOCK
         and body.count("\\") <= MAX_ESCAPES
         and "~" * MAX_RUN not in body
@@ -47,12 +48,12 @@ def pull() -> None:
     slow = gate.errors_of_page
 
     @cache
-    def real(folder: Path) -> bool:
-        return not folder.is_symlink()
+    def real(folder: str) -> bool:
+        return not Path(folder).is_symlink() and not Path(folder).parent.is_symlink()
 
     def passes(path: Path, lang: Lang, short: str, known: Ids) -> bool:
         state = path.lstat()
-        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_PAGE or not all(map(real, path.parents[:2])):
+        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_PAGE or not real(os.path.dirname(path)):  # noqa: PTH120
             return False
         text = path.read_bytes().decode().replace("\r\n", "\n")
         pieces = front_matter.split(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import mkdocs
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs import utils
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,21 +20,24 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from bitext.fast.shells import FOLDERS, Shell, Shells
+from bitext.fast.shells import Shell, Shells
 from bitext.output import policy
 from bitext.output.document import Document, parse
 from bitext.output.look import Look, look
 from bitext.output.put import put
+from bitext.output.seen import FOLDERS
 from bitext.output.verify import Looked, looked_at
 from bitext.stamps import folders_of
 
 _LOG = logging.getLogger(build.__name__)
 _KEY = "bitext_beside"
+_MARK = "data-search-"
+"""Begins what a page may say to the theme's search, and what that takes away."""
 
 
 def pull() -> None:
-    """Takes the place of what writes a page."""
-    slow = build._build_page
+    """Takes the place of what writes a page, and of what the theme's search looks for in it."""
+    slow, look_for_marks = build._build_page, SearchPlugin.on_page_context
 
     def build_page(
         page: Page,
@@ -50,7 +54,11 @@ def pull() -> None:
             _built(page, config, doc_files, nav, env)
         page.content = page.markdown = None
 
-    build._build_page = build_page
+    def on_page_context(self: Any, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        if not page.meta.get("search", {}).get("exclude") or _MARK in (page.content or ""):
+            look_for_marks(self, context, page=page, config=config, nav=nav)
+
+    build._build_page, SearchPlugin.on_page_context = build_page, on_page_context
 
 
 def _built(page: Page, config: MkDocsConfig, files: Any, nav: Navigation, env: Any) -> None:

@@ -57,14 +57,17 @@ class PlainHtml(str):
     __slots__ = ()
 
 
+Headings = tuple[tuple[int, str, str], ...]
+"""Level, id and title of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A plain page."""
 
     html: PlainHtml
     ids: tuple[str, ...]
-    headings: tuple[tuple[int, str, str], ...]
-    """Level, id and title."""
+    headings: Headings
 
 
 def plain(body: str) -> Plain | None:
@@ -75,12 +78,17 @@ def plain(body: str) -> Plain | None:
     >>> plain("*One*")
     """
     matches = _matches(body)
-    if matches is None:
+    headings = None if matches is None else _headings(matches)
+    if matches is None or headings is None:
         return None
-    headings = tuple((len(found[0]), found[2] or "", found[1] or "") for found in matches if found[0])
-    if any(not name or _IN_TITLES.search(title) for _, name, title in headings):
-        return None
-    return Plain(PlainHtml("\n".join(map(_html, matches))), tuple(_ids(matches)), headings)
+    return Plain(PlainHtml("\n".join(map(_html, matches))), _ids(matches), headings)
+
+
+def outline(body: str) -> tuple[tuple[str, ...], Headings] | None:
+    """Ids and headings of a body; ``None`` if it is not plain."""
+    matches = _matches(body)
+    headings = None if matches is None else _headings(matches)
+    return None if matches is None or headings is None else (_ids(matches), headings)
 
 
 Found = tuple[str | None, ...]
@@ -95,8 +103,15 @@ def _matches(body: str) -> list[Found] | None:
     return [block.group(*_GROUPS) for block in blocks if block]
 
 
-def _ids(matches: list[Found]) -> Iterator[str]:
-    return (name for found in matches if (name := found[2] or found[6]))
+def _ids(matches: list[Found]) -> tuple[str, ...]:
+    return tuple([name for found in matches if (name := found[2] or found[6])])
+
+
+def _headings(matches: list[Found]) -> Headings | None:
+    """Those of a body; ``None`` if the table of contents would show one in another way, or without an id."""
+    headings = tuple((len(found[0]), found[2] or "", found[1] or "") for found in matches if found[0])
+    odd = any(not name or _IN_TITLES.search(title) for _, name, title in headings)
+    return None if odd else headings
 
 
 def _html(found: Found) -> str:
@@ -134,7 +149,7 @@ def _part(found: Found, lang: Lang) -> Part:
     return Part(cast(PartKind, kind), text, name or "", None if other == lang else cast(Lang | None, other))
 
 
-def _tokens(headings: tuple[tuple[int, str, str], ...]) -> Any:
+def _tokens(headings: Headings) -> Any:
     """Headings as the extension ``toc`` nests them; those of a lower level before the first stand on its level."""
     from markdown.extensions.toc import nest_toc_tokens
 
@@ -144,6 +159,7 @@ def _tokens(headings: tuple[tuple[int, str, str], ...]) -> Any:
 def pull() -> None:
     """Takes the place of ``Page.render`` and of ``bitext.page.parts``."""
     slow, slow_parts = Page.render, page.parts
+    kept: dict[tuple[str, Lang], tuple[Part, ...]] = {}
 
     def render(self: Page, config: MkDocsConfig, files: Files) -> None:
         found = plain(self.markdown) if self.markdown and _usual(config) else None
@@ -154,7 +170,10 @@ def pull() -> None:
         self._title_from_render, self.present_anchor_ids, self.links_to_anchors = None, set(found.ids), {}
 
     def fast_parts(body: str, lang: Lang, first_line: int = 1) -> tuple[Part, ...]:
-        found = parts(body, lang)
+        """Two ask for the parts of a page, its exports and the search: the first makes them, the second takes them."""
+        found = kept.pop((body, lang), None)
+        if found is None and (found := parts(body, lang)) is not None:
+            kept[body, lang] = found
         return slow_parts(body, lang, first_line) if found is None else found
 
     Page.render = render  # type: ignore[method-assign]

@@ -29,6 +29,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 from mkdocs.utils import normalize_url
 
+from bitext.output.seen import Seen
+
 TEMPLATES = {"main.html": "", "list.html": "content"}
 """Templates of which there are many pages. No two lists have one shape; but what stands round a list has, so the block
 that holds it is rendered by itself and counts as a text."""
@@ -47,14 +49,10 @@ _TEXT_MARK, _ESCAPED_MARK = "\ue000{}aB  c\ue001", "\ue000{}aB  c'&amp;\ue001"
 _RELATIVE_MARK = "\ue000{}raB  c\ue001"
 """An address as seen from the page."""
 _MARK = re.compile("\ue000([0-9]+)(r?)aB  c(?:'&amp;)?\ue001")
-FOLDERS = re.compile(r"(?:[\w-]+/)*")
-"""Addresses of pages in folders, with nothing in them that stands for another folder."""
-_REGULAR = re.compile(r"(?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*)?")
-"""The same, and of files."""
 _KNOWN = 4096
-"""Objects of which it is remembered what they add to a shape, rows of lists and links, which several pages show; and
-addresses that are known as seen from a folder."""
+"""Objects of which it is remembered what they add to a shape: rows of lists and links, which several pages show."""
 
+_seen_from = Seen()
 _VIEW = ("", "view")
 Slot = tuple[object, str]
 """A kind of object and its field: what is asked of one such text is asked of all."""
@@ -326,12 +324,9 @@ class Shell:
         page[1::2] = [texts[hole] for hole in self.holes]
         return "".join(page)
 
-    def with_addresses(self, texts: list[str], seen: Callable[[str], str]) -> list[str]:
-        """Texts and the addresses made of them.
-
-        :param seen: what the filter ``url`` makes of an address.
-        """
-        return [*texts, *(seen(texts[number]) for number in self.relative)]
+    def with_addresses(self, texts: list[str], page: Any) -> list[str]:
+        """Texts, and the addresses among them as seen from a page."""
+        return texts + _seen_from.from_page(page, [texts[number] for number in self.relative])
 
 
 def shell_of(html: str, texts: int) -> Shell | None:
@@ -351,39 +346,14 @@ def shell_of(html: str, texts: int) -> Shell | None:
     return Shell(tuple(pieces), tuple(holes), tuple(relative), texts - 1)
 
 
-class _Seen:
-    """Addresses as seen from the pages of a folder, each worked out once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, dict[str, str]] = {}
-
-    def of(self, page: Any) -> Callable[[str], str]:
-        """What the filter ``url`` does on a page."""
-        own = page.url[:-1]
-        folder = own[: own.rfind("/") + 1]
-        if not (page.url.endswith("/") and own and FOLDERS.fullmatch(page.url)):
-            return lambda address: normalize_url(address, page)
-        known = self._known.setdefault(folder, {})
-
-        def seen(address: str) -> str:
-            found = known.get(address)
-            if found is None:
-                found = normalize_url(address, page)
-                if _REGULAR.fullmatch(address) and not address.startswith(own):
-                    if len(known) > _KNOWN:
-                        known.clear()
-                    known[address] = found
-            return found if not address.startswith(own) else normalize_url(address, page)
-
-        return seen
-
-
 @jinja2.pass_context
 def url_filter(context: Any, value: Any) -> str:
     """The filter ``url`` of MkDocs, but for marks."""
     if isinstance(value, _Asked):
         return value.relative()
-    return normalize_url(str(value), page=context["page"], base=context["base_url"])
+    if (page := context["page"]) is None:
+        return normalize_url(str(value), base=context["base_url"])
+    return _seen_from.from_page(page, (str(value),))[0]
 
 
 class _Time:
@@ -412,7 +382,6 @@ class Shells:
         is answered as it was, the template asks the same."""
         self.rendered = self.learnt = 0
         """Pages for which the template itself was asked."""
-        self.seen = _Seen()
         self.filled: tuple[str, Shell, list[str]] | None = None
         """The last page that was made of a shell, the shell and its texts."""
         if "url" in template.environment.filters:
@@ -438,7 +407,7 @@ class Shells:
             return self._first(context, shape)
         if (shell := self.shells[key]) is None:
             return self._slow(context)
-        texts = shell.with_addresses(shape.texts, self.seen.of(context["page"]))
+        texts = shell.with_addresses(shape.texts, context["page"])
         self.filled = (shell.filled(texts), shell, texts)
         return self.filled[0]
 
@@ -496,7 +465,7 @@ class Shells:
         if _count(self.questions) > _count(self.times[-1].ordered):
             self.learnt += 1
             self.times.append(_Time(self.questions))
-        texts = shell.with_addresses(shape.texts, self.seen.of(context["page"])) if shell else []
+        texts = shell.with_addresses(shape.texts, context["page"]) if shell else []
         right = shell and shell.filled(texts) == html
         key = tuple(self._shape(context, self.times[-1])[0].key)
         self.shells[key] = shell if right else None

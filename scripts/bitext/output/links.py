@@ -22,6 +22,7 @@ _KNOWN = 20_000
 """Addresses of which it is remembered where they lead."""
 NOWHERE = "https://site.invalid/"
 """Stands for the site's address where it has none."""
+_ON_PAGE = re.compile(r"#[\w.:-]*")
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
 """An address that leads up some folders, then down."""
 
@@ -102,6 +103,8 @@ class Places:
             key = (above, address[3:] or "./")
         elif address.startswith("https://"):
             key = ("", address)
+        elif _ON_PAGE.fullmatch(address):
+            return name, address[1:]
         else:
             return self._found(here, address)
         if key not in self.known:

@@ -176,15 +176,10 @@ def _of_body(html: str) -> tuple[list[str], list[str]] | None:
     tags = _TAG.findall(html)
     if len(tags) != html.count("<"):
         return None
-    addresses: list[str] = []
-    ids: list[str] = []
-    for tag in tags:
-        found = _said(tag)
-        if found is None:
-            return None
-        addresses += found[0]
-        ids += found[1]
-    return addresses, ids
+    said = [found for tag in tags if (found := _said(tag)) is not None]
+    if len(said) < len(tags):
+        return None
+    return [address for each in said for address in each[0]], [name for each in said for name in each[1]]
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ def put(path: str, content: bytes) -> None:
     try:
         file = os.open(path, flags, 0o666)
     except FileNotFoundError:
-        os.makedirs(path.rpartition(os.sep)[0], exist_ok=True)  # noqa: PTH103 - of a path that is text
+        _make_folder(path.rpartition(os.sep)[0])
         file = os.open(path, flags, 0o666)
     try:
         rest = memoryview(content)
@@ -22,6 +22,14 @@ def put(path: str, content: bytes) -> None:
             rest = rest[os.write(file, rest) :]
     finally:
         os.close(file)
+
+
+def _make_folder(path: str) -> None:
+    """Nearly always only the last folder is missing."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - of a path that is text
+    except OSError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def put_text(path: str, text: str) -> None:

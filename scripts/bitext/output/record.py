@@ -146,7 +146,8 @@ def look_again(
 def folders(site: Path) -> dict[str, Stamp]:
     """The stamps of all folders of a site, by name with a slash at its end."""
     time.sleep(_TICK)
-    return _stamps(site, (f"{Path(place).relative_to(site).as_posix()}/" for place, _, _ in os.walk(site)))
+    start = len(f"{site}/")
+    return _stamps(site, (f"{place[start:].replace(os.sep, '/') or '.'}/" for place, _, _ in os.walk(site)))
 
 
 def folders_again(
@@ -159,7 +160,7 @@ def folders_again(
 
 
 def _stamps(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
-    return {name: stamp(folder / name) for name in names}
+    return {name: stamp(f"{folder}/{name}") for name in names}
 
 
 def _page(docs: Path, name: str, now: Stamp, known: tuple[str, Stamp] | None) -> tuple[str, Stamp]:
