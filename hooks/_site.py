@@ -235,9 +235,7 @@ def digest(content: bytes) -> str:
 Articles = Mapping[Lang, Mapping[str, Article]]
 
 
-def read_site(
-    docs: Path, data: Site | None = None, kept: Articles | None = None, names: Iterable[str] = ()
-) -> Site:
+def read_site(docs: Path, data: Site | None = None, kept: Articles | None = None, names: Iterable[str] = ()) -> Site:
     """The whole site.
 
     :param docs: folder that holds one folder for each language.

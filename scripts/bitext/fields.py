@@ -20,7 +20,7 @@ _BOTH = re.compile(rf"\W{{0,2}}({_HAN}{{1,8}}) ?[/|(]? ?({_LATIN})\)? ?: ?(\S.*)
 _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})\)? ?: ?(\S.*)")
 _BRACKETED = re.compile("\\s*[\u3010\\[]([^\u3010\u3011\\[\\]]{2,24})[\u3011\\]]\\s*([^\\s\u3010(\\[].{0,80})")
 """A label in brackets, and its value."""
-_PARTS = re.compile(r"\s*[|\uff5c\u4e28]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{2,}")
+_PARTS = re.compile(rf"\s*[{script.BARS}]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{{2,}}")
 _GAPS = re.compile(r"\s*\u3000\s*|\s{2,}")
 _HAN_LABEL = re.compile(f"{_HAN}{{1,4}}")
 _FEWEST_PAIRS, _LONGEST_ROW = 2, 120

@@ -14,7 +14,7 @@ from bitext.layout import by_line, is_running, is_short, layout
 from bitext.model import LANGS, Block
 from bitext.plain import plain
 
-_PART = r"(?:[ \u3000]*[|\uff5c\u00b7\u2022\u4e28\u2014\u2013/-][ \u3000]*|\u3000[ \u3000]*|[ ]{2,})"
+_PART = rf"(?:[ \u3000]*[{script.BARS}\u00b7\u2022\u2014\u2013/-][ \u3000]*|\u3000[ \u3000]*|[ ]{{2,}})"
 _FAR = r"[ \u3000]{4,}"
 _PAGED = (
     re.compile(rf"(?P<number>\d{{1,3}}){_PART}(?P<words>\D{{2,}})"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from bitext.knowledge import seams
 from bitext.model import Block
 from bitext.script import ends_sentence, size
 
@@ -20,7 +21,7 @@ _SENTENCE_SIZE = 6.0
 """In a text without running text (subtitles, phrases of a lesson) a sentence of at least this size stands for it."""
 
 _ITEM = re.compile(
-    r"\s*(?:[-*+]\s|[\u2022\u25cf\u25aa\u25a0\u25c6\u25e6\u00b7\u25ba\u27a4]\s*\S|[(\uff08](?:\w|\w?\u5341\w?|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
+    r"\s*(?:[-*+]\s|[\u2022\u25cf\u25aa\u25a0\u25c6\u25e6\u00b7\u25ba\u27a4]\s*\S|[(\uff08](?:\w|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
     r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d"
     r"|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\s)"
 )
@@ -28,6 +29,8 @@ _ITEM = re.compile(
 _LEAST_SHARE = 0.5
 """A language of which there is less beside the other is that of a disclaimer or of quotations."""
 _OTHER = {"zh": "en", "en": "zh"}
+_COUNTED = re.compile(r"\s*[(\uff08]([^\W\d_a-zA-Z]{2,3})[)\uff09]")
+"""What may be a number of several Chinese characters, in brackets."""
 _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
@@ -90,7 +93,10 @@ def is_item(text: str) -> bool:
     >>> [is_item(text) for text in ("2.5 nets", "-based", "(双语) 网")]
     [False, False, False]
     """
-    return _ITEM.match(text) is not None
+    if _ITEM.match(text):
+        return True
+    counted = _COUNTED.match(text)
+    return counted is not None and seams().numbers.issuperset(counted[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bitext.plain import plain
 ENTRY_SIZE = 4.5
 FEWEST_LINKS = 3
 LONGEST_LIST = 12
-_BARS = re.compile(r"\s*[|/\u00b7\u2022\u4e28>\u00bb]\s*")
-_PARTED = re.compile(r"[ |/\u00b7\u2022\u4e28>\u00bb()\[\]:*]")
+_BARS = re.compile(rf"\s*[{script.BARS}/\u00b7\u2022>\u00bb]\s*")
+_PARTED = re.compile(rf"[ {script.BARS}/\u00b7\u2022>\u00bb()\[\]:*]")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
 _BRACKETS = re.compile(r"[()\[\]{}:*]")
 _LONGEST_ROW = 160

@@ -24,7 +24,10 @@ CLOSERS = "\"'\u201d\u2019\u300d\u300f\u300b\u3009\u3011)\uff09]\uff3d\u3015"
 OPENERS = "\"'\u201c\u2018\u300c\u300e\u300a\u3008\u3010(\uff08[\uff3b\u3014"
 """Quotes and brackets that may open a piece."""
 
-SEPARATORS = "/|\uff0f\uff5c\u4e28\u2502\u2223\u00a6\u2016\u2225"
+BARS = "|\uff5c\u4e28"
+"""Bars between words: of ASCII, full-width, and the Chinese character that looks like one."""
+
+SEPARATORS = f"/{BARS}\uff0f\u2502\u2223\u00a6\u2016\u2225"
 """Characters that stand between two languages and belong to neither."""
 
 han_character = re.compile(f"[{HAN}]")
