@@ -48,6 +48,7 @@ _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _LABELLED = "rule labelled-line"
+_LOOKED_AT = LOOKED_AT | {"rule meta-line"}
 _STAMPS = frozenset({"rule published-line", "rule last-updated"})
 """Lines that say when a page was made or looked at stand among its last."""
 
@@ -83,7 +84,7 @@ def _looked_at(blocks: list[Block], place: Layout) -> None:
     """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
     dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in LOOKED_AT]
     for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
-        if blocks[index].reason in LOOKED_AT and is_amid_furniture(blocks, range(index, index + 1)):
+        if blocks[index].reason in _LOOKED_AT and is_amid_furniture(blocks, range(index, index + 1)):
             blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
 
 

@@ -23,6 +23,8 @@ DATED_TWICE = "a label with the same date in both languages"
 LABEL = "a label, filled in"
 """How the reason begins of a label that stands above what fills it in."""
 _LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]$|^[A-Z][a-z]+(?: [a-z]+)? by$")
+_SOURCE = "rule source-line"
+_FEWEST_AROUND = 2
 _LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
 _DATELINE_SIZE = 34.0
 _SAID = 10.0
@@ -52,7 +54,18 @@ def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
     _dated_twice(found, [index for index in about if index < first], knowledge)
     for index in (*about, *reversed(about)):
         found[index] = _credited(found, index)
+    _notes(found)
     return tuple(found)
+
+
+def _notes(blocks: list[Block]) -> None:
+    """Make the source of a table or chart, amid the text of its language, a caption: it is not that of the text."""
+    for lang in LANGS:
+        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
+        for index in range(running[1], running[-1]) if len(running) > _FEWEST_AROUND else ():
+            if blocks[index].lang == lang and blocks[index].reason == _SOURCE:
+                reason = "a source amid the text: that of a table or a picture"
+                blocks[index] = replace(blocks[index], role="caption", reason=reason)
 
 
 def _about(blocks: Sequence[Block]) -> Iterator[int]:

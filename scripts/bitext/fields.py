@@ -21,6 +21,7 @@ _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})
 _BRACKETED = re.compile("\\s*[\u3010\\[]([^\u3010\u3011\\[\\]]{2,24})[\u3011\\]]\\s*([^\\s\u3010(\\[].{0,80})")
 """A label in brackets, and its value."""
 _PARTS = re.compile(rf"\s*[{script.BARS}]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{{2,}}")
+_CELLS = re.compile(r"\s*\t\s*")
 _GAPS = re.compile(r"\s*\u3000\s*|\s{2,}")
 _HAN_LABEL = re.compile(f"{_HAN}{{1,4}}")
 _FEWEST_PAIRS, _LONGEST_ROW = 2, 120
@@ -68,12 +69,12 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The parts of a row of facts, parted by bars or wide blanks; none if a line is no such row.
+    """The parts of a row of facts, parted by tabs, or by bars or wide blanks; none if a line is no such row.
 
     >>> parts("By Anna River | Fish News | 2024-05-03"), parts("江水上涨了。 | 船都靠了岸。")
     (('By Anna River', 'Fish News', '2024-05-03'), ())
     """
-    found = tuple(part for part in _PARTS.split(text.strip()) if part)
+    found = tuple(part for part in (_CELLS if "\t" in text else _PARTS).split(text.strip()) if part)
     if not 1 < len(found) <= _MOST_PARTS:
         return ()
     ended = any(script.ends_sentence(part) and not is_credit(part) for part in found)

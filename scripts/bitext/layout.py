@@ -21,7 +21,8 @@ _SENTENCE_SIZE = 6.0
 """In a text without running text (subtitles, phrases of a lesson) a sentence of at least this size stands for it."""
 
 _ITEM = re.compile(
-    r"\s*(?:[-*+]\s|[\u2022\u25cf\u25aa\u25a0\u25c6\u25e6\u00b7\u25ba\u27a4]\s*\S|[(\uff08](?:\w|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
+    r"\s*(?:[-*+\u2013]\s|[\u2022\u25cf\u25aa\u25a0\u25a1\u25c6\u25c7\u25e6\u00b7\u25ba\u27a2\u27a4\u2713\u2714\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]\s*\S"
+    r"|[(\uff08](?:\w|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
     r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d"
     r"|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\s)"
 )

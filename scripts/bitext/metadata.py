@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
+from bitext.chrome import is_furniture
 from bitext.facts import DATED_TWICE, LABEL
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_sentence, is_short, layout
@@ -195,9 +196,10 @@ def _of_its_language(blocks: Sequence[Block], index: int, most: int) -> Iterator
 
 
 def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the names of institutions marked that stand between title and date, or end the part of a language.
+    """Blocks with the names of institutions marked that stand beside the title, or end the part of a language.
 
-    Right above a date the name of a person is the author too.
+    Beside the title is between it and the date, and right above it below page furniture. Right above a date the name of
+    a person is the author too.
 
     :param blocks: with their titles.
     """
@@ -207,7 +209,7 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
     facts = [i for i in range(titles[-1] + 1, place.first) if blocks[i].role in FACT_ROLES] if titles else []
     letter = next((i for i, block in enumerate(blocks[: place.first]) if block.reason == SALUTATION), 0)
     head = range(titles[-1] + 1, facts[-1]) if facts else range(0 if titles else letter)
-    for index in (*head, *_last_lines(blocks)):
+    for index in (*_mastheads(blocks), *head, *_last_lines(blocks)):
         block = found[index]
         above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
@@ -226,6 +228,15 @@ def _is_person_above_date(blocks: Sequence[Block], index: int) -> bool:
     dated = index + 1 < len(blocks) and blocks[index + 1].role == "dateline"
     alone = blocks[index].lang == "en" and not blocks[index].part
     return dated and alone and _PERSON.fullmatch(blocks[index].text) is not None
+
+
+def _mastheads(blocks: Sequence[Block]) -> list[int]:
+    """Indexes of the lines that have a title of their language right below and page furniture right above them."""
+    return [
+        index + 1
+        for index, (above, block, below) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False))
+        if below.role == "title" and below.lang == block.lang and is_furniture(above) and not block.part
+    ]
 
 
 def _last_lines(blocks: Sequence[Block]) -> set[int]:

@@ -46,7 +46,7 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     entries, strangers = [], 0
     for entry in (entry for part in parts for entry in _entries(part, knowledge)):
         entries.append(entry)
-        if bare(entry) not in knowledge.furniture:
+        if bare(entry) not in knowledge.furniture and (all_of_them or not is_known(entry, knowledge)):
             if all_of_them or not _could_be_name(entry):
                 return False
             strangers += 1

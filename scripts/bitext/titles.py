@@ -72,7 +72,9 @@ _OPEN_END = re.compile(
 )
 _ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
-_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from)\b", re.IGNORECASE)
+_OPEN_START = re.compile(
+    r"(?:of|on|and|for|to|in|at|by|with|from|between|among|concerning|regarding)\b", re.IGNORECASE
+)
 _NO_TITLE = re.compile(
     '[)\uff09\u2014]|[(\uff08].*[)\uff09]$|["\u201c].*["\u201d]$|\u300c[^\u300c]*\u300d$'
     "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
@@ -321,6 +323,8 @@ def _candidates(
         if index not in never
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
+    mastheads = {i for i in head if i + 1 in head and _is_masthead(blocks, i, trails, knowledge)}
+    head = [i for i in head if i not in mastheads]
     if place.last < 0:  # no sentence tells a title from text
         first = next((i for i, block in enumerate(blocks) if block.lang == lang and block.role not in _NO_TEXT), -1)
         head = [i for i in head if i == first and script.size(blocks[i].text) <= _LONG_TITLE]
@@ -348,6 +352,15 @@ def _candidates(
         below = index + 1 in head and blocks[index + 1].line == block.line + 1
         found.append(_Candidate(index, block, score, first, paired, below if lang == "en" else block.text in subtitled))
     return found
+
+
+def _is_masthead(blocks: Sequence[Block], index: int, trails: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a line right below furniture, and above another of its language, is the name of who prints the page."""
+    block, text = blocks[index], plain(blocks[index].text)
+    if blocks[index + 1].line == block.line or blocks[index - 1].role != "chrome" or not index:
+        return False
+    named = any(body.search(text) for body in knowledge.bodies)
+    return named and not any(trail.endswith(text.casefold()) for trail in trails)
 
 
 def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:

@@ -21,6 +21,7 @@ REASONS = (
     "comes again",
     "says what",
     "a name in both",
+    "when the page",
 )
 PAIRS = {"fits": [], "not": []}
 for _name, _groups in TABLE["rules"].items():

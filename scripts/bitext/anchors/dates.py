@@ -204,9 +204,11 @@ def _day_led(match: re.Match[str], dates: DateWords) -> DateMention | None:
 
 
 def _numeric(match: re.Match[str]) -> DateMention | None:
-    """``2024-08-09``, ``2024-08``, ``25.08.2024``."""
+    """``2024-08-09``, ``2024-08``, ``25.08.2024``, and of an agency's pages ``2024 08/09 10:22``."""
     if match["iso_y"]:
         return _mention(match, (_whole(match["iso_y"]), _whole(match["iso_m"]), _whole(match["iso_d"])), None)
+    if match["far_y"]:
+        return _mention(match, (int(match["far_y"]), int(match["far_m"]), int(match["far_d"])), None)
     if match["ym_y"]:
         year, month = int(match["ym_y"]), int(match["ym_m"])
         return _mention(match, (year, month, None), None) if month <= year % 100 else None
@@ -300,6 +302,7 @@ _NUMERIC = (
     r"|(?<![\d./-])(?P<ym_y>[12]\d{3})-(?P<ym_m>0[1-9]|1[0-2])(?![\d]|[-/.]\d)"
     r"|(?<![\d./-])(?P<n1>\d{1,2})(?P<n_separator>[-/.])(?P<n2>\d{1,2})(?P=n_separator)(?P<ny>[12]\d{3})"
     r"(?![\d]|[-/.]\d)"
+    r"|(?<![\d./-])(?P<far_y>[12]\d{3})[ \u3000-](?P<far_m>0[1-9]|1[0-2])/(?P<far_d>[0-3]\d)(?= \d{1,2}:\d{2})"
 )
 
 
