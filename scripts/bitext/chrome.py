@@ -179,7 +179,8 @@ def _amid_pairs(blocks: list[Block], knowledge: Knowledge) -> None:
     if 2 * turns < len(running):
         return
     opened = 0
-    for index, block in enumerate(blocks):
+    first = next((index for index, block in enumerate(blocks) if is_running(block)), 0)
+    for index, block in enumerate(blocks[first:], start=first):
         if block.role == "chrome":
             opened = block.line if _opens(block, knowledge) else opened
         elif opened and _may_be_link(block) and not any(is_short(blocks[other]) for other in beside(blocks, index)):

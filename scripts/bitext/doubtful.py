@@ -72,6 +72,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
         _above_menu(found, range(min(title, facts_begin(found, place))))
         _at_top(found, head)
         _between(found, head)
+        _amid(found, range(title + 1, place.first), words, place)
     _sweep(found, head, words, place)
     _tail(found, words)
     _signposts(found, place)
@@ -189,6 +190,14 @@ def _between(blocks: list[Block], head: range) -> None:
         block = blocks[index]
         if block.role in ("paragraph", "heading") and not block.sure and is_short(block) and not is_item(block.text):
             blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
+
+
+def _amid(blocks: list[Block], below: range, words: frozenset[str], place: Layout) -> None:
+    """Mark the doubtful lines between title and text right between two lines of furniture: who put the page there."""
+    for index in below:
+        between = all(map(is_furniture, (blocks[index - 1], blocks[index + 1]))) if index + 1 < len(blocks) else False
+        if between and _is_doubtful(blocks, index, words, place):
+            blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, amid furniture")
 
 
 def _dated(block: Block) -> Block:

@@ -545,7 +545,8 @@ def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
 def _is_entry_of_words(blocks: Sequence[Block], index: int) -> bool:
     """Whether a short piece is an entry: the English on its line begins small (what a word means) or gives a number."""
     near = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == blocks[index].line and b.lang == "en")
-    return blocks[index].part > 0 and any(b.text[:1].islower() or _FIGURES.search(b.text) for b in near)
+    words = [b.text.lstrip(_LIST_MARKS) for b in near]
+    return blocks[index].part > 0 and any(text[:1].islower() or _FIGURES.search(text) for text in words)
 
 
 def _looks_like_heading(block: Block, english: English) -> bool:

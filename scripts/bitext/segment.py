@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bitext import script, watermark
@@ -114,6 +114,14 @@ _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 _Span = tuple[int, int]
 
 
+_LONGEST_GLOSS, _FEWEST_ENTRIES = 16, 3
+_ENTRY = re.compile(
+    rf"(?P<word>[a-z][a-z'\u2019-]+(?: [a-z'\u2019-]+){{0,4}})(?: ?[:\uff1a][ \u00a0]*|[ \u00a0\u3000]+)"
+    rf"(?P<gloss>[{script.HAN}][^A-Za-z\d\u3002\uff01\uff1f!?]{{0,{_LONGEST_GLOSS - 1}}})"
+)
+"""A word or phrase in small letters and what it means."""
+
+
 class _Run(NamedTuple):
     """A stretch of Han characters, or one Latin word."""
 
@@ -141,7 +149,50 @@ def segment(source: SourceText) -> tuple[Block, ...]:
     for number, line in enumerate(source.lines, start=1):
         if line.strip():
             blocks.extend(_line_blocks(line, number, marks))
-    return tuple(blocks)
+    return _entries(blocks)
+
+
+def _entries(blocks: list[Block]) -> tuple[Block, ...]:
+    """Blocks, those cut in two that are entries of a list of words: what a word means is often longer than the word.
+
+    An entry stands among others; one of them that was cut, or three in a row, tell a list from a sentence.
+
+    >>> from pathlib import Path
+    >>> lists = (("on board 在船上", "spur 刺激；激励；鞭策"), ("app 下载量创新高", "web 开发者大会开幕"))
+    >>> texts = [SourceText("a", Path("a.txt"), "", lines, "utf-8", "") for lines in lists]
+    >>> [[block.text for block in segment(text)] for text in texts]
+    [['on board', '在船上', 'spur', '刺激；激励；鞭策'], ['app 下载量创新高', 'web 开发者大会开幕']]
+    """
+    found: list[Block] = []
+    for is_entry, group in groupby(_by_line(blocks), key=_is_entry):
+        lines = list(group)
+        cut = is_entry and (len(lines) >= _FEWEST_ENTRIES or (len(lines) > 1 and any(len(line) > 1 for line in lines)))
+        for line in lines:
+            found.extend(_in_two(line[0]) if cut and len(line) == 1 else line)
+    return tuple(found)
+
+
+def _by_line(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    return (list(line) for _, line in groupby(blocks, key=lambda block: block.line))
+
+
+def _is_entry(line: list[Block]) -> bool:
+    """Whether a line is an English word or phrase without a capital, and Chinese that is no sentence."""
+    if len(line) == 1:
+        return line[0].text[:1].islower() and _ENTRY.fullmatch(line[0].text) is not None
+    words = [block.text for block in line]
+    return [block.lang for block in line] == ["en", "zh"] and words[0][:1].islower() and len(words[1]) <= _LONGEST_GLOSS
+
+
+def _in_two(block: Block) -> list[Block]:
+    match = _ENTRY.fullmatch(block.text)
+    if match is None:
+        return [block]
+    spans: list[tuple[BlockLang, int, int]] = [("en", *match.span("word")), ("zh", *match.span("gloss"))]
+    return [
+        replace(block, part=part, lang=lang, start=block.start + a, end=block.start + b, text=block.text[a:b])
+        for part, (lang, a, b) in enumerate(spans, start=1)
+    ]
 
 
 def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:

@@ -16,10 +16,10 @@ from itertools import pairwise, product
 
 from bitext import heads, script
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout
+from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
-from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK
+from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK, by_words
 from bitext.words import overlap, vocabulary, words
 
 # Weights, set on the seeds and on the project's own sources; each sign alone is at most as strong as shared words.
@@ -83,6 +83,8 @@ _NO_TITLE = re.compile(
 much of something there is. A stop after a short word with a capital is that of a title before a name."""
 
 _REFERENCE = "rule reference-number"
+_ASKS = re.compile("[^:\uff1a]{2,24}[:\uff1a]")
+_WITH_OFFICE = frozenset({"rule speaker-with-office", "rule question-and-answer"})
 _COLONS = " :\uff1a"
 _DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 _RUBRIC = re.compile(r"^\w{2,6}(?: ?[:|] ?)(?=.{6})")
@@ -90,6 +92,7 @@ _RUBRIC = re.compile(r"^\w{2,6}(?: ?[:|] ?)(?=.{6})")
 _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 """The number of the first of several texts under one title."""
 _MOST_ADDED = 8
+_LONGEST_TAG = 4.0
 _LONGEST_KICKER = 5.0
 _WORDS_ALONE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
@@ -117,6 +120,8 @@ class _Candidate:
     """No other line of its language could be the title before it, the same title apart."""
     paired: bool
     """Its translation stands on its line."""
+    beside: frozenset[int]
+    """Indexes of sentences of the same length beside it, where it ends like one itself: it may be their translation."""
     subtitled: bool
     """Below it stands its subtitle: behind a dash in Chinese, in English the next line that could be a title."""
 
@@ -247,6 +252,7 @@ def _never(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> froz
         for index, block in enumerate(blocks)
         if _BULLET.match(lines[block.line - 1])
         or block.line in facts
+        or _is_beside_text(blocks, index)
         or (table and block.line >= table - 1 and not _heads(blocks, index, table) and _in_table(lines, block))
         or (first_cue and block.line > first_cue)
     }
@@ -261,6 +267,12 @@ def _site(blocks: Sequence[Block], place: Layout) -> set[int]:
         return set()
     others = (block for block in head[_FURNITURE:] if block.lang == head[0].lang)
     return {0} if any(script.size(b.text) > script.size(head[0].text) and _could_be(b) for b in others) else set()
+
+
+def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line has two pieces, the other one running text: this is what a summary was cut off in."""
+    line = [block for block in blocks[max(0, index - 2) : index + 3] if block.line == blocks[index].line]
+    return len(line) == len(LANGS) and any(is_running(block) for block in line if block is not blocks[index])
 
 
 def _in_table(lines: Sequence[str], block: Block) -> bool:
@@ -320,7 +332,7 @@ def _candidates(
         for index in range(_end(blocks, lang, place))
         if blocks[index].lang == lang and (not _is_amid(blocks, index) or _is_named(blocks, index, knowledge))
         if _could_be(blocks[index]) or _is_announcing(blocks, index)
-        if index not in never
+        if index not in never and not _says_who_asks(blocks[index], knowledge)
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
     mastheads = {i for i in head if i + 1 in head and _is_masthead(blocks, i, trails, knowledge)}
@@ -350,7 +362,9 @@ def _candidates(
         others = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == block.line and b.role != "chrome")
         paired = any(b.lang not in (lang, "none") for b in others)
         below = index + 1 in head and blocks[index + 1].line == block.line + 1
-        found.append(_Candidate(index, block, score, first, paired, below if lang == "en" else block.text in subtitled))
+        said = _sentences_beside(blocks, index)
+        has_subtitle = below if lang == "en" else block.text in subtitled
+        found.append(_Candidate(index, block, score, first, paired, said, has_subtitle))
     return found
 
 
@@ -361,6 +375,20 @@ def _is_masthead(blocks: Sequence[Block], index: int, trails: Sequence[str], kno
         return False
     named = any(body.search(text) for body in knowledge.bodies)
     return named and not any(trail.endswith(text.casefold()) for trail in trails)
+
+
+def _says_who_asks(block: Block, knowledge: Knowledge) -> bool:
+    """Whether a question begins with an office and a colon: a reporter's."""
+    asks = _ASKS.match(block.text) if block.text[-1] in "?\uff1f" else None
+    return asks is not None and by_words(replace(block, text=asks.group()), knowledge.roles).reason in _WITH_OFFICE
+
+
+def _sentences_beside(blocks: Sequence[Block], index: int) -> frozenset[int]:
+    """Indexes of the sentences of the other language and of the same length beside a question or a call."""
+    if blocks[index].text[-1] not in "?!\uff1f\uff01":
+        return frozenset()
+    near = (i for i in beside(blocks, index) if is_sentence(blocks[i]))
+    return frozenset(i for i in near if of_one_length(blocks[index], blocks[i]))
 
 
 def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
@@ -374,6 +402,8 @@ def _is_amid(blocks: Sequence[Block], index: int) -> bool:
     line = [block for block in blocks[max(0, index - 3) : index + 4] if block.line == blocks[index].line]
     if any(is_running(block) for block in line):
         return False  # a whole text on one line
+    if line[0].start and script.size(line[0].text) <= _LONGEST_TAG:
+        del line[0]  # what kind of text it is, in brackets before its title
     return len(line) > len(LANGS) and any(two.start - one.end < _BAR_SIZE for one, two in pairwise(line))
 
 
@@ -527,6 +557,8 @@ def _is_first_level(block: Block) -> bool:
 def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     zh, en = pair
     score = sum(candidate.score - _LEAST for candidate in pair if candidate is not None)
+    indexes = {candidate.index for candidate in pair if candidate is not None}
+    score -= _TORN * any(one.beside and not one.beside & indexes for one in pair if one is not None)
     if zh is None or en is None:
         return score
     ratio = script.size(en.block.text) / max(script.size(zh.block.text), 1.0)
