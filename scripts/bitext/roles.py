@@ -433,10 +433,11 @@ def _entry(block: Block) -> str:
 
 def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
     """Give the role of heading to short lines that introduce running text."""
+    running = {block.line for block in blocks if block.wrapped}
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
-        if block.wrapped or is_filled_in(blocks, index):
+        if block.line in running or is_filled_in(blocks, index):
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue

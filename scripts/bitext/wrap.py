@@ -17,7 +17,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.knowledge import Knowledge
 from bitext.layout import RUNNING_SIZE, is_item
-from bitext.model import Block, Lang
+from bitext.model import Block, BlockLang, Lang
 from bitext.plain import plain
 from bitext.script import size
 
@@ -39,6 +39,7 @@ _LONG = {"zh": 28, "en": 58}
 _LIKELY = 0.7
 """So much of that length is enough where the lines of the other language are broken."""
 _BLANKS = re.compile(r"\s{2,}")
+_LATIN = re.compile("[!-~]")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b\u2014"
@@ -110,10 +111,10 @@ def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
     if lang == "zh":  # short lines of a page's head are of one length too
         ended = _ended(mine, after)
         broken = [block for block in broken if block.line in ended]
-    if not broken or max(len(_BLANKS.sub(" ", block.text)) for block in mine) > _WIDEST[lang]:
+    if not broken or max(_length(_BLANKS.sub(" ", block.text), lang) for block in mine) > _WIDEST[lang]:
         return 0
     width = _common(broken, after, lang, _FEWEST_SMALL) if len(broken) >= _FEWEST_LINES else 0
-    lines = [block for block in broken if len(block.text) >= _LONG[lang] * long]
+    lines = [block for block in broken if _length(block.text, lang) >= _LONG[lang] * long]
     one = long < 1.0 and lang == "zh" and len(lines) == 1
     return width or (_common(lines, after, lang, _MOST_BROKEN) if one or _are_long(lines) else 0)
 
@@ -135,7 +136,7 @@ def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, few
 
     :param fewest: share of the English lines after them that begin with a small letter.
     """
-    width = sorted(len(block.text) for block in broken)[-max(1, len(broken) // 10)]
+    width = sorted(_length(block.text, lang) for block in broken)[-max(1, len(broken) // 10)]
     small = sum(after[block.line].text.lstrip(_MARKS)[:1].islower() for block in broken)
     if lang == "en" and small < fewest * len(broken):
         return 0
@@ -145,7 +146,7 @@ def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, few
 
 def _are_long(broken: Sequence[Block]) -> bool:
     """Whether a few broken lines, each as long as only those of running text are, are nearly of one length."""
-    sizes = [len(block.text) for block in broken]
+    sizes = [_length(block.text, block.lang) for block in broken]
     return len(sizes) >= _FEWEST_LONG and min(sizes) >= _FULL_LONG * max(sizes)
 
 
@@ -154,17 +155,22 @@ def _is_broken(block: Block, after: Block) -> bool:
     return not script.ends_sentence(block.text) and block.text[-1] not in _ENDS and not is_item(after.text)
 
 
+def _length(text: str, lang: BlockLang) -> int:
+    """Length of a line in characters; in Chinese two Latin ones take the room of one."""
+    return len(text) if lang == "en" else len(text) - len(_LATIN.findall(text)) // 2
+
+
 def _is_full(before: Block, after: Block, width: int) -> bool:
     """Whether the next line begins with what had no room on a line: in English the whole next word."""
     if before.lang == "zh":
-        return len(before.text) >= _FULL * width
+        return _length(before.text, "zh") >= _FULL * width
     return len(before.text) + 1 + len(after.text.split()[0]) >= _FULL_ENGLISH * width
 
 
 def _goes_on(
     before: Block, block: Block, widths: dict[Lang, int], lines: Sequence[str], blocks: Sequence[Block]
 ) -> bool:
-    if block.lang != before.lang or block.lang == "none" or not widths[block.lang] or before.part or block.part:
+    if block.lang != before.lang or block.lang == "none" or not widths[block.lang] or block.part > 1:
         return False
     if before.role != "paragraph" or block.role != "paragraph" or before.sure or block.sure:
         return False
@@ -179,7 +185,7 @@ def _goes_on(
     full = _is_full(before, block, widths[block.lang])
     if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
-    return full and (not script.ends_sentence(before.text) or len(before.text) >= 0.9 * widths[block.lang])
+    return full and (not script.ends_sentence(before.text) or _length(before.text, block.lang) >= 0.9 * widths[block.lang])
 
 
 def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
@@ -190,7 +196,8 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
         for index in run[1:]:
             before, block = blocks[index - 1].text.strip(_MARKS), blocks[index].text.lstrip(_MARKS)
             begun = index - 1 in found or not before[:1].islower()
-            if begun and (_stops_in_chinese(before) or _goes_on_small(before, block, small_words)):
+            half = blocks[index - 1].part > 0 and block[:1].islower()  # the other language took the room before it
+            if begun and (half or _stops_in_chinese(before) or _goes_on_small(before, block, small_words)):
                 found.add(index)
             elif _is_first_word(before):
                 alone.add(index)

@@ -60,3 +60,12 @@ def test_joining_changes_marks_only(lines):
     assert [(b.id, b.text, b.lang, b.role) for b in before] == [(b.id, b.text, b.lang, b.role) for b in after]
     first = {block.lang: block for block in reversed(after)}
     assert not any(block.joined for block in first.values())
+
+
+def test_the_second_half_of_a_pair_goes_on_below():
+    text = "渡口的登记簿 / The book of the\nferry, kept by the men of both banks."
+    assert [(block.id, block.joined, block.wrapped) for block in joined(text)] == [
+        ("1.1", False, False),
+        ("1.2", False, True),
+        ("2", True, True),
+    ]
