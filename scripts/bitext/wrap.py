@@ -185,7 +185,8 @@ def _goes_on(
     full = _is_full(before, block, widths[block.lang])
     if between:
         return full and not script.ends_sentence(before.text) and any(number in chrome for number in between)
-    return full and (not script.ends_sentence(before.text) or _length(before.text, block.lang) >= 0.9 * widths[block.lang])
+    very_full = _length(before.text, block.lang) >= 0.9 * widths[block.lang]
+    return full and (very_full or not script.ends_sentence(before.text))
 
 
 def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
