@@ -83,7 +83,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     before = len(blocks)
     blocks = _fenced(_whole_lines(blocks, lines, place, knowledge))
     place = layout(blocks) if len(blocks) < before else place
-    between = _between_parts(blocks)
+    between = between_parts(blocks)
     found = []
     for index, block in enumerate(blocks):
         heading = _is_heading(lines, block.line)
@@ -113,13 +113,13 @@ def _closing(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ..
     found = list(blocks)
     running = [index for index, block in enumerate(blocks) if is_running(block)]
     for index in reversed(running[1:]):
-        found[index] = _by_rule(blocks[index], knowledge, _FOOT)
+        found[index] = _by_rule(blocks[index], knowledge, _ANYWHERE | _FOOT)
         if found[index] is blocks[index]:
             break
     return tuple(found)
 
 
-def _between_parts(blocks: Sequence[Block]) -> range:
+def between_parts(blocks: Sequence[Block]) -> range:
     """Indexes between the part of one language and that of the other; none where the languages are mixed."""
     parts = [[i for i, block in enumerate(blocks) if block.lang == lang and is_running(block)] for lang in LANGS]
     if min(map(len, parts)) < _FEWEST_PARAGRAPHS:
@@ -162,14 +162,20 @@ def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
     for index, block in enumerate(blocks):
         if block.role != "chrome" or index < last.get(block.lang, -1) or not _opens(block, knowledge):
             continue
-        if block.reason == _END:
-            continue  # below it a part of a release has its date
         end = index + 1
-        while end < len(blocks) and blocks[end].lang == block.lang and _may_be_link(blocks[end]):
+        while end < len(blocks) and blocks[end].lang == block.lang and _may_stand_below(block, blocks[end], knowledge):
             end += 1
         for at in range(index + 1, end) if end < len(blocks) else ():
-            reason = f"follows a list of links in line {block.line}, at the end of its language's part"
-            blocks[at] = replace(blocks[at], role="chrome", reason=reason)
+            if _may_be_link(blocks[at]) and by_words(blocks[at], knowledge.roles).role not in FACT_ROLES:
+                reason = f"follows a list of links in line {block.line}, at the end of its language's part"
+                blocks[at] = replace(blocks[at], role="chrome", reason=reason)
+
+
+def _may_stand_below(block: Block, below: Block, knowledge: Knowledge) -> bool:
+    """Whether a line may stand below a heading of links; below the mark of its end a part has its date too."""
+    if block.reason == _END and by_words(below, knowledge.roles).role in FACT_ROLES:
+        return True
+    return below.role == "chrome" or _may_be_link(below)
 
 
 def _amid_pairs(blocks: list[Block], knowledge: Knowledge) -> None:
@@ -347,8 +353,10 @@ def is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:
 def _whole_lines(
     blocks: tuple[Block, ...], lines: Sequence[str], place: Layout, knowledge: Knowledge
 ) -> tuple[Block, ...]:
-    cut = {block.line: _zones(index, place) - {"foot"} for index, block in enumerate(blocks) if block.part}
-    wholes = {number: _of_line(number, lines, zones, knowledge) for number, zones in cut.items()}
+    between = between_parts(blocks)
+    zones = [_EDGE if index in between else _zones(index, place) - _FOOT for index in range(len(blocks))]
+    cut = {block.line: zones[index] for index, block in enumerate(blocks) if block.part}
+    wholes = {number: _of_line(number, lines, zone, knowledge) for number, zone in cut.items()}
     marked = {number: whole.reason for number, whole in wholes.items() if whole.role == "chrome"}
     found: list[Block] = []
     for number, group in groupby(blocks, key=lambda block: block.line):

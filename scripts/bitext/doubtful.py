@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bitext import heads, script
-from bitext.chrome import BULLET, LOOKED_AT, is_amid_furniture, is_furniture
+from bitext.chrome import BULLET, LOOKED_AT, between_parts, is_amid_furniture, is_furniture
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     Layout,
@@ -74,6 +74,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
         _between(found, head)
         _amid(found, range(title + 1, place.first), words, place)
     _sweep(found, head, words, place)
+    _above_second_title(found)
     _tail(found, words)
     _signposts(found, place)
     _looked_at(found, place)
@@ -198,6 +199,17 @@ def _amid(blocks: list[Block], below: range, words: frozenset[str], place: Layou
         between = all(map(is_furniture, (blocks[index - 1], blocks[index + 1]))) if index + 1 < len(blocks) else False
         if between and _is_doubtful(blocks, index, words, place):
             blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, amid furniture")
+
+
+def _above_second_title(blocks: list[Block]) -> None:
+    """Mark the short lines between the parts of two languages, above the title of the second, with furniture around."""
+    gap = between_parts(blocks)
+    title = max((index for index in gap if blocks[index].role == "title"), default=gap.start)
+    for index in range(gap.start, title):
+        block, amid = blocks[index], is_furniture(blocks[index - 1]) and is_furniture(blocks[index + 1])
+        may_be_text = block.sure or block.role not in ("paragraph", "heading") or is_item(block.text)
+        if amid and is_short(block) and not may_be_text:
+            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
 
 
 def _dated(block: Block) -> Block:

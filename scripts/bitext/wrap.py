@@ -50,6 +50,8 @@ _LAST_FIGURE = re.compile("\\d[\\d,.]*%?[.;,:)\u3002\uff1b\uff0c\uff1a\uff09]+")
 _MARKS = ">*_ \t"
 _FEWEST_WORDS = 2
 """So many first words on lines of their own, with the rest below, show that others are no headings either."""
+_GAP = re.compile(r"\S[ \u3000]{6,}\S")
+_INDENT = 2
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
@@ -180,6 +182,8 @@ def _goes_on(
         return False
     if _is_headline(before.text) and block.text[:1].isupper():
         return False
+    if _GAP.search(before.text) or (script.ends_sentence(before.text) and block.start >= before.start + _INDENT):
+        return False  # the head of a page, its words far apart; an indent begins a paragraph
     if _FIELD.match(before.text) and _FIELD.match(block.text):
         return False  # labels with what is filled in, one below the other
     full = _is_full(before, block, widths[block.lang])
