@@ -61,11 +61,14 @@ def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
 def _notes(blocks: list[Block]) -> None:
     """Make the source of a table or chart, amid the text of its language, a caption: it is not that of the text."""
     for lang in LANGS:
-        running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
-        for index in range(running[1], running[-1]) if len(running) > _FEWEST_AROUND else ():
-            if blocks[index].lang == lang and blocks[index].reason == _SOURCE:
+        mine = [index for index, block in enumerate(blocks) if block.lang == lang and block.role != "chrome"]
+        running = [at for at, index in enumerate(mine) if is_running(blocks[index])]
+        body = range(running[1], running[-1]) if len(running) > _FEWEST_AROUND else range(0)
+        points = range(1, 0 if running else len(mine) - _FEWEST_AROUND)
+        for at in (at for at, index in enumerate(mine) if blocks[index].reason == _SOURCE):
+            if at in body or (at in points and is_item(blocks[mine[at - 1]].text)):
                 reason = "a source amid the text: that of a table or a picture"
-                blocks[index] = replace(blocks[index], role="caption", reason=reason)
+                blocks[mine[at]] = replace(blocks[mine[at]], role="caption", reason=reason)
 
 
 def _about(blocks: Sequence[Block]) -> Iterator[int]:
