@@ -11,6 +11,7 @@ from _run import run_of
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.model import LANGS, Lang
+from bitext.output.part import part_of
 
 _KEY = "bitext_glossary"
 
@@ -37,5 +38,6 @@ class Found:
 def found_of(config: MkDocsConfig) -> Found:
     """Kept with the configuration, see ``_run``."""
     if _KEY not in config.extra:
-        config.extra[_KEY] = Found(Marker(run_of(config).site.glossary))
+        part = part_of(config)
+        config.extra[_KEY] = Found(Marker(run_of(config).site.glossary, part.made["marker"] if part else None))
     return cast(Found, config.extra[_KEY])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from _glossary_view import forms_of, ids_of
 from _site import other
 
 from bitext.checks.names import Glossary, fold, glossary
-from bitext.knowledge import Term
-from bitext.model import Lang
+from bitext.model import Lang, Term
 from bitext.script import ends_sentence
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -49,20 +49,35 @@ class Mark:
     end: int
 
 
+Kept = tuple[Any, ...]
+"""What :meth:`Marker.kept` gives."""
+
+
 class Marker:
     """Finds and marks the terms of a glossary, in time that grows with the length of the text.
 
     :param terms: of two with the same English form the first one is meant.
+    :param kept: what was kept of the marker of the same terms, if anything was.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        terms = tuple(terms)
-        self.ids: Mapping[Term, str] = ids_of(terms)
-        self._glossary: Glossary = glossary(terms)
-        self._printed: dict[str, list[tuple[str, Term]]] = {}
-        for term in terms:
-            for form in filter(None, (*term.en, term.abbr)):
-                self._printed.setdefault(fold(form), []).append((form, term))
+    def __init__(self, terms: Sequence[Term], kept: Kept | None = None) -> None:
+        self._terms = terms
+        if kept:
+            ids, forms, pairs, starts, going_on, printed = kept
+            self.ids: Mapping[Term, str] = dict(zip(terms, ids, strict=True))
+            by_form = {form: terms[number] for form, number in forms.items()}
+            self._glossary = Glossary(by_form, pairs, {}, starts, going_on, frozenset(), frozenset())
+            self._printed = {form: [(each, terms[number]) for each, number in found] for form, found in printed.items()}
+        else:
+            self.ids, self._glossary, self._printed = ids_of(terms), glossary(terms), _printed(terms)
+
+    def kept(self) -> Kept:
+        """All that it has made of its terms, these by number, in the plain types of Python."""
+        numbers = {term: number for number, term in enumerate(self._terms)}
+        forms = {form: numbers[term] for form, term in self._glossary.forms.items()}
+        printed = {form: [(each, numbers[term]) for each, term in found] for form, found in self._printed.items()}
+        tables = dict(self._glossary.pairs), dict(self._glossary.starts), dict(self._glossary.going_on)
+        return tuple(self.ids[term] for term in self._terms), forms, *tables, printed
 
     def mark(self, content: str, lang: Lang, address: str) -> tuple[str, tuple[Term, ...]]:
         """HTML with the first of each term made a link, and the terms in their order.
@@ -111,6 +126,15 @@ class Marker:
                 if _as_printed(text, start, end, printed):
                     yield Mark(term, start, end)
                     break
+
+
+def _printed(terms: Iterable[Term]) -> dict[str, list[tuple[str, Term]]]:
+    """English forms as they are printed, by what they are folded to."""
+    found: dict[str, list[tuple[str, Term]]] = {}
+    for term in terms:
+        for form in filter(None, (*term.en, term.abbr)):
+            found.setdefault(fold(form), []).append((form, term))
+    return found
 
 
 def _opened(tag: str) -> int:

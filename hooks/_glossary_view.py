@@ -11,10 +11,8 @@ from _shelf import Shelf
 from _site import Site, other
 from _views import NOTHING, ListView, Row
 from markupsafe import Markup, escape
-from slugify import slugify
 
-from bitext.knowledge import Term
-from bitext.model import Lang
+from bitext.model import Lang, Term
 
 PATH = "glossary/index.md"
 ROWS_ON_ENTRY = 5
@@ -55,6 +53,12 @@ def glossary_view(shelf: Shelf) -> ListView:
     return ListView(shelf.lang, PATH, "glossary.html", words["glossary"], description=words["glossary_intro"])
 
 
+def _slug(text: str) -> str:
+    from slugify import slugify  # a part build, which has kept the ids, does without
+
+    return slugify(text)
+
+
 def ids_of(terms: Sequence[Term]) -> dict[Term, str]:
     """Ids of entries, the same in both languages: the preferred English form, and for a second one the Chinese too.
 
@@ -65,9 +69,9 @@ def ids_of(terms: Sequence[Term]) -> dict[Term, str]:
     ids: dict[Term, str] = {}
     taken: Counter[str] = Counter()
     for term in terms:
-        found = slugify(term.en[0])
+        found = _slug(term.en[0])
         if found in taken:
-            found = f"{found}-{slugify(term.zh[0])}"
+            found = f"{found}-{_slug(term.zh[0])}"
         taken[found] += 1
         ids[term] = found if taken[found] == 1 else f"{found}-{taken[found]}"
     return ids
@@ -85,7 +89,7 @@ def kinds_of(shelf: Shelf, ids: Mapping[Term, str], places: Mapping[str, Sequenc
         if terms:
             name = shelf.words.get(f"{_KIND}{kind}", escape(kind))
             entries = tuple(_entry(shelf, term, ids[term], places.get(ids[term], ())) for term in terms)
-            yield Kind(f"{_KIND}{slugify(kind)}", name, entries)
+            yield Kind(f"{_KIND}{_slug(kind)}", name, entries)
 
 
 def _kinds(site: Site) -> Iterator[str]:
@@ -109,7 +113,7 @@ def _entry(shelf: Shelf, term: Term, key: str, places: Sequence[str]) -> Entry:
 def _order(term: Term, lang: Lang) -> tuple[str, ...]:
     """Chinese by its sounds, English by its letters."""
     if lang == "en":
-        return tuple(slugify(term.en[0]).split("-"))
+        return tuple(_slug(term.en[0]).split("-"))
     # The phrases of pypinyin serve running text and take most of a second to load.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin

@@ -253,6 +253,7 @@ def made(config: MkDocsConfig, part: Part | None) -> dict[str, Any]:
         "data": part.made["data"] if part else kept_data(run.site),
         "articles": {lang: dict(_all_kept(run, lang, part)) for lang in LANGS},
         "terms": found_of(config).terms,
+        "marker": part.made["marker"] if part else found_of(config).marker.kept(),
         "related": related_of(config),
         "corpus": {path: tuple(corpus.summary(path)) for path in corpus},
         "shown": part.shown if part else digests(config, _everywhere(run)),

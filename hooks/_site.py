@@ -15,9 +15,8 @@ from urllib.parse import urljoin
 
 import _library
 
-from bitext import front_matter, knowledge, page, strict_yaml
-from bitext.datafile import DataError
-from bitext.model import LANGS, Finding, FrontMatter, Lang
+from bitext import front_matter, page, strict_yaml
+from bitext.model import LANGS, Finding, FrontMatter, Lang, Term
 from bitext.past import Past
 
 DEFAULT: Lang = "zh"
@@ -95,7 +94,7 @@ class Site:
     tags: Mapping[str, Names]
     labels: Mapping[str, Names]
     countries: tuple[Names, ...]
-    glossary: tuple[knowledge.Term, ...] = ()
+    glossary: tuple[Term, ...] = ()
     articles: Mapping[Lang, Mapping[str, Article]] = field(default_factory=dict)
     """Articles of each language by path, newest first; both languages have the same paths."""
     past: Past = field(default_factory=Past)
@@ -170,6 +169,9 @@ def read_data() -> Site:
 
     :raises BrokenSiteError: if a file of ``data/`` has mistakes.
     """
+    from bitext import knowledge  # a part build, which has kept its data, does without
+    from bitext.datafile import DataError
+
     try:
         known = knowledge.taxonomy()
         words = strict_yaml.load((_library.DATA / "site.yml").read_text(encoding="utf-8"), WORDS)
@@ -200,7 +202,7 @@ def kept_data(site: Site) -> dict[str, Any]:
 
 def data_from(kept: Mapping[str, Any]) -> Site:
     """The same as :func:`read_data`, from what was kept."""
-    glossary, topics = (knowledge.Term(*each) for each in kept["glossary"]), (Topic(*each) for each in kept["topics"])
+    glossary, topics = (Term(*each) for each in kept["glossary"]), (Topic(*each) for each in kept["topics"])
     return Site(tuple(topics), kept["tags"], kept["labels"], kept["countries"], tuple(glossary))
 
 

@@ -5,6 +5,7 @@ They are made from the pages as they are built, so that what people have edited 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -86,10 +87,18 @@ class _Old:
         if not length:
             return
         assert self.file
+        target.flush()
         with self.file.open("rb") as file:
-            file.seek(start)
-            while piece := file.read(min(_PIECE, length)):
-                length -= target.write(piece)
+            while length and (done := _copied(file.fileno(), target.fileno(), length, start)):
+                start, length = start + done, length - done
+
+
+def _copied(source: int, target: int, length: int, start: int) -> int:
+    """Copies some bytes from one file to another, where the system can without handing them to us; how many."""
+    try:
+        return os.copy_file_range(source, target, length, start)
+    except (AttributeError, OSError):
+        return os.write(target, os.pread(source, min(_PIECE, length), start))
 
 
 class _Whole:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import _library  # noqa: F401 - makes bitext importable
 from markdown import Extension, Markdown
@@ -15,7 +16,9 @@ from mkdocs.structure.pages import Page
 from bitext.fast.plain import PlainHtml
 from bitext.markup import slug
 from bitext.model import Finding
-from bitext.output import clean
+
+if TYPE_CHECKING:
+    from bitext.output.clean import Difference
 
 
 class PlainText(Extension):
@@ -41,13 +44,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     A plain page is made of known pieces and escaped text (``bitext.fast.plain``), so there is nothing to look for.
     """
-    if not isinstance(html, PlainHtml) and (found := clean.difference(html)):
+    if isinstance(html, PlainHtml):
+        return html
+    from bitext.output import clean  # few pages need it
+
+    if found := clean.difference(html):
         path = Path(page.file.abs_src_path or page.file.src_uri)
         raise PluginError(f"the site was not built:\n{refusal(found, path)}")
     return html
 
 
-def refusal(found: clean.Difference, path: Path) -> Finding:
+def refusal(found: Difference, path: Path) -> Finding:
     """What is said of a page, at the line of the paragraph if it has an id."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     mark = re.search(rf"\{{[^{{}}\n]*#{found.bead}\b", text) if found.bead else None

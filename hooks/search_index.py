@@ -146,7 +146,8 @@ def _changed_files(
     """
     site, data, folder = run_of(config).site, _data(config), part.site / _prefix(lang) / FOLDER
     changed_paths, before, now = paths
-    old, new = numbers(before), numbers(now)
+    old = numbers(before)
+    new = old if now == before else numbers(now)
     moved = {path for path in old.keys() | new.keys() if path in changed_paths or old.get(path) != new.get(path)}
     pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
     levels = {path: levels_of(page, lang, data.stop) for path, page in pages.items()}

@@ -3,8 +3,8 @@
 import pytest
 from tests.reading import KNOWLEDGE, lexicon
 
-from bitext.knowledge import Term
 from bitext.lexicon import Lexicon, english_words, has_dictionary
+from bitext.model import Term
 
 RIVER, STATION = "\u6c34\u6e90", "\u6c34\u6e90\u7ad9"  # the second begins with the first
 TERMS = (Term((RIVER,), ("river source",)), Term((STATION, "\u6e90\u7ad9"), ("River Station", "station"), "RS"))

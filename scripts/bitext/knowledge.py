@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, cast, get_args
 from bitext.anchors.dates import DateWords, load_dates
 from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.datafile import DATA, DataError, DataFile
-from bitext.model import Finding, Role
+from bitext.model import Finding, Role, Term
 from bitext.needles import Haystack, needles, ways
 from bitext.plain import plain
 from bitext.script import HAN
@@ -171,17 +171,6 @@ class Tag:
     zh: str
     en: str
     cues: CueGroup
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of the glossary: forms of one name or term in both languages."""
-
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-    abbr: str = ""
-    kind: str = "term"
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from itertools import chain
 from typing import Any
 
 from bitext import script
-from bitext.knowledge import English, Term
+from bitext.knowledge import English
+from bitext.model import Term
 from bitext.plain import simplify
 
 Gloss = frozenset[str]

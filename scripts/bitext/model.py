@@ -315,3 +315,14 @@ class Page:
     """Relative to the language's folder, the same in both languages: ``security/2024-08-09-seagull.md``."""
     front_matter: FrontMatter
     parts: tuple[Part, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary: forms of one name or term in both languages."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    abbr: str = ""
+    kind: str = "term"
+    note: str = ""

@@ -53,10 +53,17 @@ def folders_of(names: Iterable[str]) -> set[str]:
 
 def stand(folder: Path, stamps: Mapping[str, Stamp]) -> bool:
     """Whether files and folders are as they were; no other ones can have come to a folder that is as it was."""
+    place = -1
     try:
-        return all(_stamp(os.lstat(f"{folder}/{name}")) == each for name, each in stamps.items())
+        place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # seen from there, paths are short
+        return all(
+            _stamp(os.stat(name, dir_fd=place, follow_symlinks=False)) == each for name, each in stamps.items()
+        )
     except (OSError, ValueError):  # not there, or what is no plain file
         return False
+    finally:
+        if place >= 0:
+            os.close(place)
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

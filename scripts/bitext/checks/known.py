@@ -16,8 +16,8 @@ from bitext.checks.names import Glossary, glossary
 from bitext.checks.pages import Pair
 from bitext.checks.words import Words, load_words
 from bitext.datafile import DATA
-from bitext.knowledge import Knowledge, Term
-from bitext.model import Finding
+from bitext.knowledge import Knowledge
+from bitext.model import Finding, Term
 
 _TWO_WORDS = re.compile(r"(?=\b([A-Z][a-z]+[- ][A-Z][a-z]+)\b)")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import add
 
-from bitext.knowledge import Term
+from bitext.model import Term
 from bitext.plain import simplify
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc-]+")

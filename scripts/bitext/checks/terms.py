@@ -13,8 +13,7 @@ from bitext.checks.known import Known
 from bitext.checks.names import Glossary, Named, accepted_forms, fold, stands
 from bitext.checks.pages import Copy, Pair
 from bitext.checks.passages import Both, Difference
-from bitext.knowledge import Term
-from bitext.model import Finding, Severity
+from bitext.model import Finding, Severity, Term
 from bitext.plain import simplify
 
 CHECK = "terms"

@@ -6,7 +6,7 @@ units. No dates of creation: the same pages give the same bytes.
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from bitext.corpus.bitext import Bitext, Form, Unit
 from bitext.model import LANGS
@@ -22,13 +22,14 @@ _END = "</body>\n</tmx>\n"
 
 
 def _units(bitext: Bitext) -> str:
-    facts = "".join(f'<prop type="x-{name}">{escape(value)}</prop>' for name, value in bitext.facts.items())
+    facts = "".join(f'<prop type="x-{name}">{escape(text, quote=False)}</prop>' for name, text in bitext.facts.items())
     return "".join(_unit(f"{bitext.path}#{unit.id}", unit, facts) for unit in bitext.pairs)
 
 
 def _unit(name: str, unit: Unit, facts: str) -> str:
-    sides = "".join(f'<tuv xml:lang="{lang}"><seg>{escape(unit.text(lang))}</seg></tuv>\n' for lang in LANGS)
-    return f"<tu tuid={quoteattr(name)}>{facts}\n{sides}</tu>\n"
+    texts = ((lang, escape(unit.text(lang), quote=False)) for lang in LANGS)
+    sides = "".join(f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>\n' for lang, text in texts)
+    return f'<tu tuid="{escape(name)}">{facts}\n{sides}</tu>\n'
 
 
 tmx = Form(_HEAD, _units, _END)

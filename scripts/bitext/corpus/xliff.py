@@ -7,7 +7,7 @@ translation has no target, so that the file of a page that waits for one is work
 from __future__ import annotations
 
 from functools import cache
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from bitext.corpus.bitext import Bitext, Form, Unit
 from bitext.model import LANGS, Lang
@@ -33,16 +33,16 @@ def _fits(bitext: Bitext, source: Lang) -> bool:
 
 def _file(bitext: Bitext, source: Lang, target: Lang) -> str:
     """Ids of XLIFF are NMTOKENs, which have no slash."""
-    name, original = (quoteattr(text) for text in (bitext.path.replace("/", "."), f"{source}/{bitext.path}.md"))
-    notes = "".join(f"<note category={quoteattr(key)}>{escape(value)}</note>" for key, value in bitext.facts.items())
+    name, original = (escape(text) for text in (bitext.path.replace("/", "."), f"{source}/{bitext.path}.md"))
+    notes = "".join(f'<note category="{key}">{escape(text, quote=False)}</note>' for key, text in bitext.facts.items())
     units = "".join(_unit(unit, source, target) for unit in bitext.units)
-    return f"<file id={name} original={original}>\n<notes>{notes}</notes>\n{units}</file>\n"
+    return f'<file id="{name}" original="{original}">\n<notes>{notes}</notes>\n{units}</file>\n'
 
 
 def _unit(unit: Unit, source: Lang, target: Lang) -> str:
     """A bead that only the target has keeps its place, with an empty source."""
     translated = target in unit.texts
     state = ' state="translated"' if translated else ""
-    end = f"<target>{escape(unit.text(target))}</target>" if translated else ""
-    text = f"<source>{escape(unit.text(source))}</source>"
+    end = f"<target>{escape(unit.text(target), quote=False)}</target>" if translated else ""
+    text = f"<source>{escape(unit.text(source), quote=False)}</source>"
     return f'<unit id="{unit.id}"><segment{state}>{text}{end}</segment></unit>\n'

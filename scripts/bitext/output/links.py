@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -52,7 +52,7 @@ def check(site: Path, documents: Sequence[Document], root: str = "", beside: Bes
 def check_pages(
     pages: Mapping[str, Document],
     files: frozenset[str],
-    ids: Callable[[str], frozenset[str] | None],
+    ids: Callable[[str], Container[str] | None],
     root: str = "",
     beside: Beside = (),
 ) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ class Places:
 
 
 def _wrong(
-    target: str, fragment: str, files: frozenset[str], ids: Callable[[str], frozenset[str] | None]
+    target: str, fragment: str, files: frozenset[str], ids: Callable[[str], Container[str] | None]
 ) -> tuple[str, str] | None:
     """What was expected of an address that leads to a file of this site, and a word on it; nothing if it is right."""
     if target not in files:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,8 @@ from bitext.stamps import walk
 Scripts = Counter[str]
 """Scripts that stand in pages, and in how many."""
 _KEY = "bitext_looked"
+_TAG = re.compile(rb"<[a-z][^<>]*")
+"""A tag as far as it was read."""
 
 
 class Looked:
@@ -105,10 +108,10 @@ def finish_part(
     files = (frozenset(names) - frozenset(removed)) | {path.relative_to(new).as_posix() for path in new.rglob("*")}
 
     @cache
-    def ids(name: str) -> frozenset[str] | None:
-        if name not in pages and not name.endswith(".html"):
-            return None
-        return frozenset((pages.get(name) or read(site / name)).ids)
+    def ids(name: str) -> Container[str] | None:
+        if name in pages:
+            return frozenset(pages[name].ids)
+        return _Ids(site / name) if name.endswith(".html") else None
 
     stay = {name: frozenset(document.ids) for name, document in pages.items()}
     lost = {name: frozenset(document.ids) - stay.get(name, frozenset()) for name, document in old.items()}
@@ -120,6 +123,21 @@ def finish_part(
     if found.keys() != scripts.keys():
         policy.write_headers(new, found)
     return found
+
+
+class _Ids(Container[str]):
+    """Ids on a page that stands: of one in a tag no parser need be asked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._html = path, path.read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        at = self._html.find(f' id="{name}"'.encode())
+        return bool(_TAG.fullmatch(self._html, self._html.rfind(b"<", 0, max(at, 0)), at)) or name in self._parsed
+
+    @cached_property
+    def _parsed(self) -> frozenset[str]:
+        return frozenset(read(self._path).ids)
 
 
 def _scripts(documents: Collection[Document]) -> Scripts:

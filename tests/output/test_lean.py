@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from lean_theme import lean
+
+from bitext.output.lean import lean
 
 
 @pytest.mark.parametrize(
