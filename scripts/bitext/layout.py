@@ -23,7 +23,7 @@ _SENTENCE_SIZE = 6.0
 _ITEM = re.compile(
     r"\s*(?:[-*+\u2013]\s|[\u2022\u25cf\u25aa\u25a0\u25a1\u25c6\u25c7\u25e6\u00b7\u25ba\u27a2\u27a4\u2713\u2714\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]\s*\S"
     r"|[(\uff08](?:\w|[A-Za-z]{1,4}|\d{1,3})[)\uff09]"
-    r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,2}[:\uff1a]\d\d"
+    r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,3}\uff0c\D|\d{1,2}[:\uff1a]\d\d"
     r"|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\s)"
 )
 
@@ -89,8 +89,8 @@ def of_one_length(one: Block, other: Block) -> bool:
 def is_item(text: str) -> bool:
     """Whether a text begins as the entries of lists do: with a bullet, a number, a letter, an hour, a date in figures.
 
-    >>> [is_item(text) for text in ("- nets", "(iv) nets", "(二十) 网", "2. nets", "08:30 nets", "2014.11.12 nets")]
-    [True, True, True, True, True, True]
+    >>> [is_item(text) for text in ("- nets", "(iv) nets", "(二十) 网", "2. nets", "12，网", "08:30 nets", "2014.11.12 nets")]
+    [True, True, True, True, True, True, True]
     >>> [is_item(text) for text in ("2.5 nets", "-based", "(双语) 网")]
     [False, False, False]
     """

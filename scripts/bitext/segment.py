@@ -36,8 +36,10 @@ _SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves
 _SWITCH_AFTER_SENTENCE = 1.0
 _SWITCH_AT_BLANK = 2.0
 _SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
+_SWITCH_TO_SMALL = 8.0  # a phrase that Chinese speaks of: no sentence begins so
 _SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech; or a colon: a name, then its text
 _SWITCH_AFTER_LABEL = 0.5  # a short word and a colon before an English phrase
+_LONGEST_OWN_NAME = 80
 _LABEL_END = 6
 _FEWEST_LOWER = 2
 _SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
@@ -65,6 +67,8 @@ _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}
 """How a word is spoken: its slashes part no languages."""
 _CODE = re.compile(r"`[^`]+`|\$(?=[^$\s])(?=[^$]*[\\^_=])[^$]*(?<!\s)\$(?!\d)")
 """Code, and a formula: dollar signs hold no blank at either end, by the rule of Pandoc's Markdown."""
+_ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
+"""A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
 """Words in capitals that make a phrase: a title, no row of codes."""
@@ -107,7 +111,7 @@ _CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 _PAIRS = dict(zip(_OPEN, _CLOSE, strict=True))
 _LABEL_BRACKETS = "\u3010"
 """They stay with the words that they hold: a label is known by them."""
-_NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001"
+_NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
 _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 
 
@@ -436,9 +440,23 @@ def _switch_cost(line: str, left: _Run, right: _Run, depths: Sequence[int]) -> f
         return _SWITCH_INSIDE
     if left.lang == "zh" and gap[:1] == "\u3002" and line[right.end :].strip() == ".":
         return _SWITCH_AT_SEPARATOR  # a sentence of one word after one of Chinese
+    return _switch_in_clause(line, left, right, gap)
+
+
+def _switch_in_clause(line: str, left: _Run, right: _Run, gap: str) -> float:
+    """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
+    if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
+        return _SWITCH_AT_NOTHING
+    if not gap and line[right.start].islower():
+        return _SWITCH_TO_SMALL
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
+
+
+def _is_abbreviated(line: str, end: int) -> bool:
+    """Whether a name ends at an offset of which the last word, with its stop, may be short for a longer one."""
+    return _ABBREVIATED_NAME.search(line, max(0, end - _LONGEST_OWN_NAME), end) is not None
 
 
 def _is_number(line: str, run: _Run) -> bool:
@@ -568,9 +586,10 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
-            if share < _GLOSS_SHARE or _is_named(line, runs[start], runs[end]):
-                for at in {start - 1, end} & set(range(len(switches))):
-                    if switches[at] != _LONE_SWITCH:
+            goes_on = inside and _goes_on(line, before, runs[start], runs[end], after)
+            if share < _GLOSS_SHARE or goes_on or _is_named(line, runs[start], runs[end]):
+                for at in (start - 1, end):
+                    if 0 <= at < len(switches) and switches[at] != _LONE_SWITCH:
                         switches[at] = _SWITCH_INSIDE
         start = end + 1
     return costs
@@ -579,6 +598,13 @@ def _embedded(line: str, runs: list[_Run], switches: list[float]) -> list[float]
 def _enclosed(line: str, before: int, first: _Run, last: _Run, after: int) -> bool:
     opening, closing = line[before : first.start], line[last.end : after]
     return any(o in opening and c in closing for o, c in _PAIRS.items()) or ('"' in opening and '"' in closing)
+
+
+def _goes_on(line: str, before: int, first: _Run, last: _Run, after: int) -> bool:
+    """Whether a bracket stands amid a sentence of Chinese: words stand right before it and right behind it."""
+    if first.lang != "en" or not before:
+        return False
+    return line[last.end : after] in _CLOSE and line[before : first.start] in _OPEN
 
 
 def _brackets_of_both(line: str) -> list[_Span]:

@@ -72,9 +72,7 @@ _OPEN_END = re.compile(
 )
 _ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
-_OPEN_START = re.compile(
-    r"(?:of|on|and|for|to|in|at|by|with|from|between|among|concerning|regarding)\b", re.IGNORECASE
-)
+_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from|between|among|concerning|regarding)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     '[)\uff09\u2014]|[(\uff08].*[)\uff09]$|["\u201c].*["\u201d]$|\u300c[^\u300c]*\u300d$'
     "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"

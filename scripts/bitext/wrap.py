@@ -198,11 +198,14 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
     found: set[int] = set()
     alone: set[int] = set()
     for run in _sentences(blocks):
+        begun = not blocks[run[0]].text.lstrip(_MARKS)[:1].islower()
         for index in run[1:]:
             before, block = blocks[index - 1].text.strip(_MARKS), blocks[index].text.lstrip(_MARKS)
-            begun = index - 1 in found or not before[:1].islower()
             half = blocks[index - 1].part > 0 and block[:1].islower()  # the other language took the room before it
-            if begun and (half or _stops_in_chinese(before) or _goes_on_small(before, block, small_words)):
+            clause = _SUBTITLE if index - 1 in found else _CLAUSE  # amid broken lines a comma says nothing
+            if begun and (
+                half or _stops_in_chinese(before, clause) or _goes_on_small(before, block, small_words, clause)
+            ):
                 found.add(index)
             elif _is_first_word(before):
                 alone.add(index)
@@ -210,21 +213,27 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
     return found | alone if words >= _FEWEST_WORDS else found
 
 
-def _stops_in_chinese(text: str) -> bool:
-    """Whether a Chinese line stops at a comma, or at a foreign word after one."""
+def _stops_in_chinese(text: str, clause: Mapping[str, int]) -> bool:
+    """Whether a Chinese line stops at a comma, or at a foreign word after one.
+
+    :param clause: lengths that a line which stops at a comma has.
+    """
     if len(text) <= _SUBTITLE["zh"] or not script.han_character.search(text):
         return False
     if text.endswith(_COMMAS):
-        return len(text) >= _CLAUSE["zh"]
+        return len(text) >= clause["zh"]
     return text[-1].isascii() and text[-1].isalnum() and _COMMA.search(text) is not None
 
 
-def _goes_on_small(before: str, block: str, small_words: Collection[str]) -> bool:
-    """Whether English begins small, or after a small word, below a line's length or the first word of its sentence."""
+def _goes_on_small(before: str, block: str, small_words: Collection[str], clause: Mapping[str, int]) -> bool:
+    """Whether English begins small, or after a small word, below a line's length or the first word of its sentence.
+
+    :param clause: lengths that a line which stops at a comma has.
+    """
     if not (block[:1].islower() or before.rpartition(" ")[2] in small_words):
         return False
     if before.endswith(_COMMAS):
-        return len(before) >= _CLAUSE["en"]
+        return len(before) >= clause["en"]
     return len(before) > _SUBTITLE["en"] or _is_first_word(before)
 
 
@@ -257,4 +266,6 @@ def _adjoins(before: Block, block: Block) -> bool:
 def _is_headline(text: str) -> bool:
     """Whether an English line has the capitals of a title."""
     words = [word for word in script.latin_word.findall(text) if len(word) > _SMALL_WORD]
+    if text.isupper() and len(text) > _LONG["en"]:
+        return False  # a clause of a contract
     return len(words) > 2 and all(word[0].isupper() for word in words) and not script.ends_sentence(text)
