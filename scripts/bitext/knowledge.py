@@ -233,6 +233,8 @@ class Seams:
     """Numerals that count headings: the number before a mark opens the Chinese of a heading in both languages."""
     source: re.Pattern[str] | None = None
     """A source with its label, where a date and more follow with nothing between."""
+    explains: re.Pattern[str] | None = None
+    """Words by which Chinese speaks of English words that it stands round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,14 +360,15 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
 
 def _seams(file: DataFile) -> Seams:
     data = file.load()
-    if not isinstance(data, Map) or set(data) != {"numbers", "ordinals", "particles", "sources"}:
-        file.shapeless("other keys", "lists 'numbers', 'ordinals', 'particles' and 'sources'")
+    if not isinstance(data, Map) or set(data) != {"explains", "numbers", "ordinals", "particles", "sources"}:
+        file.shapeless("other keys", "lists 'explains', 'numbers', 'ordinals', 'particles' and 'sources'")
         return Seams(frozenset(), frozenset())
     labels = "|".join(map(re.escape, file.words(data, "sources")))
     han = f"[{HAN}]"
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
     ordinals, particles, numbers = (frozenset(file.words(data, key)) for key in ("ordinals", "particles", "numbers"))
-    return Seams(ordinals, particles, numbers, re.compile(source))
+    explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
+    return Seams(ordinals, particles, numbers, re.compile(source), explains)
 
 
 @cache

@@ -50,6 +50,8 @@ _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
+_UPDATES_SIZE = 4.0
+"""What has a month in brackets behind it and is as long as this is no place."""
 _PERSON = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}")
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
@@ -280,6 +282,8 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
     long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
     if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
+    if before[-1:] in ("(", "\uff08") and full[0].day is None and script.size(before) >= _UPDATES_SIZE:
+        return False  # of which month the news are
     rest = "".join(
         character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates)
     )

@@ -118,6 +118,10 @@ _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 _Span = tuple[int, int]
 
 
+_CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
+_BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
+_WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
+_ENGLISH_SENTENCE = re.compile(r"(?<![\w'-])[A-Z][a-z']*(?: [\w',-]+){3,}[.!?]")
 _LONGEST_GLOSS, _FEWEST_ENTRIES = 16, 3
 _ENTRY = re.compile(
     rf"(?P<word>[a-z][a-z'\u2019-]+(?: [a-z'\u2019-]+){{0,4}})(?: ?[:\uff1a][ \u00a0]*|[ \u00a0\u3000]+)"
@@ -220,7 +224,25 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     found = _form(line) or _inside(shown) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
+    found = [("zh", found[0][1], found[-1][2])] if _is_explained(line, found) else found
     return [(lang, *_without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _is_explained(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> bool:
+    """Whether a line that was cut, or is English by its letters, is Chinese that speaks of English words.
+
+    None of them is a sentence; the line ends in Chinese, and begins so too, or says of its first words what they mean.
+
+    >>> [lang for lang, _, _ in pieces("短语 in the long run 意为“从长远来看”。")]
+    ['zh']
+    """
+    if len(found) < len(LANGS) and (not found or found[0][0] != "en"):
+        return False
+    explains = seams().explains
+    said = explains.search(line) if explains else None
+    if said is None or not _CHINESE_END.search(line) or _ENGLISH_SENTENCE.search(line):
+        return False
+    return _BEGINS_CHINESE.match(line) is not None or _WORDS_BEFORE.fullmatch(line[: said.start()]) is not None
 
 
 def _without_code(line: str) -> str:
