@@ -91,10 +91,11 @@ def _looked_at(blocks: list[Block], place: Layout) -> None:
 
 
 def _key_words(blocks: list[Block], place: Layout) -> None:
-    """Mark the lines of key words at the foot, below furniture or credits and above furniture: links to articles."""
+    """Mark the lines of key words at the foot, above furniture and not below text of their language: links."""
     for index in range(place.last + 1, len(blocks)):
         above, below = blocks[index - 1], blocks[index + 1 : index + 2]
-        outside = above.role in _NO_TEXT and all(block.role == "chrome" for block in below)
+        alone = above.role in _NO_TEXT or (above.lang != blocks[index].lang and above.reason != _LABELLED)
+        outside = alone and all(block.role == "chrome" for block in below)
         if blocks[index].reason == _LABELLED and outside:
             blocks[index] = replace(blocks[index], role="chrome", reason="one of the lines of links at the foot")
 
