@@ -16,7 +16,7 @@ from itertools import pairwise, product
 
 from bitext import heads, script
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
+from bitext.layout import Layout, beside, by_line, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
 from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK, by_words
@@ -132,7 +132,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     if sum(block.reason == _READ_ON for block in blocks) >= _FEWEST_TEASERS:
         return blocks  # a list of articles: each line that could be the title is that of one of them
     place = layout(blocks)
-    never = _never(blocks, lines, place) | _letterhead(blocks, place, knowledge)
+    never = _never(blocks, lines, place) | _letterhead(blocks, place, knowledge) | _account(blocks, knowledge)
     zh, en = (_candidates(blocks, lang, place, knowledge, never) for lang in LANGS)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
     chosen = [candidate for candidate in best if candidate is not None]
@@ -529,6 +529,16 @@ def _letterhead(blocks: Sequence[Block], place: Layout, knowledge: Knowledge) ->
         if goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies):
             found.add(index)
     return frozenset(found)
+
+
+def _account(blocks: Sequence[Block], knowledge: Knowledge) -> frozenset[int]:
+    """Indexes of the first line of a post: an institution in both languages, right above furniture."""
+    line = next(by_line(blocks), range(0))
+    above_furniture = any(block.role == "chrome" for block in blocks[line.stop : line.stop + _FURNITURE])
+    if not above_furniture or {blocks[index].lang for index in line} != set(LANGS):
+        return frozenset()
+    named = any(body.search(plain(blocks[index].text)) for index in line for body in knowledge.bodies)
+    return frozenset(line) if named else frozenset()
 
 
 def _is_announcing(blocks: Sequence[Block], index: int) -> bool:
