@@ -3,16 +3,19 @@
 Encodings are never guessed (design decision: a detector was wrong on one slice of seven). A byte order mark names the
 encoding; else the bytes must be UTF-8 without NUL; else the source is refused with the offset and a hint.
 
-Changes, each recorded as a :class:`Change`: the byte order mark dropped, CR LF and CR to LF, no-break blanks to blanks,
-and ASCII punctuation between Han characters back to its full-width form, which is how Chinese is printed. All but the
-first two keep the length of the line, so that offsets stay those of the file.
+Changes, each recorded as a :class:`Change`: the byte order mark dropped, CR LF and CR to LF, characters that a saved
+page names (``&nbsp;``) to themselves, no-break blanks to blanks, and ASCII punctuation between Han characters back to
+its full-width form, which is how Chinese is printed. The last two keep the length of the line, so that offsets stay
+those of the file.
 """
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+import html
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +38,8 @@ _MARKS = (
 _LIKELY = ("gb18030", "big5", "cp1252")
 _FULL_WIDTH = {ord(a): b for a, b in zip(",:;!?()", "\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09", strict=True)}
 _BLANKS = re.compile("[\u00a0\u2007\u202f]")
+_NAMED = re.compile(f"`[^`]*`|{entity.pattern}")
+"""Code, which stays as it is, or a character by its name."""
 _FOLDED = re.compile("[,:;!?()]")
 # What may stand between a mark and the Han character that proves it: quotes, brackets, full-width marks, blanks no.
 _TRANSPARENT = CLOSERS + OPENERS + "\uff0c\u3002\u3001\uff1a\uff1b\uff01\uff1f\u2014\u2026%\uff05+"
@@ -176,8 +181,28 @@ def source_text(data: bytes, path: Path, encoding: str | None = None, *, punctua
     """
     text, used, marked = decode(data, path, encoding)
     changes = [Change("bom", 1, 0, "\ufeff", "")] if marked else []
+    if "&" in text:
+        text = "\n".join(_unnamed(line, number, changes) for number, line in enumerate(text.split("\n"), start=1))
     sha256 = hashlib.sha256(data).hexdigest()
     return normalised(SourceText(path.stem, path, text, (), used, sha256, tuple(changes)), punctuation=punctuation)
+
+
+def _unnamed(line: str, number: int, changes: list[Change]) -> str:
+    """The line with the characters that it names: a page was pasted with its entities. Code and tags stay."""
+    found, at = "", 0
+    for match in _NAMED.finditer(line) if "&" in line else ():
+        character = _BLANKS.sub(" ", html.unescape(match.group()))
+        if match.group()[0] == "&" and len(character) == 1 and _may_be_meant(character):
+            found += line[at : match.start()]
+            changes.append(Change("entity", number, len(found), match.group(), character))
+            found, at = found + character, match.end()
+    return found + line[at:]
+
+
+def _may_be_meant(character: str) -> bool:
+    """Whether a character can be shown and makes neither a tag nor code of what stands round it."""
+    shown = character.isprintable() or unicodedata.category(character) == "Zs"
+    return shown and character not in "<>`\ufffd"
 
 
 def normalised(source: SourceText, *, punctuation: bool = True) -> SourceText:

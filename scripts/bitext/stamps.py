@@ -56,9 +56,7 @@ def stand(folder: Path, stamps: Mapping[str, Stamp]) -> bool:
     place = -1
     try:
         place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # seen from there, paths are short
-        return all(
-            _stamp(os.stat(name, dir_fd=place, follow_symlinks=False)) == each for name, each in stamps.items()
-        )
+        return all(_stamp(os.stat(name, dir_fd=place, follow_symlinks=False)) == each for name, each in stamps.items())
     except (OSError, ValueError):  # not there, or what is no plain file
         return False
     finally:

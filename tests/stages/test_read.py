@@ -1,6 +1,7 @@
 """Bytes become text strictly, and every change of a character is on record."""
 
 import hashlib
+import html
 import os
 from pathlib import Path
 
@@ -65,6 +66,11 @@ def test_punctuation_can_be_kept_for_a_source(tmp_path):
     assert (kept.text, kept.changes) == (line, ())
 
 
+@pytest.mark.parametrize(("line", "expected"), TABLE.cases("named"))
+def test_characters_that_a_saved_page_names(line, expected, tmp_path):
+    assert source_text(line.encode(), tmp_path / "a.txt", punctuation=False).text == expected
+
+
 def test_changes_say_where_and_what(tmp_path):
     before = "\ufeff\u6c34,\u6e05\r\nA\u00a0b"
     found = source_text(before.encode(), tmp_path / "a.txt").changes
@@ -106,22 +112,31 @@ def test_the_largest_file_is_read(tmp_path):
     assert len(load(path)) == read.MAX_BYTES
 
 
-@given(MIXED)
+@given(
+    MIXED
+    | st.lists(st.sampled_from([*"a`&;\u6c34,\n", "&amp;", "&nbsp;", "&lt;", "&#x6c34;"]), max_size=12).map("".join)
+)
 @example("\u6c34" + ASCII_MARKS * 3)
+@example("&nbsp;")
 @settings(max_examples=150, deadline=None)
 def test_undoing_the_changes_gives_the_file_back(text):
     try:
         found = source_text(text.encode(), Path("a.txt"))
     except SourceError:
-        assert "\0" in text or not text.removeprefix("\ufeff").strip()
+        assert "\0" in text or not html.unescape(text.removeprefix("\ufeff")).strip()
         return
-    lines = [list(line) for line in found.lines]
+    lines, named = [list(line) for line in found.lines], []
     for change in found.changes:
         if change.rule == "crlf":
             lines[change.line - 1].append(change.before)
+        elif change.rule == "entity":
+            named.append(change)
         elif change.rule != "bom":
             assert lines[change.line - 1][change.column] == change.after
             lines[change.line - 1][change.column] = change.before
+    for change in reversed(named):
+        assert lines[change.line - 1][change.column] == change.after
+        lines[change.line - 1][change.column] = change.before
     mark = "\ufeff" * any(change.rule == "bom" for change in found.changes)
     assert mark + "\n".join("".join(line) for line in lines) == text
 
