@@ -44,6 +44,8 @@ _LINKS_SHARE = 0.2
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
+_HOURS = re.compile("(\\d{1,2})[:\uff1a]\\d\\d(?:\\s*(-|~|\u2013|\u2014|\uff5e)\\s*\\d{1,2}[:\uff1a]\\d\\d)?")
+_MORNING, _FEWEST_HOURS = 5, 2
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
@@ -55,7 +57,8 @@ _STAMPS = frozenset({"rule published-line", "rule last-updated"})
 
 def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     """Blocks with the doubtful lines of head and foot marked where a neighbour is chrome or the page ends."""
-    found = [_wordless(block) for block in blocks]
+    hours = _hours(blocks)
+    found = [_hour(block) if index in hours else _wordless(block) for index, block in enumerate(blocks)]
     place = layout(found)
     for index in heads.masthead(found, knowledge.bodies):
         found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
@@ -156,6 +159,21 @@ def _signposts(blocks: list[Block], place: Layout) -> None:
         below = blocks[index + 1 : index + 2]
         if blocks[index].role == "label" and below and below[0].role == "chrome":
             blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")
+
+
+def _hours(blocks: Sequence[Block]) -> frozenset[int]:
+    """Indexes of the lines of figures that say from when to when, by day, what stands below them lasts.
+
+    The times of a film begin with its first minute.
+    """
+    spans = {i: match for i, b in enumerate(blocks) if b.lang == "none" and (match := _HOURS.fullmatch(b.text))}
+    by_day = all(int(match[1]) >= _MORNING for match in spans.values())
+    several = sum(match[2] is not None for match in spans.values()) >= _FEWEST_HOURS
+    return frozenset(spans if by_day and several else ())
+
+
+def _hour(block: Block) -> Block:
+    return replace(block, role="paragraph", sure=True, reason="an hour of a programme")
 
 
 def _wordless(block: Block) -> Block:

@@ -55,6 +55,17 @@ def forms(text: str) -> Iterator[str]:
         yield from (f"{label.strip()}: {match[3]}" for label in match.groups()[:2])
 
 
+def labels(text: str) -> tuple[str, ...]:
+    """The labels of a field that stands in both languages; none if a line is no such field.
+
+    >>> labels("Guests 来宾: eighty from two towns"), labels("来宾：八十人")
+    (('Guests', '来宾'), ())
+    """
+    folded = plain(text) if ":" in text or "\uff1a" in text else ""
+    match = _BOTH.fullmatch(folded) or _BOTH_ENGLISH_FIRST.fullmatch(folded)
+    return tuple(label.strip() for label in match.groups()[:2]) if match else ()
+
+
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Labels and names of a row of credits without colons: a blank after a label, a wide one after a name."""
     found = [part for part in _GAPS.split(text.strip()) if part]

@@ -47,6 +47,7 @@ _ROUND = " \t\u3000" + script.SEPARATORS
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
+_PLACE = "a place below the date"
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
@@ -86,15 +87,17 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
 
 
 def _places(blocks: list[Block], knowledge: Knowledge) -> None:
-    """Mark a place with its label right below a date with its label."""
+    """Mark a place with its label right below a date with its label, if they are no part of a longer form."""
     for above, (index, block) in zip(blocks, enumerate(blocks[1:], start=1), strict=False):
         labelled = above.role == "dateline" and above.sure and block.line == above.line + 1
         if not labelled or block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
             continue
         if knowledge.language_tag.match(block.text):
             continue  # a title with its label
-        if all(_LABELLED.match(one.text) for one in (above, block)):
-            blocks[index] = replace(block, role="dateline", level=0, sure=True, reason="a place below the date")
+        below = next((b for b in blocks[index + 1 : index + 3] if b.lang == block.lang), None)
+        in_form = above.reason == _PLACE or (below is not None and _LABELLED.match(below.text))
+        if not in_form and all(_LABELLED.match(one.text) for one in (above, block)):
+            blocks[index] = replace(block, role="dateline", level=0, sure=True, reason=_PLACE)
 
 
 def _chronicle(blocks: Sequence[Block], dated: Iterable[int]) -> set[int]:
@@ -216,6 +219,8 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
         above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
         names = [plain(block.text), *([fields.behind_name(block.text)] if index in head else [])]
+        if is_filled_in(found, index):
+            continue
         if _may_sign(block) and _is_person_above_date(found, index):
             reason = f"a name between the title and the date in line {found[index + 1].line}"
             found[index] = replace(block, role="byline", level=0, reason=reason)

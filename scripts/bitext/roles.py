@@ -257,10 +257,10 @@ def _rows(blocks: list[Block], knowledge: Knowledge) -> None:
 
 
 def _says_fact(part: Block, knowledge: Knowledge) -> bool:
-    """Whether a part of a row has the role of a fact, or states a month of a year."""
+    """Whether a part of a row has the role of a fact, says who took the pictures, or states a month of a year."""
     lang: Lang = "zh" if part.lang == "zh" else "en"
     dates = () if part.role in FACT_ROLES else find_dates(part.text, lang, knowledge.dates)
-    return part.role in FACT_ROLES or any(date.year and date.month for date in dates)
+    return part.role in (*FACT_ROLES, "caption") or any(date.year and date.month for date in dates)
 
 
 def _level(block: Block, role: Role) -> int:
@@ -483,8 +483,8 @@ def _follows(line: str, other: str, step: int) -> bool:
 
 def is_filled_in(blocks: Sequence[Block], index: int) -> bool:
     """Whether a piece stands behind a label on its line, or behind the translation of what does."""
-    before = (b for b in blocks[max(0, index - 3) : index] if b.line == blocks[index].line)
-    return any(b.text[-1] in ":\uff1a" for b in before)
+    before = [b for b in blocks[max(0, index - 3) : index] if b.line == blocks[index].line]
+    return any(b.text[-1] in ":\uff1a" or fields.labels(b.text) for b in before)
 
 
 def _is_field(blocks: Sequence[Block], index: int) -> bool:

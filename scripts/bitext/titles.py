@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise, product
 
-from bitext import heads, script
+from bitext import fields, heads, script
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, by_line, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
@@ -132,7 +132,8 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     if sum(block.reason == _READ_ON for block in blocks) >= _FEWEST_TEASERS:
         return blocks  # a list of articles: each line that could be the title is that of one of them
     place = layout(blocks)
-    never = _never(blocks, lines, place) | _letterhead(blocks, place, knowledge) | _account(blocks, knowledge)
+    never = _never(blocks, lines, place) | _letterhead(blocks, place, knowledge)
+    never |= _account(blocks, knowledge) | _filled_in(blocks, knowledge)
     zh, en = (_candidates(blocks, lang, place, knowledge, never) for lang in LANGS)
     best = max(product([None, *zh], [None, *en]), key=_pair_score)
     chosen = [candidate for candidate in best if candidate is not None]
@@ -271,6 +272,13 @@ def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:
     """Whether a line has two pieces, the other one running text: this is what a summary was cut off in."""
     line = [block for block in blocks[max(0, index - 2) : index + 3] if block.line == blocks[index].line]
     return len(line) == len(LANGS) and any(is_running(block) for block in line if block is not blocks[index])
+
+
+def _filled_in(blocks: Sequence[Block], knowledge: Knowledge) -> frozenset[int]:
+    """Indexes of the pieces of lines that begin with a label in both languages, if it is not that of a title."""
+    labelled = {block.line: labels for block in blocks if block.part == 1 and (labels := fields.labels(block.text))}
+    named = {line for line, found in labelled.items() if any(knowledge.title_tag.match(f"{one}:") for one in found)}
+    return frozenset(i for i, block in enumerate(blocks) if block.line in labelled and block.line not in named)
 
 
 def _in_table(lines: Sequence[str], block: Block) -> bool:

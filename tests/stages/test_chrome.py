@@ -13,6 +13,7 @@ REASONS = (
     "rule ",
     "code between",
     "no letter",
+    "no word",
     "short, foreign",
     "one of ",
     "follows a list",
