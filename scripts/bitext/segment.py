@@ -118,6 +118,8 @@ _STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 _Span = tuple[int, int]
 
 
+_LONGEST_EXPLAINED = 400
+"""A longer line is text, whatever it speaks of."""
 _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
@@ -236,7 +238,7 @@ def _is_explained(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> boo
     >>> [lang for lang, _, _ in pieces("短语 in the long run 意为“从长远来看”。")]
     ['zh']
     """
-    if len(found) < len(LANGS) and (not found or found[0][0] != "en"):
+    if len(line) > _LONGEST_EXPLAINED or (len(found) < len(LANGS) and (not found or found[0][0] != "en")):
         return False
     explains = seams().explains
     said = explains.search(line) if explains else None
