@@ -82,6 +82,8 @@ class Record:
     source: Seen
     encoding: str
     lock: Lock
+    written: str
+    """The lock as its file has it."""
     files: Mapping[str, Seen]
     """Lock, remembered texts and pages, by path below the state folder, those of the pages with ``docs/`` before it."""
     steps: tuple[tuple[str, str, str], ...]
@@ -196,15 +198,17 @@ class Memory:
         lock = left.lock
         expected = {f"docs/{path}": sha256 for path, sha256 in left.pages.items()}
         expected |= {f"base/{page.base}.md": page.base for page in lock.pages.values() if page.base}
-        expected[lock_name(lock.source)] = digest(lock_text(lock))
+        written = lock_text(lock)
+        expected[lock_name(lock.source)] = digest(written)
         try:
             files = {name: _seen(self.place(name), sha256) for name, sha256 in expected.items()}
             source = _seen(left.path, lock.sha256)
         except (OSError, _ChangedError):
             return None
         return Record(
-            str(left.path), source, lock.encoding, lock, files, left.steps, left.row, left.findings, time.time_ns()
-        )
+            str(left.path), source, lock.encoding, lock, written.decode(), files, left.steps, left.row, left.findings,
+            time.time_ns(),
+        )  # fmt: skip
 
 
 class _ChangedError(Exception):
@@ -225,7 +229,7 @@ def _entry(record: Record) -> dict[str, Any]:
         "path": record.path,
         "source": _pair(record.source),
         "encoding": record.encoding,
-        "lock": lock_text(record.lock).decode(),
+        "lock": record.written,
         "files": {name: _pair(seen) for name, seen in record.files.items()},
         "steps": record.steps,
         "row": record.row.numbers,
@@ -242,7 +246,8 @@ def _record(name: str, entry: dict[str, Any]) -> Record:
     findings = tuple(_finding(*values) for values in entry["findings"])
     lock = lock_from(json.loads(entry["lock"]), name)
     row, at = Row(name, *entry["row"]), int(entry["at"])
-    return Record(entry["path"], _file(entry["source"]), entry["encoding"], lock, files, steps, row, findings, at)
+    source, encoding, written = _file(entry["source"]), entry["encoding"], str(entry["lock"])
+    return Record(entry["path"], source, encoding, lock, written, files, steps, row, findings, at)
 
 
 def _pair(seen: Seen) -> list[Any]:

@@ -125,7 +125,8 @@ def test_a_page_where_the_policy_has_no_place(tmp_path):
 def part(tmp_path, before, after, other="", removed=()):
     """A site of three pages of which the first is made again; what is found of it."""
     standing, new = tmp_path / "site", tmp_path / "new"
-    for name, body in {"site/a": before, "site/b": other, "site/c": "<p id=p1>c</p>", "new/a": after}.items():
+    standing_page = '<p id=p1>c</p><p class=x id="p3">d id="p4"</p>'
+    for name, body in {"site/a": before, "site/b": other, "site/c": standing_page, "new/a": after}.items():
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "index.html").write_text(HEAD + body, encoding="utf-8")
     names = {f"{name}/index.html" for name in "abc"}
@@ -137,11 +138,13 @@ PART_RIGHT = {
     "the same": ("<p id=p1>a</p>", "<p id=p1>b</p>", '<a href="../a/#p1">x</a>'),
     "an id that nobody asks for is gone": ("<p id=p1>a</p>", "<p>a</p>", '<a href="../a/">x</a>'),
     "a link to a page that stays": ("a", '<a href="../c/#p1">c</a>', ""),
+    "a link to an id in quotes": ("a", '<a href="../c/#p3">c</a>', ""),
     "a new id": ("a", '<p id="p9">a</p><a href="#p9">a</a>', ""),
 }
 PART_WRONG = {
     "an id that another page asks for is gone": ("<p id=p1>a</p>", "<p>a</p>", '<a href="../a/#p1">x</a>'),
     "a link to an id that is not there": ("a", '<a href="../c/#p2">c</a>', ""),
+    "a link to what looks like an id in a text": ("a", '<a href="../c/#p4">c</a>', ""),
     "a link to nothing": ("a", '<a href="../d/">c</a>', ""),
     "a page that acts": ("a", '<p onclick="x()">a</p>', ""),
 }
