@@ -29,7 +29,7 @@ from bitext.layout import (
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
-from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE, facts_begin
+from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34
@@ -72,7 +72,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     _sweep(found, range(len(found) - 1, place.last, -1), words, place)
     head = range(title if title >= 0 else min(place.first, len(found)))
     if title >= 0:
-        _above_menu(found, range(min(title, facts_begin(found, place))))
+        _above_menu(found, range(title))
         _at_top(found, head)
         _between(found, head)
         _amid(found, range(title + 1, place.first), words, place)

@@ -39,8 +39,8 @@ _TRAIL, _SUBTITLED = 0.8, 0.8
 """Less for the line below one that is right below furniture, for a bar, as before the name of a site, and for two
 titles of which one has another translation on its own line, or would be none without the other."""
 _FULL_LENGTH = 16.0
-_BOTH_SUBTITLED = 1.6
-"""For two titles each of which has a subtitle."""
+_BOTH_SUBTITLED, _BOTH_SAID = 1.6, 1.6
+"""For two titles each of which has a subtitle, or is what somebody said."""
 _NAMED = 2.0
 """For the line that says that it is the title."""
 _LEAST = 1.1
@@ -61,6 +61,8 @@ _MOST = 40
 to the text. Real texts have up to a dozen; time grows with the square of their number."""
 _SOME = 0.15
 """A title of the page has more than this share of its words in the text."""
+_MANY = 0.5
+"""The same above a menu, where the name of the site may stand instead."""
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
@@ -74,11 +76,14 @@ _ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from|between|among|concerning|regarding)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    '[)\uff09\u2014]|[(\uff08].*[)\uff09]$|["\u201c].*["\u201d]$|\u300c[^\u300c]*\u300d$'
+    "[)\uff09\u2014]|[(\uff08].*[)\uff09]$"
     "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
 )
-"""What begins with the end of a bracket or a dash, stands in brackets or quotation marks, holds a sentence, or says how
+"""What begins with the end of a bracket or a dash, stands in brackets, holds a sentence, or says how
 much of something there is. A stop after a short word with a capital is that of a title before a name."""
+_QUOTED = re.compile('["\u201c][^"\u201c\u201d]*["\u201d]|\u300c[^\u300c]*\u300d')
+"""What somebody said: the title of an interview, if both languages have it."""
+_FAR = 3
 
 _REFERENCE = "rule reference-number"
 _ASKS = re.compile("[^:\uff1a]{2,24}[:\uff1a]")
@@ -167,6 +172,7 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodie
         return
     titles = [block for block in blocks if block.role == "title"]
     words_of_text = vocabulary(block.text for block in (*_body(blocks, place), *titles))
+    menu = any(block.reason in MENUS for block in blocks[first : place.first])
     for index in (first, first + 1):
         if index >= len(blocks) or blocks[index].line != blocks[first].line or index in never:
             return
@@ -174,7 +180,7 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodie
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
         if any(body.search(plain(name)) for name in heads.names(block.text) for body in bodies):
             return  # whose page it is
-        if long and _could_be(block) and overlap(block.text, words_of_text) > _SOME:
+        if long and _could_be(block) and overlap(block.text, words_of_text) > (_MANY if menu else _SOME):
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
 
@@ -337,7 +343,7 @@ def _candidates(
         index
         for index in range(_end(blocks, lang, place))
         if blocks[index].lang == lang and (not _is_amid(blocks, index) or _is_named(blocks, index, knowledge))
-        if _could_be(blocks[index]) or _is_announcing(blocks, index)
+        if _could_be(blocks[index]) or _is_announcing(blocks, index) or _is_said_twice(blocks, index)
         if index not in never and not _says_who_asks(blocks[index], knowledge)
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
@@ -516,7 +522,9 @@ def _could_be(block: Block) -> bool:
         return False
     if block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
         return False
-    return not block.joined and not is_running(block) and not is_item(block.text) and not _NO_TITLE.match(block.text)
+    if _QUOTED.fullmatch(block.text) or _NO_TITLE.match(block.text):
+        return False
+    return not block.joined and not is_running(block) and not is_item(block.text)
 
 
 def _is_named(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
@@ -557,6 +565,15 @@ def _is_announcing(blocks: Sequence[Block], index: int) -> bool:
     return len(block.text) > 1 and _could_be(replace(block, text=block.text[:-1])) and _could_be(below)
 
 
+def _is_said_twice(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line in quotation marks could be a title but for these, and has its translation a few lines from it."""
+    near = blocks[max(0, index - _FAR) : index + _FAR + 1]
+    said = [
+        block for block in near if _QUOTED.fullmatch(block.text) and _could_be(replace(block, text=block.text[1:-1]))
+    ]
+    return blocks[index] in said and {block.lang for block in said} == set(LANGS)
+
+
 def _is_marked(block: Block) -> bool:
     """Whether Markdown marks the line as a heading of the first or second level."""
     return block.level == 2 and (block.reason in (MARKED, TITLE_MARK) or block.text.startswith("#"))
@@ -581,6 +598,7 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
     score += _BESIDE * (zh.first and en.first) + _BOTH_SUBTITLED * (zh.subtitled and en.subtitled)
+    score += _BOTH_SAID * all(_QUOTED.fullmatch(one.block.text) for one in pair if one)
     if zh.block.line != en.block.line and (zh.paired or en.paired):
         score -= _TORN
     score -= _WEAK * any(one.score < _LEAST and not one.first for one in (zh, en))
