@@ -159,9 +159,10 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
 def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:
     """Mark the short lines below a heading of links that end the part of one language, the other beginning there."""
     last = {block.lang: index for index, block in enumerate(blocks) if is_running(block)}
+    end = 0
     for index, block in enumerate(blocks):
-        if block.role != "chrome" or index < last.get(block.lang, -1) or not _opens(block, knowledge):
-            continue
+        if index < end or block.role != "chrome" or index < last.get(block.lang, -1) or not _opens(block, knowledge):
+            continue  # of one list of links, each line is looked at once
         end = index + 1
         while end < len(blocks) and blocks[end].lang == block.lang and _may_stand_below(block, blocks[end], knowledge):
             end += 1
