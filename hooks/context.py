@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -71,7 +72,7 @@ def repository_links(config: MkDocsConfig, view: View) -> RepositoryLinks:
 
     Nothing where ``edit_uri`` is not of that form.
     """
-    where = re.fullmatch(r"((?:.*/)?)edit/(.+/)docs/", config.edit_uri or "")
+    where = _where(config.edit_uri or "")
     if not where or not config.repo_url or not isinstance(view, ArticleView):
         return RepositoryLinks()
     root = f"{config.repo_url.rstrip('/')}/{where[1]}"
@@ -81,6 +82,11 @@ def repository_links(config: MkDocsConfig, view: View) -> RepositoryLinks:
         f"{root}blob/{where[2]}{raw}" if raw else "",
         f"{root}commits/{where[2]}{raw}" if raw else "",
     )
+
+
+@cache
+def _where(edit_uri: str) -> re.Match[str] | None:
+    return re.fullmatch(r"((?:.*/)?)edit/(.+/)docs/", edit_uri)
 
 
 def _new_page_url(config: MkDocsConfig, lang: Lang, path: str) -> str:

@@ -146,7 +146,7 @@ def _part(found: Found, lang: Lang) -> Part:
     kind = (_HEADINGS[len(level)] if level else kind) or "paragraph"
     text = (title if level else (rest[3] or "").replace("\n", " ")) or ""
     text = visible(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
-    return Part(cast(PartKind, kind), text, name or "", None if other == lang else cast(Lang | None, other))
+    return Part(cast("PartKind", kind), text, name or "", None if other == lang else cast("Lang | None", other))
 
 
 def _tokens(headings: Headings) -> Any:

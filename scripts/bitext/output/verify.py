@@ -39,14 +39,10 @@ class Looked:
         """A page of so many bytes."""
         path = str(document.path)
         addresses = self._beside.setdefault(path.removesuffix("/index.html").rpartition("/")[0], (path, set()))[1]
-        addresses.update(document.shared)
-        own = []
-        for address in document.addresses:
-            if address.startswith(("../", "https://")):
-                addresses.add(address)
-            else:
-                own.append(address)
-        rest = Document(document.path, tuple(own), document.ids, document.scripts, document.acting)
+        own = tuple([address for address in document.addresses if not address.startswith(("../", "https://"))])
+        addresses.update(document.shared, document.addresses)
+        addresses.difference_update(own)
+        rest = Document(document.path, own, document.ids, document.scripts, document.acting)
         self._pages[path] = rest, size
 
     def of(self, path: str, size: int) -> Document | None:
