@@ -21,7 +21,7 @@ def assert_whole(source, made):
         assert (own[-1].end if own else 0) == len(line)
     for one in made.pages:
         expected = defaultdict(str)
-        for entry in entries:
+        for entry in [*entries, *(one for one in made.placed if one.copy)]:
             if isinstance(entry, Placed) and (entry.lang, entry.source_id) == (one.lang, one.front_matter.source_id):
                 expected[entry.part] += source.source.lines[entry.line - 1][entry.start : entry.end]
         shown = {number: part.text for number, part in enumerate(one.parts)}

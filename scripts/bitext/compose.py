@@ -10,7 +10,7 @@ goes to the folder of the section's own topic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bitext import extract, script
@@ -120,7 +120,7 @@ def _body(side: Side, lang: Lang, source_id: str) -> tuple[tuple[Part, ...], tup
         text, hyphens = joined(blocks)
         bead = "" if run[0].bead in open_beads else f"p{run[0].bead}"
         open_beads.add(run[0].bead)
-        placed += [_placed(block, lang, source_id, len(parts)) for block in blocks]
+        placed += [replace(_placed(u.block, lang, source_id, len(parts)), copy=u.copy) for u in run]
         parts.append(Part(_kind(blocks[0]), text, bead, _other_language(blocks[0], lang)))
         undone += hyphens
     return tuple(parts), tuple(placed), tuple(undone)

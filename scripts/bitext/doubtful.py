@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext import heads, script
 from bitext.chrome import BULLET, LOOKED_AT, between_parts, is_amid_furniture, is_furniture
@@ -45,7 +46,7 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _HOURS = re.compile("(\\d{1,2})[:\uff1a]\\d\\d(?:\\s*(-|~|\u2013|\u2014|\uff5e)\\s*\\d{1,2}[:\uff1a]\\d\\d)?")
-_MORNING, _FEWEST_HOURS = 5, 2
+_MORNING, _FEWEST_HOURS, _CLOCK = 5, 2, 5
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
@@ -169,7 +170,14 @@ def _hours(blocks: Sequence[Block]) -> frozenset[int]:
     spans = {i: match for i, b in enumerate(blocks) if b.lang == "none" and (match := _HOURS.fullmatch(b.text))}
     by_day = all(int(match[1]) >= _MORNING for match in spans.values())
     several = sum(match[2] is not None for match in spans.values()) >= _FEWEST_HOURS
-    return frozenset(spans if by_day and several else ())
+    return frozenset(spans if by_day and (several or _rise(blocks[index].text for index in spans)) else ())
+
+
+def _rise(times: Iterable[str]) -> bool:
+    """Whether there are several times, each later than the one before, at the hour or at minutes that a clock shows."""
+    figures = [[int(figure) for figure in re.findall(r"\d+", time)[:2]] for time in times]
+    round_ = all(minute % _CLOCK == 0 for _, minute in figures)
+    return len(figures) > _FEWEST_HOURS and round_ and all(one < two for one, two in pairwise(figures))
 
 
 def _hour(block: Block) -> Block:

@@ -26,6 +26,8 @@ class Placed:
     source_id: str
     part: int
     """Number of the part on the page, from 0, or :data:`IN_TITLE`."""
+    copy: bool = False
+    """They stand on the page of the other language as well, and count there."""
 
 
 Entry = Placed | Removal
@@ -42,7 +44,7 @@ def ledger(article: Article, placed: Iterable[Placed], removals: Iterable[Remova
     :param removals: what composing took away.
     """
     by_line: dict[int, list[Entry]] = defaultdict(list)
-    every: Iterator[Entry] = chain(placed, removals, _chrome(article))
+    every: Iterator[Entry] = chain((one for one in placed if not one.copy), removals, _chrome(article))
     for entry in every:
         by_line[entry.line].append(entry)
     found: list[Entry] = []

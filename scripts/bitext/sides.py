@@ -1,7 +1,8 @@
 """Which block of a source stands on which page.
 
 Every block that is not chrome goes to one page: to that of its side in its bead, else of its own language, else
-(digits, rules, bare addresses) of the block before it. In a roundup its part is the section of its bead.
+(digits, rules, bare addresses) of the block before it. Only an hour or a number right above a pair stands on the pages
+of both, once as itself and once as a copy. In a roundup the part of a block is the section of its bead.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Unit:
     """Part of the roundup; 0 for a text of one piece."""
     bead: int
     """Number of its bead, from 1; 0 for a block outside beads."""
+    copy: bool = False
+    """The block stands on the page of the other language too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,22 @@ def units_of(article: Article) -> list[Unit]:
     units: list[Unit] = []
     last_part: dict[str, int] = {}
     near: Lang = next((owner[block.id][1] for block in blocks if block.id in owner), "zh")
-    for block in blocks:
+    for block, below, second in zip(blocks, [*blocks[1:], None], [*blocks[2:], None, None], strict=False):
         bead, lang = owner.get(block.id, (0, near if block.lang == "none" else block.lang))
         section = parts.get(block.id, last_part.get(lang, last_part.get("", 0)))
         last_part[lang] = last_part[""] = section
+        if block.lang == "none" and below and second and _is_pair(owner.get(below.id), owner.get(second.id)):
+            lang = owner[below.id][1]
+            section = parts.get(below.id, section)
+            units.append(Unit(block, LANGS[lang == LANGS[0]], section, bead, copy=True))
         near = lang
         units.append(Unit(block, lang, section, bead))
     return units
+
+
+def _is_pair(one: tuple[int, Lang] | None, other: tuple[int, Lang] | None) -> bool:
+    """Whether two blocks, by bead and side, translate each other."""
+    return one is not None and other is not None and one[0] == other[0] > 0 and one[1] != other[1]
 
 
 def _owners(article: Article) -> dict[str, tuple[int, Lang]]:
@@ -102,7 +114,9 @@ def sides_of(article: Article, units: list[Unit], number: int) -> tuple[dict[Lan
     repeated = [removal for lang in LANGS for removal in _repeated(own[lang], sides[lang])]
     for lang, other in (LANGS, LANGS[::-1]):
         if not sides[lang].content and sides[other].content:
-            sides[other] = replace(sides[other], body=_in_order(sides[lang].body + sides[other].body))
+            given = tuple(unit for unit in sides[lang].body if not unit.copy)
+            kept = tuple(unit for unit in sides[other].body if not unit.copy)
+            sides[other] = replace(sides[other], body=_in_order(given + kept))
             sides[lang] = replace(sides[lang], body=())
     return {lang: replace(side, body=_grouped(side.body)) for lang, side in sides.items()}, tuple(repeated)
 
