@@ -20,8 +20,8 @@ _GIVEN = "given in"
 """How the reason begins of a role that a person gave."""
 _MOST, _WIDEST = 40, 40
 """Where more lines are furniture, or more lie between two that are sure, furniture amid the text is no oversight."""
-_LIKELY = 0.15
-"""A pair that costs less is right, even where a person should look at it: its place and its words speak for it."""
+_LIKELY = 0.69
+"""A pair that costs less is more likely right than wrong; in doubt a line is text."""
 _BELOW = 4
 """How many lines below the last that is sure are looked at."""
 
@@ -32,7 +32,8 @@ def reclaimed(
     """Blocks with the furniture unmarked that translates a line of the text, and their beads; else both as they were.
 
     A line is tried if it stands amid the text, and between the counterparts of what stands round a line that has no
-    translation, or one that is in doubt; it is text if the aligner then pairs both by words they share, and cheaply.
+    translation, or one that is in doubt; it is text if the aligner then pairs both by words they share, and if that is
+    more likely right than wrong.
 
     :param beads: of the blocks without furniture.
     :param align: makes beads of blocks.
