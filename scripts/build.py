@@ -35,9 +35,6 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = _options().parse_args(arguments)
-    from bitext import fast
-
-    fast.pull(but=fast.LEVERS[1:])  # that of modules, before they are imported
     from bitext.output.stage import CannotStageError, stage
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_time())

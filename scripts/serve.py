@@ -26,7 +26,6 @@ ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ("data", "hooks", "overrides", "scripts", "mkdocs.yml")
 """What else than pages a site is made of."""
 
-
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     options = _options().parse_args(arguments)

@@ -26,7 +26,7 @@ DTD = etree.DTD(io.BytesIO((SCHEMAS / "tmx.dtd").read_bytes()))
 RNG = etree.RelaxNG(etree.parse(SCHEMAS / "xliff.rng"))
 PATH = "trade/a-b.md"
 LICENCE = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
-HOSTILE = "</seg></source>]]> & \"quoted\" 'single' <!-- &amp; -->"
+HOSTILE = '</seg></source>]]> & "quoted" \'single\' <!-- &amp; -->'
 
 
 def page(lang: Lang, *parts: Part, **more: Any) -> Page:

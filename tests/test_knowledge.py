@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 import tokenize
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.table import Table
 from bitext import knowledge, script
 from bitext.datafile import DATA, DataError, DataFile
 from bitext.knowledge import load
+from bitext.model import LANGS
 
 ROOT = Path(__file__).parents[1]
 TABLE = Table("knowledge")
@@ -197,3 +199,21 @@ def test_no_chinese_character_is_hidden_in_an_escape(path):
 def test_the_code_is_where_it_is_looked_for():
     assert len(CODE) > 40
     assert {path.parent.name for path in CODE} >= {"scripts", "bitext", "anchors", "checks", "hooks"}
+
+
+def test_no_cue_of_a_topic_counts_twice():
+    """Each group of cues has its own weight: a wording in two of them would have both."""
+    for topic in KNOWLEDGE.topics:
+        for lang in LANGS:
+            words = [word for group in topic.cues for word in getattr(group, lang)]
+            assert [word for word, count in Counter(words).items() if count > 1] == [], topic.id
+
+
+def test_no_phrase_of_furniture_stands_where_it_is_never_asked_for():
+    """The first rule that holds wins: what an earlier one says of as many lines is said for nothing again."""
+    before, idle = [], []
+    for rule in KNOWLEDGE.chrome:
+        for earlier in (one for one in before if one.zone in ("", rule.zone) and one.headings >= rule.headings):
+            idle += [f"{rule.name}: {phrase}, in {earlier.name}" for phrase in sorted(rule.phrases & earlier.phrases)]
+        before.append(rule)
+    assert idle == []

@@ -211,7 +211,7 @@ def _take_back(blocks: list[Block]) -> None:
         beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
         says_the_same = any(is_sentence(other) and of_one_length(block, other) for other in beside_it)
         if says_the_same and not _is_odd(blocks, index):
-            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+            blocks[index] = _as_text(block)
 
 
 def _is_odd(blocks: Sequence[Block], index: int) -> bool:
@@ -242,7 +242,7 @@ def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
         others = [_row(blocks[other].text) for other in beside(blocks, index) if not blocks[other].part]
         as_many = [row for row in others if len(row) == len(words) >= FEWEST_LINKS]
         if as_many and not any(is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
-            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+            blocks[index] = _as_text(block)
 
 
 def _take_back_contacts(blocks: list[Block]) -> None:
@@ -253,7 +253,7 @@ def _take_back_contacts(blocks: list[Block]) -> None:
         if not by_turns or any(block.reason != _CONTACT for block in form[len(LANGS) :]):
             continue
         if all(fields.is_field(block.text) for block in form) and all(b.role != "chrome" for b in form[: len(LANGS)]):
-            blocks[index : index + len(LANGS)] = [_unmarked(block) for block in form[len(LANGS) :]]
+            blocks[index : index + len(LANGS)] = [_as_text(block) for block in form[len(LANGS) :]]
 
 
 def _row(text: str) -> list[str]:
@@ -341,8 +341,11 @@ def _said_again(block: Block) -> Block:
 
 
 def _unmarked(block: Block) -> Block:
-    ruled = block.reason.startswith("rule ")
-    return replace(block, role="paragraph", sure=False, reason="") if ruled else block
+    return _as_text(block) if block.reason.startswith("rule ") else block
+
+
+def _as_text(block: Block) -> Block:
+    return replace(block, role="paragraph", sure=False, reason="")
 
 
 def is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:

@@ -10,7 +10,7 @@ goes to the folder of the section's own topic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bitext import extract, script
@@ -112,7 +112,7 @@ def _nothing(article: Article) -> Finding:
 def _body(side: Side, lang: Lang, source_id: str) -> tuple[tuple[Part, ...], tuple[Placed, ...], tuple[Removal, ...]]:
     """Body of a page, where each block stands on it, and the hyphens undone."""
     parts: list[Part] = []
-    placed = [_placed(unit.block, lang, source_id, IN_TITLE) for unit in side.title_units]
+    placed = [_placed(unit, lang, source_id, IN_TITLE) for unit in side.title_units]
     undone = list(side.undone)
     open_beads: set[int] = {0}
     for run in runs(side.body):
@@ -120,7 +120,7 @@ def _body(side: Side, lang: Lang, source_id: str) -> tuple[tuple[Part, ...], tup
         text, hyphens = joined(blocks)
         bead = "" if run[0].bead in open_beads else f"p{run[0].bead}"
         open_beads.add(run[0].bead)
-        placed += [replace(_placed(u.block, lang, source_id, len(parts)), copy=u.copy) for u in run]
+        placed += [_placed(unit, lang, source_id, len(parts)) for unit in run]
         parts.append(Part(_kind(blocks[0]), text, bead, _other_language(blocks[0], lang)))
         undone += hyphens
     return tuple(parts), tuple(placed), tuple(undone)
@@ -136,8 +136,9 @@ def _other_language(block: Block, lang: Lang) -> Lang | None:
     return None if block.lang in ("none", lang) else LANGS[block.lang == "en"]
 
 
-def _placed(block: Block, lang: Lang, source_id: str, part: int) -> Placed:
-    return Placed(block.line, block.start, block.end, lang, source_id, part)
+def _placed(unit: Unit, lang: Lang, source_id: str, part: int) -> Placed:
+    block = unit.block
+    return Placed(block.line, block.start, block.end, lang, source_id, part, unit.copy)
 
 
 # ------------------------------------------------------------------ the front matter

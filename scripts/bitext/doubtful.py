@@ -51,7 +51,9 @@ _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _LABELLED = "rule labelled-line"
-_LOOKED_AT = LOOKED_AT | {"rule meta-line"}
+_OF_THE_PAGE = LOOKED_AT | {"rule meta-line"}
+"""Lines that may say when a page was looked at, not of when its text is."""
+_AMID = "short, foreign to the text, amid furniture"
 _STAMPS = frozenset({"rule published-line", "rule last-updated"})
 """Lines that say when a page was made or looked at stand among its last."""
 
@@ -61,7 +63,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     hours = _hours(blocks)
     found = [_hour(block) if index in hours else _wordless(block) for index, block in enumerate(blocks)]
     place = layout(found)
-    for index in heads.masthead(found, knowledge.bodies):
+    for index in heads.masthead(found, knowledge):
         found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
@@ -86,11 +88,16 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     return tuple(map(_dated, found))
 
 
+def _is_loose(block: Block) -> bool:
+    """Whether a block is short text, of which no words prove what it is."""
+    return block.role in ("paragraph", "heading") and not block.sure and is_short(block)
+
+
 def _looked_at(blocks: list[Block], place: Layout) -> None:
     """Mark the lines amid furniture at the foot that say when a page was looked at, if the text has another date."""
     dated = [index for index, block in enumerate(blocks) if block.role == "dateline" and block.reason not in LOOKED_AT]
     for index in range(max(place.last, dated[0] if dated else len(blocks)) + 1, len(blocks)):
-        if blocks[index].reason in _LOOKED_AT and is_amid_furniture(blocks, range(index, index + 1)):
+        if blocks[index].reason in _OF_THE_PAGE and is_amid_furniture(blocks, range(index, index + 1)):
             blocks[index] = replace(blocks[index], role="chrome", reason="when the page was last looked at")
 
 
@@ -125,7 +132,7 @@ def _may_end(blocks: Sequence[Block], index: int, words: frozenset[str]) -> bool
     block = blocks[index]
     if block.role == "chrome" or block.reason in _STAMPS:
         return True
-    if block.sure or block.role not in ("paragraph", "heading") or block.part or not is_short(block):
+    if block.part or not _is_loose(block):
         return False
     if block.text[-1] in ":\uff1a" or (is_item(block.text) and not BULLET.match(block.text)):
         return False
@@ -197,17 +204,16 @@ def _above_menu(blocks: list[Block], head: range) -> None:
     """Mark the short lines above the last menu or breadcrumb over the title: names of the site, its slogans."""
     last = max((index for index in head if blocks[index].reason in MENUS), default=0)
     for index in range(last):
-        block = blocks[index]
-        if block.role in ("paragraph", "heading") and not block.sure and is_short(block):
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, above a menu")
+        if _is_loose(blocks[index]):
+            blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, above a menu")
 
 
 def _at_top(blocks: list[Block], head: range) -> None:
     """Mark the very short first line of a page above furniture over the title: the name of the site."""
     top, below = blocks[0], blocks[1:3]
-    if len(head) <= len(below) or not all(map(is_furniture, below)) or top.sure or top.part:
+    if len(head) <= len(below) or not all(map(is_furniture, below)) or top.part:
         return
-    if top.role in ("paragraph", "heading") and is_short(top) and script.size(top.text) <= PAGE_TITLE_SIZE:
+    if _is_loose(top) and script.size(top.text) <= PAGE_TITLE_SIZE:
         blocks[0] = replace(top, role="chrome", reason="one of the first lines, short, above furniture")
 
 
@@ -215,9 +221,8 @@ def _between(blocks: list[Block], head: range) -> None:
     """Mark the short lines over the title that have furniture above and below them."""
     sure = [index for index in head if is_furniture(blocks[index])]
     for index in range(sure[0], sure[-1]) if sure else ():
-        block = blocks[index]
-        if block.role in ("paragraph", "heading") and not block.sure and is_short(block) and not is_item(block.text):
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
+        if _is_loose(blocks[index]) and not is_item(blocks[index].text):
+            blocks[index] = replace(blocks[index], role="chrome", reason=_AMID)
 
 
 def _amid(blocks: list[Block], below: range, words: frozenset[str], place: Layout) -> None:
@@ -225,7 +230,7 @@ def _amid(blocks: list[Block], below: range, words: frozenset[str], place: Layou
     for index in below:
         between = all(map(is_furniture, (blocks[index - 1], blocks[index + 1]))) if index + 1 < len(blocks) else False
         if between and _is_doubtful(blocks, index, words, place):
-            blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, amid furniture")
+            blocks[index] = replace(blocks[index], role="chrome", reason=_AMID)
 
 
 def _above_second_title(blocks: list[Block]) -> None:
@@ -233,10 +238,9 @@ def _above_second_title(blocks: list[Block]) -> None:
     gap = between_parts(blocks)
     title = max((index for index in gap if blocks[index].role == "title"), default=gap.start)
     for index in range(gap.start, title):
-        block, amid = blocks[index], is_furniture(blocks[index - 1]) and is_furniture(blocks[index + 1])
-        may_be_text = block.sure or block.role not in ("paragraph", "heading") or is_item(block.text)
-        if amid and is_short(block) and not may_be_text:
-            blocks[index] = replace(block, role="chrome", reason="short, foreign to the text, amid furniture")
+        amid = is_furniture(blocks[index - 1]) and is_furniture(blocks[index + 1])
+        if amid and _is_loose(blocks[index]) and not is_item(blocks[index].text):
+            blocks[index] = replace(blocks[index], role="chrome", reason=_AMID)
 
 
 def _dated(block: Block) -> Block:
@@ -289,9 +293,9 @@ def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
 
 
 def _could_be_link(block: Block, words: frozenset[str]) -> bool:
-    if block.sure or block.role not in ("paragraph", "heading") or block.part or block.text[-1:] in ":\uff1a":
+    if block.part or block.text[-1:] in ":\uff1a":
         return False
-    return is_short(block) and overlap(block.text, words) <= _FOREIGN
+    return _is_loose(block) and overlap(block.text, words) <= _FOREIGN
 
 
 def _could_be_entry(block: Block) -> bool:
@@ -311,7 +315,7 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
 
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
     block = blocks[index]
-    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or holds_sentence(block):
+    if not _is_loose(block) or holds_sentence(block):
         return False
     if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
         return False  # it announces what follows, or has been announced

@@ -130,7 +130,9 @@ def _item_number(keys: Iterable[str]) -> int:
     return max((int(key.removeprefix(_ITEM)) for key in keys if key.startswith(_ITEM)), default=0)
 
 
-def _chinese_terms(text: str, stated: set[str], lexicon: Lexicon, index: _Postings, wanted: frozenset[str]) -> _Row:
+def _chinese_terms(
+    text: str, stated: set[str], lexicon: Lexicon, index: _Postings, wanted: frozenset[str]
+) -> _Row:
     """Terms of a unit that the English text may hold: the longest at each place, not overlapping."""
     simple = simplify(text)
     found = [term for run in script.han_run.findall(simple) for term in _listed(run, lexicon, index)]

@@ -22,7 +22,8 @@ DATED_TWICE = "a label with the same date in both languages"
 """Why a line is a date line of which nobody knows what it dates."""
 LABEL = "a label, filled in"
 """How the reason begins of a label that stands above what fills it in."""
-_LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]$|^[A-Z][a-z]+(?: [a-z]+)? by$")
+_LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]")
+_LABEL_WORDS = 3
 _SOURCE = "rule source-line"
 _FEWEST_AROUND = 2
 _LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
@@ -85,9 +86,11 @@ def _about(blocks: Sequence[Block]) -> Iterator[int]:
 def _filled_in_below(blocks: list[Block], index: int, knowledge: Knowledge) -> None:
     """Mark a label and the short line right below it that fills it in, if both together are a line that says a fact."""
     label, value = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
-    if value is None or not _LABEL.search(label.text) or label.part or value.part or value.line != label.line + 1:
+    if value is None or label.part or value.part or value.line != label.line + 1:
         return
-    if value.lang not in (label.lang, "none") or not _may_fill_in(value):
+    if not _announces(label, knowledge) or _announces(value, knowledge) or not _may_fill_in(value):
+        return
+    if value.lang not in (label.lang, "none"):
         return
     fact = by_words(replace(label, text=f"{label.text} {value.text}"), knowledge.roles)
     if fact.role not in (*FACT_ROLES, "chrome") or (value.role != fact.role and not _may_be_fact(value)):
@@ -98,9 +101,16 @@ def _filled_in_below(blocks: list[Block], index: int, knowledge: Knowledge) -> N
         blocks[index + 1] = replace(value, role=fact.role, level=0, sure=True, reason=reason)
 
 
+def _announces(label: Block, knowledge: Knowledge) -> bool:
+    """Whether a line is a label for what stands below it: it ends in a colon, or in an English word that needs more."""
+    words = label.text.split()
+    needs_more = 1 < len(words) <= _LABEL_WORDS and words[-1] in knowledge.english.small_words
+    return _LABEL.fullmatch(label.text) is not None or (needs_more and label.text[0].isupper())
+
+
 def _may_fill_in(value: Block) -> bool:
     """Whether a line may be what is filled in on a form: short, and neither a sentence nor the entry of a list."""
-    if _LABEL.search(value.text) or script.size(value.text) > _LONGEST_VALUE or value.text[-1] in _SENTENCE_END:
+    if script.size(value.text) > _LONGEST_VALUE or value.text[-1] in _SENTENCE_END:
         return False
     sentence = is_sentence(value) and not value.text.istitle()
     return value.role == "dateline" or not (is_item(value.text) or sentence)

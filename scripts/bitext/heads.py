@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bitext import script
+from bitext.knowledge import Knowledge
 from bitext.layout import by_line, is_running, is_short, layout
 from bitext.model import LANGS, Block
 from bitext.plain import plain
@@ -87,21 +88,20 @@ def _is_cut(blocks: Sequence[Block], line: range) -> bool:
     return above is not None and is_running(above) and not script.ends_sentence(above.text)
 
 
-def masthead(blocks: Sequence[Block], bodies: Sequence[re.Pattern[str]]) -> range:
+def masthead(blocks: Sequence[Block], knowledge: Knowledge) -> range:
     """Indexes of the first line of a text, if it is the name of who prints it: in both languages, above both titles.
 
     It names an institution, or has the furniture of a page below it, or the feet of pages follow; else it may say what
     kind of text it is.
 
     :param blocks: with their titles.
-    :param bodies: what names of institutions look like.
     """
     titles = {block.lang: index for index, block in reversed([*enumerate(blocks)]) if block.role == "title"}
     line = next((line for line in by_line(blocks) if any(blocks[index].role != "chrome" for index in line)), range(0))
     if set(titles) != set(LANGS) or not line or line.stop > min(titles.values()):
         return range(0)
     pieces = blocks[line.start : line.stop]
-    named = any(body.search(plain(name)) for block in pieces for name in names(block.text) for body in bodies)
+    named = any(knowledge.names_body(name) for block in pieces for name in names(block.text))
     printed = blocks[line.stop].role == "chrome" or any(block.reason in _FEET for block in blocks)
     return line if (named or printed) and _in_both(pieces) else range(0)
 

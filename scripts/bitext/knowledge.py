@@ -196,6 +196,8 @@ class English:
     """Irregular form → the form a dictionary has."""
     small_words: frozenset[str]
     """Words without a capital in titles."""
+    joining_words: frozenset[str]
+    """Words by which a title goes on in its next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,10 @@ class Knowledge:
     def openings(self) -> frozenset[str]:
         """First words of those phrases, as :func:`bare` leaves them: no phrase is looked for where none begins."""
         return frozenset(bare(phrase.partition(" ")[0]) for phrase in self.furniture)
+
+    def names_body(self, text: str) -> bool:
+        """Whether a text has the form of the name of an institution."""
+        return any(body.search(plain(text)) for body in self.bodies)
 
     def override(self, source_id: str) -> Override:
         """Corrections for one source; an empty one where there are none."""
@@ -388,9 +394,10 @@ def _english(file: DataFile) -> English:
     data = file.load()
     if not isinstance(data, Map) or not isinstance(data.get("irregular"), Map) or "stop_words" not in data:
         file.shapeless("no words", "a list 'stop_words' and a mapping 'irregular'")
-        return English(frozenset(), {}, frozenset())
+        return English(frozenset(), {}, frozenset(), frozenset())
     irregular = {key: str(word) for key, word in data["irregular"].items()}
-    return English(frozenset(file.words(data, "stop_words")), irregular, frozenset(file.words(data, "small_words")))
+    stop, small, joining = (frozenset(file.words(data, f"{kind}_words")) for kind in ("stop", "small", "joining"))
+    return English(stop, irregular, small, joining)
 
 
 def _cues(file: DataFile, entry: Map) -> CueGroup:

@@ -32,6 +32,7 @@ _LEAST_SHARE = 0.5
 _OTHER = {"zh": "en", "en": "zh"}
 _COUNTED = re.compile(r"\s*[(\uff08]([^\W\d_a-zA-Z]{2,3})[)\uff09]")
 """What may be a number of several Chinese characters, in brackets."""
+_MOST_BESIDE = 3
 _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
@@ -153,6 +154,12 @@ def beside(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     """Indexes of the neighbours, before and after, that are of the other language of zh and en."""
     other = _OTHER.get(blocks[index].lang, "")
     return tuple(i for i in (index + 1, index - 1) if 0 <= i < len(blocks) and blocks[i].lang == other)
+
+
+def pieces_of_line(blocks: Sequence[Block], index: int) -> list[Block]:
+    """A block with the pieces that stand on its line, three on either side of it at most."""
+    near = blocks[max(0, index - _MOST_BESIDE) : index + _MOST_BESIDE + 1]
+    return [block for block in near if block.line == blocks[index].line]
 
 
 def by_line(blocks: Sequence[Block]) -> Iterator[range]:

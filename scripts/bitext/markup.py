@@ -64,7 +64,7 @@ def escape(text: str) -> str:
     line = _ENTITY.sub("&amp;", visible(text))
     line = _ANYWHERE.sub(lambda match: "\\" + match[0], line).replace("<", "&lt;")
     if match := _NUMBERED.match(line):
-        return f"{match[1]}\\{match[2]}{line[match.end() :]}"
+        return f"{match[1]}\\{match[2]}{line[match.end():]}"
     if _BACKSLASH_FIRST.match(line):
         return "\\" + line
     return f"&#{ord(line[0])};{line[1:]}" if _ENTITY_FIRST.match(line) else line

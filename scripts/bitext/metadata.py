@@ -218,13 +218,13 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
         block = found[index]
         above = found[index - 1] if index else block
         goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
-        names = [plain(block.text), *([fields.behind_name(block.text)] if index in head else [])]
-        if is_filled_in(found, index):
+        names = [block.text, *([fields.behind_name(block.text)] if index in head else [])]
+        if is_filled_in(found, index) or not _may_sign(block):
             continue
-        if _may_sign(block) and _is_person_above_date(found, index):
+        if _is_person_above_date(found, index):
             reason = f"a name between the title and the date in line {found[index + 1].line}"
             found[index] = replace(block, role="byline", level=0, reason=reason)
-        elif _may_sign(block) and (goes_on or any(body.search(name) for body in knowledge.bodies for name in names)):
+        elif goes_on or any(map(knowledge.names_body, names)):
             reason = f"{_BODY}, beside the title or at the end: whose text it is"
             found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
     return tuple(found)
@@ -297,8 +297,7 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
 
 def _is_headline(after: str, knowledge: Knowledge) -> bool:
     """Whether Chinese words behind a date, with a blank between and no mark in them, name no institution."""
-    words = plain(after)
-    return after[0].isspace() and not _MARK.search(words) and not any(body.search(words) for body in knowledge.bodies)
+    return after[0].isspace() and not _MARK.search(plain(after)) and not knowledge.names_body(after)
 
 
 def _names_kind(before: str, knowledge: Knowledge) -> bool:

@@ -17,7 +17,7 @@ from itertools import pairwise, zip_longest
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
 from bitext.knowledge import English, Knowledge, Rules, seams
-from bitext.layout import by_line, is_item, is_running, is_sentence, is_short
+from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, Lang, Role
 from bitext.plain import plain
 from bitext.segment import is_bracketed, is_row
@@ -361,7 +361,7 @@ def _speakers(blocks: list[Block]) -> None:
 
 def _is_slashed(blocks: Sequence[Block], index: int) -> bool:
     """Whether a line holds a piece and one other, both of which could be names."""
-    line = [b for b in blocks[max(0, index - 2) : index + 3] if b.line == blocks[index].line]
+    line = pieces_of_line(blocks, index)
     return len(line) == len(LANGS) and all(map(_could_be_name, line))
 
 

@@ -49,7 +49,9 @@ def is_collection(parts: Sequence[Section]) -> bool:
     return len({part.topics.primary for part in parts if part.heading} - {None}) >= FEWEST
 
 
-def is_roundup(parts: Sequence[Section], titles: Sequence[str], source: SourceText, knowledge: Knowledge) -> bool:
+def is_roundup(
+    parts: Sequence[Section], titles: Sequence[str], source: SourceText, knowledge: Knowledge
+) -> bool:
     """Whether the sections become pages of their own: three numbered ones or more in both languages, of several topics.
 
     `split: always` or `never` for the source in `data/overrides.yml` goes before.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from bitext import script, watermark
 from bitext.knowledge import seams
+from bitext.layout import by_line
 from bitext.model import LANGS, Block, BlockLang, SourceText
 
 # Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
@@ -174,16 +175,13 @@ def _entries(blocks: list[Block]) -> tuple[Block, ...]:
     [['on board', '在船上', 'spur', '刺激；激励；鞭策'], ['app 下载量创新高', 'web 开发者大会开幕']]
     """
     found: list[Block] = []
-    for is_entry, group in groupby(_by_line(blocks), key=_is_entry):
+    every = (blocks[line.start : line.stop] for line in by_line(blocks))
+    for is_entry, group in groupby(every, key=_is_entry):
         lines = list(group)
         cut = is_entry and (len(lines) >= _FEWEST_ENTRIES or (len(lines) > 1 and any(len(line) > 1 for line in lines)))
         for line in lines:
             found.extend(_in_two(line[0]) if cut and len(line) == 1 else line)
     return tuple(found)
-
-
-def _by_line(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    return (list(line) for _, line in groupby(blocks, key=lambda block: block.line))
 
 
 def _is_entry(line: list[Block]) -> bool:

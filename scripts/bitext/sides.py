@@ -114,9 +114,8 @@ def sides_of(article: Article, units: list[Unit], number: int) -> tuple[dict[Lan
     repeated = [removal for lang in LANGS for removal in _repeated(own[lang], sides[lang])]
     for lang, other in (LANGS, LANGS[::-1]):
         if not sides[lang].content and sides[other].content:
-            given = tuple(unit for unit in sides[lang].body if not unit.copy)
-            kept = tuple(unit for unit in sides[other].body if not unit.copy)
-            sides[other] = replace(sides[other], body=_in_order(given + kept))
+            both = (unit for unit in sides[lang].body + sides[other].body if not unit.copy)
+            sides[other] = replace(sides[other], body=_in_order(both))
             sides[lang] = replace(sides[lang], body=())
     return {lang: replace(side, body=_grouped(side.body)) for lang, side in sides.items()}, tuple(repeated)
 

@@ -15,8 +15,19 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from bitext import fields, heads, script
-from bitext.knowledge import Knowledge
-from bitext.layout import Layout, beside, by_line, is_item, is_running, is_sentence, is_short, layout, of_one_length
+from bitext.knowledge import English, Knowledge
+from bitext.layout import (
+    Layout,
+    beside,
+    by_line,
+    is_item,
+    is_running,
+    is_sentence,
+    is_short,
+    layout,
+    of_one_length,
+    pieces_of_line,
+)
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
 from bitext.roles import CONTENTS, MARKED, SALUTATION, TITLE_MARK, by_words
@@ -69,12 +80,9 @@ _SAME = 0.86
 _RESTATED = 0.65
 """Share of the words of a title that a longer form of it has."""
 _NUMBER = re.compile(r"\d+")
-_OPEN_END = re.compile(
-    r"(?:['\u2019]s|\b(?:of|on|the|and|for|to|in|at|by|with|from|a|an)|[-,\u2013\u2014])$", re.IGNORECASE
-)
+_OPEN_END = re.compile("(?:['\u2019]s|[-,\u2013\u2014])$", re.IGNORECASE)
 _ROW = re.compile("\\S[ \u3000]+\\S")
 _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
-_OPEN_START = re.compile(r"(?:of|on|and|for|to|in|at|by|with|from|between|among|concerning|regarding)\b", re.IGNORECASE)
 _NO_TITLE = re.compile(
     "[)\uff09\u2014]|[(\uff08].*[)\uff09]$"
     "|.*(?:\u3002.|(?<![A-Z])[a-z]{3}[.!?] [A-Z])|[^:\uff1a]{1,20}[:\uff1a][\\d\\s.,:/%-]+$"
@@ -152,20 +160,20 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
                 found[other.index] = replace(other.block, role="title", level=0, reason=again)
         _reprinted(found, candidate.block)
         _restated(found, candidate, place)
-        _wrapped(found, candidate.index)
+        _wrapped(found, candidate.index, knowledge.english)
     if best[0] and best[1]:
         _wrapped_chinese(found, best[0].index)
         _wrapped_both(found, best[0].index, best[1].index)
     for candidate in chosen:
         _subtitle(found, candidate.index)
-    _page_title(found, place, never, knowledge.bodies)
+    _page_title(found, place, never, knowledge)
     _above_facts(found, place)
     _below_title(found, place)
-    _kicker(found, place, knowledge.bodies)
+    _kicker(found, place, knowledge)
     return tuple(found)
 
 
-def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodies: Sequence[re.Pattern[str]]) -> None:
+def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], knowledge: Knowledge) -> None:
     """Mark the first line of the page that is not furniture, where it is another title than the article's."""
     first = next((index for index, block in enumerate(blocks[: place.first]) if block.role != "chrome"), None)
     if first is None:
@@ -178,19 +186,19 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], bodie
             return
         block = blocks[index]
         long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
-        if any(body.search(plain(name)) for name in heads.names(block.text) for body in bodies):
+        if any(map(knowledge.names_body, heads.names(block.text))):
             return  # whose page it is
         if long and _could_be(block) and overlap(block.text, words_of_text) > (_MANY if menu else _SOME):
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
 
 
-def _kicker(blocks: list[Block], place: Layout, bodies: Sequence[re.Pattern[str]]) -> None:
+def _kicker(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     """Mark the words of a column in one language and, below, in the other, right above the title."""
     title = next((index for index, block in enumerate(blocks[: place.first]) if block.role == "title"), 0)
     pair = blocks[title - len(LANGS) : title] if title >= len(LANGS) else []
     if {block.lang for block in pair} != set(LANGS) or not all(map(_could_be_kicker, pair)):
         return
-    if not any(body.search(plain(block.text)) for block in pair for body in bodies):
+    if not any(knowledge.names_body(block.text) for block in pair):
         for index, block in enumerate(pair, start=title - len(LANGS)):
             reason = "names the column of the text below"
             blocks[index] = replace(block, role="label", level=0, sure=True, reason=reason)
@@ -276,7 +284,7 @@ def _site(blocks: Sequence[Block], place: Layout) -> set[int]:
 
 def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:
     """Whether a line has two pieces, the other one running text: this is what a summary was cut off in."""
-    line = [block for block in blocks[max(0, index - 2) : index + 3] if block.line == blocks[index].line]
+    line = pieces_of_line(blocks, index)
     return len(line) == len(LANGS) and any(is_running(block) for block in line if block is not blocks[index])
 
 
@@ -382,11 +390,11 @@ def _candidates(
 
 def _is_masthead(blocks: Sequence[Block], index: int, trails: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether a line right below furniture, and above another of its language, is the name of who prints the page."""
-    block, text = blocks[index], plain(blocks[index].text)
+    block = blocks[index]
     if blocks[index + 1].line == block.line or blocks[index - 1].role != "chrome" or not index:
         return False
-    named = any(body.search(text) for body in knowledge.bodies)
-    return named and not any(trail.endswith(text.casefold()) for trail in trails)
+    text = plain(block.text).casefold()
+    return knowledge.names_body(block.text) and not any(trail.endswith(text) for trail in trails)
 
 
 def _says_who_asks(block: Block, knowledge: Knowledge) -> bool:
@@ -411,7 +419,7 @@ def _body(blocks: Sequence[Block], place: Layout) -> list[Block]:
 
 def _is_amid(blocks: Sequence[Block], index: int) -> bool:
     """Whether a piece is one of three or more of its line with less than a bar and blanks between."""
-    line = [block for block in blocks[max(0, index - 3) : index + 4] if block.line == blocks[index].line]
+    line = pieces_of_line(blocks, index)
     if any(is_running(block) for block in line):
         return False  # a whole text on one line
     if line[0].start and script.size(line[0].text) <= _LONGEST_TAG:
@@ -542,7 +550,7 @@ def _letterhead(blocks: Sequence[Block], place: Layout, knowledge: Knowledge) ->
     found: set[int] = set()
     for index, block in enumerate(blocks[:opening]):
         goes_on = index - 1 in found and block.lang == "en" and block.text[:1].islower()
-        if goes_on or any(body.search(plain(block.text)) for body in knowledge.bodies):
+        if goes_on or knowledge.names_body(block.text):
             found.add(index)
     return frozenset(found)
 
@@ -553,8 +561,7 @@ def _account(blocks: Sequence[Block], knowledge: Knowledge) -> frozenset[int]:
     above_furniture = any(block.role == "chrome" for block in blocks[line.stop : line.stop + _FURNITURE])
     if not above_furniture or {blocks[index].lang for index in line} != set(LANGS):
         return frozenset()
-    named = any(body.search(plain(blocks[index].text)) for index in line for body in knowledge.bodies)
-    return frozenset(line) if named else frozenset()
+    return frozenset(line) if any(knowledge.names_body(blocks[index].text) for index in line) else frozenset()
 
 
 def _is_announcing(blocks: Sequence[Block], index: int) -> bool:
@@ -606,22 +613,24 @@ def _pair_score(pair: tuple[_Candidate | None, _Candidate | None]) -> float:
     return score + (_BESIDE if distance == 1 else _BESIDE / 2 if distance <= 3 else 0.0)
 
 
-def _wrapped(blocks: list[Block], index: int) -> None:
+def _wrapped(blocks: list[Block], index: int, english: English) -> None:
     """Mark the lines before and after a title that the width of the page cut off from it."""
     for step in (-1, 1):
         at = index
-        while 0 <= at + step < len(blocks) and abs(at - index) < _MOST_LINES and _is_cut_off(blocks, at, at + step):
+        while 0 <= at + step < len(blocks) and abs(at - index) < _MOST_LINES:
+            if not _is_cut_off(blocks, at, at + step, english):
+                break
             at += step
             _join(blocks, *sorted((at - step, at)))
 
 
-def _is_cut_off(blocks: Sequence[Block], index: int, other: int) -> bool:
+def _is_cut_off(blocks: Sequence[Block], index: int, other: int, english: English) -> bool:
     """Whether the width of the page cut the line before or after a line of a title off from it."""
     first, second = sorted((index, other))
     if blocks[first].lang != blocks[second].lang:
         return False
     text = blocks[other].text.rstrip(",:") if other == first else blocks[other].text
-    return _is_cut(blocks[first], blocks[second]) and _could_be(replace(blocks[other], text=text))
+    return _is_cut(blocks[first], blocks[second], english) and _could_be(replace(blocks[other], text=text))
 
 
 def _wrapped_chinese(blocks: list[Block], index: int) -> None:
@@ -689,18 +698,23 @@ def _is_title(block: Block, lang: Lang) -> bool:
     return block.role == "title" and block.lang == lang and block.reason.startswith(("title, ", "goes on"))
 
 
-def _is_cut(first: Block, second: Block) -> bool:
+def _is_cut(first: Block, second: Block, english: English) -> bool:
     """Whether an English line stops where no title stops, or the next begins where none begins."""
     if first.lang != "en":
         return False
     one, two = script.size(first.text), script.size(second.text)
-    begins = _OPEN_START.match(second.text)
-    if begins and (not second.text[:2].istitle() or one >= _FULL_LINE):
+    if _word_at(second.text, 0) in english.joining_words and (not second.text[:2].istitle() or one >= _FULL_LINE):
         return True
     if first.text[-1] == ":":
         return one < two  # what kind of text it is, then its title
     in_capitals = first.text.isupper() and second.text.isupper() and second.line == first.line + 1
-    return bool(_OPEN_END.search(first.text)) or (in_capitals and one >= max(two, _FULL_LINE / 2))
+    open_end = _OPEN_END.search(first.text) or _word_at(first.text, -1) in english.small_words
+    return bool(open_end) or (in_capitals and one >= max(two, _FULL_LINE / 2))
+
+
+def _word_at(text: str, place: int) -> str:
+    """The first or last word of a text, in small letters."""
+    return (text.split() or [""])[place].lower()
 
 
 def _same(one: str, other: str) -> bool:

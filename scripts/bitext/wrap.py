@@ -27,7 +27,8 @@ _NARROWEST = {"zh": 15, "en": 38}
 """Shorter lines are verse."""
 _SUBTITLE = {"zh": 16, "en": 42}
 _CLAUSE = {"zh": 26, "en": 64}
-"""Lines of subtitles are no longer (guides of broadcasters), nor clauses set one by one; longer ones are broken."""
+"""Lines of subtitles are no longer (Netflix, Timed Text Style Guides: 16 Chinese and 42 Latin characters), nor clauses
+that a talk has one by one (50 letters is the longest of the labelled texts); longer ones are broken."""
 _FULL = 0.72
 _FULL_ENGLISH = 0.94
 """A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""

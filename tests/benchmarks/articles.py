@@ -110,5 +110,7 @@ def _value(dice: random.Random, slot: str, limit: int) -> Texts:
     if slot == "day":
         month, day = dice.randint(1, 12), dice.randint(1, 28)
         wording = _words()["day"]
-        return {lang: wording[lang].format(month=month, day=day, name=calendar.month_name[month]) for lang in LANGS}
+        return {
+            lang: wording[lang].format(month=month, day=day, name=calendar.month_name[month]) for lang in LANGS
+        }
     return dict(dice.choice(_words()["slots"][slot]))  # type: ignore[arg-type]

@@ -43,9 +43,7 @@ def test_a_feed_says_where_it_is_what_it_shows_and_in_which_language() -> None:
     seen, data = feeds(article("trade/a.md", "en"), lang="en")["en/trade/"]
     assert (seen.version, seen.feed.language, seen.feed.link) == ("rss20", "en", "https://x.example/below/en/trade/")
     assert seen.feed.title == data["title"] == "Name & <Site> · Trade"
-    assert [link.href for link in seen.feed.links if link.rel == "self"] == [
-        "https://x.example/below/en/trade/feed.xml"
-    ]
+    assert [link.href for link in seen.feed.links if link.rel == "self"] == ["https://x.example/below/en/trade/feed.xml"]
     assert (data["language"], data["feed_url"]) == ("en", "https://x.example/below/en/trade/feed.json")
     assert data["home_page_url"] == seen.feed.link
     assert mistakes(data) == []

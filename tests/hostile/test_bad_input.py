@@ -68,8 +68,7 @@ def expected(row):
     ("kind", "row"),
     [
         pytest.param(kind, row, id=f"{kind}: {row['label']}")
-        for kind in ("front matter", "body", "files")
-        for row in KINDS[kind]
+        for kind in ("front matter", "body", "files") for row in KINDS[kind]
     ],
 )
 def test_no_site_is_made_of_it(tmp_path, kind, row):

@@ -74,7 +74,6 @@ def test_a_swap_that_fails_leaves_the_old(site, monkeypatch, fails):
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", faulty)
-
     def failing():
         with stage(site) as staged:
             build(staged)

@@ -290,12 +290,8 @@ class _Finding:
 
 
 _READERS: dict[str, Callable[[_Finding], Iterator[Reading]]] = {
-    "fixed": _Finding.fixed,
-    "era": _Finding.era,
-    "vague": _Finding.vague,
-    "fraction": _Finding.fraction,
-    "number": _Finding.number,
-    "cheque": _Finding.cheque,
+    "fixed": _Finding.fixed, "era": _Finding.era, "vague": _Finding.vague, "fraction": _Finding.fraction,
+    "number": _Finding.number, "cheque": _Finding.cheque,
 }
 
 

@@ -205,10 +205,10 @@ def _day_led(match: re.Match[str], dates: DateWords) -> DateMention | None:
 
 def _numeric(match: re.Match[str]) -> DateMention | None:
     """``2024-08-09``, ``2024-08``, ``25.08.2024``, and of an agency's pages ``2024 08/09 10:22``."""
-    if match["iso_y"]:
-        return _mention(match, (_whole(match["iso_y"]), _whole(match["iso_m"]), _whole(match["iso_d"])), None)
-    if match["far_y"]:
-        return _mention(match, (int(match["far_y"]), int(match["far_m"]), int(match["far_d"])), None)
+    for form in ("iso", "far"):
+        if match[f"{form}_y"]:
+            year, month, day = (_whole(match[f"{form}_{part}"]) for part in "ymd")
+            return _mention(match, (year, month, day), None)
     if match["ym_y"]:
         year, month = int(match["ym_y"]), int(match["ym_m"])
         return _mention(match, (year, month, None), None) if month <= year % 100 else None
@@ -225,16 +225,7 @@ def _mention(match: re.Match[str], first: Day, last: Day | None, relative: Relat
     if range_:
         (year, month, day), (end_year, end_month, end_day) = range_
         return DateMention(
-            year,
-            month,
-            day,
-            match.start(),
-            match.end(),
-            match[0],
-            end_year,
-            end_month,
-            end_day,
-            relative,
+            year, month, day, match.start(), match.end(), match[0], end_year, end_month, end_day, relative,
             match["time"] is not None,
         )
     if not _exists(first):

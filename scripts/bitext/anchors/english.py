@@ -182,11 +182,8 @@ class _Finding:
     def _is_year(self, value: Fraction) -> bool:
         """Four figures that count nothing."""
         return (
-            self.end - self.start == 4
-            and self.match["figures"] is not None
-            and FIRST_YEAR <= value <= LAST_YEAR
-            and value.denominator == 1
-            and not self.words.counted.match(self.text, self.end)
+            self.end - self.start == 4 and self.match["figures"] is not None and FIRST_YEAR <= value <= LAST_YEAR
+            and value.denominator == 1 and not self.words.counted.match(self.text, self.end)
             and not self._limit(self.start, self.end)
         )
 
@@ -219,13 +216,8 @@ def plain(words: str) -> str:
 
 
 _READERS: dict[str, Callable[[_Finding], Iterator[Reading]]] = {
-    "fixed": _Finding.fixed,
-    "vague": _Finding.vague,
-    "decade": _Finding.decade,
-    "fraction": _Finding.fraction,
-    "half_of": _Finding.half_of,
-    "ordinal": _Finding.ordinal,
-    "number": _Finding.number,
+    "fixed": _Finding.fixed, "vague": _Finding.vague, "decade": _Finding.decade, "fraction": _Finding.fraction,
+    "half_of": _Finding.half_of, "ordinal": _Finding.ordinal, "number": _Finding.number,
 }
 
 _PARTS: dict[Part, str] = {

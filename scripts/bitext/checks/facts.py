@@ -30,7 +30,6 @@ _ALL = 100
 Times = tuple[re.Pattern[str], re.Pattern[str]]
 """What stands behind the numbers of a time of day, and before the second of them."""
 
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact and where it stands."""
@@ -45,7 +44,6 @@ class Fact:
     proof: int
     quantity: Quantity | None = None
 
-
 def facts(text: str, lang: Lang, words: Words) -> tuple[Fact, ...]:
     """Facts of a text of one language, from left to right."""
     found = find_facts(text, lang, words.facts)
@@ -54,19 +52,16 @@ def facts(text: str, lang: Lang, words: Words) -> tuple[Fact, ...]:
     dates = (fact for date in found.dates for fact in _from_date(date))
     return tuple(sorted((*quantities, *dates), key=lambda fact: fact.start))
 
-
 def _from_quantity(found: Quantity, text: str, times: Times) -> Fact:
     family: Family = found.kind if found.kind in ("percent", "vague") else "number"
     if found.kind == "number" and _is_time(found, text, times):
         return Fact(family, found.value, "time", found.start, found.end, found.surface, WORD, found)
     return Fact(family, found.value, found.kind, found.start, found.end, found.surface, _proof(found, text), found)
 
-
 def _is_time(found: Quantity, text: str, times: Times) -> bool:
     """Whether a number is part of a time of day; tables often print it once for both languages."""
     after, before = times
     return after.match(text, found.end) is not None or before.search(text, found.start - 2, found.start) is not None
-
 
 def _proof(found: Quantity, text: str) -> int:
     figure = found.kind in ("percent", "currency") or any(map(str.isdigit, found.surface))
@@ -76,17 +71,14 @@ def _proof(found: Quantity, text: str) -> int:
         return NOTHING
     return FIGURE if figure and not _in_name(found, text) else WORD
 
-
 def _in_name(found: Quantity, text: str) -> bool:
     """Whether figures are part of a name or an address, such as G20, 5G or COVID-19."""
     before, after = text[max(found.start - 2, 0) : found.start], text[found.end : found.end + 1]
     glued = _latin(before[-1:]) or (before[-1:] in ("-", "_", "/", ".") and _latin(before[:1]))
     return found.kind in ("number", "year") and (glued or (_latin(after) and after.isupper()))
 
-
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
-
 
 def _from_date(date: DateMention) -> Iterator[Fact]:
     last = (date.end_year, date.end_month, date.end_day)
