@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
@@ -30,15 +31,28 @@ _LONGEST_START: Mapping[Lang, int] = {"zh": 2, "en": 5}
 ones with the same five."""
 
 
-def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> Topics:
-    """Topics of a text.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a text in the form in which cues are counted."""
+
+    texts: Mapping[Lang, str]
+    titles: Sequence[Mapping[Lang, str]]
+    """Its titles, each as if it were of either language."""
+
+
+def wording(blocks: Iterable[Block], titles: Iterable[str]) -> Wording:
+    """The words of a text, which are the same for its topics and its tags.
 
     :param blocks: its content.
-    :param title: its titles, in either language.
+    :param titles: its titles, in either language.
     """
-    texts = _texts(blocks)
-    votes = [_vote(texts["zh"], "zh", knowledge), _vote(texts["en"], "en", knowledge)]
-    both = [_vote(_counted([text], lang), lang, knowledge) for text in title for lang in LANGS]
+    return Wording(_texts(blocks), [{lang: _counted([title], lang) for lang in LANGS} for title in titles])
+
+
+def classify(words: Wording, knowledge: Knowledge) -> Topics:
+    """Topics of a text."""
+    votes = [_vote(words.texts[lang], lang, knowledge) for lang in LANGS]
+    both = [_vote(title[lang], lang, knowledge) for title in words.titles for lang in LANGS]
     votes.append([tuple(cue for vote in both for cue in vote[index]) for index in range(len(knowledge.topics))])
     shares = _shares(votes)
     cues = tuple(
@@ -54,15 +68,15 @@ def classify(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge
     return Topics(ranked[0][0], tuple(acceptable), rounded, cues, margin < REVIEW_MARGIN)
 
 
-def tags(blocks: Iterable[Block], title: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+def tags(words: Wording, knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
-    same, texts = _Same(knowledge), _texts(blocks)
-    counts = {lang: _groups(same, lang, texts[lang]) for lang in texts}
-    heads = {lang: _groups(same, lang, _counted([" ".join(title)], lang)) for lang in texts}
+    same = _Same(knowledge)
+    counts = {lang: _groups(same, lang, text) for lang, text in words.texts.items()}
+    heads = {lang: set().union(*(_groups(same, lang, title[lang]) for title in words.titles)) for lang in LANGS}
     found = []
     for place, tag in enumerate(knowledge.tags, start=len(knowledge.topics)):
-        score = sum(math.log1p(sum(counts[lang].get((place, 0), {}).values())) for lang in texts)
-        score += sum((place, 0) in heads[lang] for lang in texts)
+        score = sum(math.log1p(sum(counts[lang].get((place, 0), {}).values())) for lang in LANGS)
+        score += sum((place, 0) in heads[lang] for lang in LANGS)
         if score >= _TAG_SCORE:
             found.append((-score, tag.id))
     return tuple(tag for _, tag in sorted(found)[:_MOST_TAGS])

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bitext import script
@@ -32,6 +33,9 @@ _Row = list[tuple[str, tuple[Gloss, ...]]]
 
 MOST_MERGED = 3
 """A bead holds at most this many units of a language."""
+
+_LARGEST_BATCH = 500_000
+"""Words × units of the other side whose weights are summed together: 2 MB, and a short text is one batch."""
 
 _COMMON = 0.08
 """Weight of a word that stands in every unit: small, not zero, so that two texts of one unit each can be compared."""
@@ -109,7 +113,7 @@ class _Postings:
 
 
 def _english_keys(text: str, lexicon: Lexicon, knowledge: Knowledge) -> frozenset[str]:
-    keys = {stem for word in english_words(text) if len(word) > 1 and (stem := lexicon.stem(word))}
+    keys = set(chain.from_iterable(map(lexicon.keys, script.latin_word.findall(text))))
     keys.update(f"name {word}" for word in spelled(text))
     keys.update(facts(text, "en", knowledge))
     return frozenset(keys)
@@ -140,7 +144,7 @@ def _chinese_terms(
     found += [(fact, (frozenset({fact}),)) for fact in sorted(shared)]
     stems = ((word, lexicon.stem(word)) for word in english_words(text) if len(word) > 1)
     found += [(word, (frozenset({stem}),)) for word, stem in stems if stem]
-    return [item for item in dict(found).items() if item[0].startswith(_TOLD) or index.hits(*item)]
+    return [item for item in dict(found).items() if index.hits(*item) or item[0].startswith(_TOLD)]
 
 
 def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str, tuple[Gloss, ...]]]:
@@ -156,46 +160,34 @@ def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str,
         at += length
 
 
-def _weights(units: Sequence[Iterable[str]]) -> dict[str, float]:
-    counts = Counter(word for unit in units for word in unit)
-    return {word: max(math.log((1 + len(units)) / count), _COMMON) for word, count in counts.items()}
+def _weights(counts: Mapping[str, int], units: int) -> dict[str, float]:
+    """Weight of each word by the number of units that hold it."""
+    return {word: max(math.log((1 + units) / count), _COMMON) for word, count in counts.items()}
 
 
 def _tables(
     rows: list[_Row], keys: list[frozenset[str]], index: _Postings, zh_items: tuple[int, ...], en_items: tuple[int, ...]
 ) -> Evidence:
-    import numpy as np
-
-    n, m = len(rows), len(keys)
-    zh_weights = _weights([[term for term, _ in row] for row in rows])
-    zh_shared = tuple(np.zeros((n, m), np.float32) for _ in range(MOST_MERGED))
-    zh_total = np.zeros(n, np.float32)
-    for i, row in enumerate(rows):
-        weights = np.array([zh_weights[term] for term, _ in row], np.float32)
-        zh_total[i] = weights.sum()
-        if row:
-            _fill(zh_shared, i, weights, _bits([index.hits(*term) for term in row], m))
-    en_total, en_shared = _english_tables(rows, keys, n)
     frequency = Counter(term for row in rows for term, _ in row)
+    weights = _weights(frequency, len(rows))
+    zh = [[(weights[term], index.hits(term, glosses)) for term, glosses in row] for row in rows]
+    zh_total, zh_shared = _sums(zh, len(keys))
+    en_total, en_shared = _sums(_translated(rows, keys), len(rows))
     terms = tuple(map(tuple, rows))
     return Evidence(zh_total, en_total, zh_shared, en_shared, terms, tuple(keys), dict(frequency), zh_items, en_items)
 
 
-def _english_tables(rows: Sequence[_Row], keys: list[frozenset[str]], n: int) -> tuple[Matrix, tuple[Matrix, ...]]:
-    import numpy as np
+_Found = list[tuple[float, int]]
+"""Weight of each word of a unit, and the units of the other side that hold it, as bits."""
 
+
+def _translated(rows: Sequence[_Row], keys: list[frozenset[str]]) -> Iterator[_Found]:
+    """The keys of each English unit that some term may translate."""
     single, several = _translating(rows)
-    weights_of = _weights(keys)
-    total = np.zeros(len(keys), np.float32)
-    shared = tuple(np.zeros((len(keys), n), np.float32) for _ in range(MOST_MERGED))
-    for j, unit in enumerate(keys):
-        hits = {key: _units_for(key, unit, single, several) for key in sorted(unit)}
-        found = [key for key, hit in hits.items() if hit or key in single or key.startswith(_TOLD)]
-        if found:
-            weights = [weights_of[key] for key in found]
-            total[j] = sum(weights)
-            _fill(shared, j, np.array(weights, np.float32), _bits([hits[key] for key in found], n))
-    return total, shared
+    weights = _weights(Counter(chain.from_iterable(keys)), len(keys))
+    for unit in keys:
+        hits = ((key, _units_for(key, unit, single, several)) for key in sorted(unit))
+        yield [(weights[key], hit) for key, hit in hits if hit or key in single or key.startswith(_TOLD)]
 
 
 _Several = dict[str, list[tuple[Gloss, int]]]
@@ -229,15 +221,38 @@ def _units_for(key: str, unit: frozenset[str], single: dict[str, int], several: 
     return hit
 
 
-def _fill(tables: Sequence[Matrix], row: int, weights: Matrix, hits: Any) -> None:
-    """Fill one row of each table: weight of what is found in one, two, three neighbouring units of the other side."""
-    union = hits
-    for width, table in enumerate(tables, start=1):
-        if width > 1:
-            if hits.shape[1] < width:
-                break
-            union = union[:, :-1] | hits[:, width - 1 :]
-        table[row, : union.shape[1]] = weights @ union.astype(weights.dtype)
+def _sums(units: Iterable[_Found], length: int) -> tuple[Matrix, tuple[Matrix, ...]]:
+    """Weight of all words of each unit, and of those that one, two, three neighbouring units of the other side hold."""
+    import numpy as np
+
+    found = list(units)
+    total = np.zeros(len(found), np.float32)
+    shared = tuple(np.zeros((len(found), length), np.float32) for _ in range(MOST_MERGED))
+    for some in _batches(found, length):
+        weights = np.array([weight for number in some for weight, _ in found[number]], np.float32)
+        starts = np.cumsum([0, *(len(found[number]) for number in some[:-1])])
+        total[some] = np.add.reduceat(weights, starts)
+        union = hits = _bits([hit for number in some for _, hit in found[number]], length)
+        for width, table in enumerate(shared[:length], start=1):
+            if width > 1:
+                union = union[:, :-1] | hits[:, width - 1 :]
+            table[some, : union.shape[1]] = np.add.reduceat(union * weights[:, None], starts)
+    return total, shared
+
+
+def _batches(units: Sequence[_Found], length: int) -> Iterator[list[int]]:
+    """Numbers of the units that have words, so many together as memory allows."""
+    some: list[int] = []
+    size = 0
+    for number, words in enumerate(units):
+        if words:
+            some.append(number)
+            size += len(words) * length
+            if size > _LARGEST_BATCH:
+                yield some
+                some, size = [], 0
+    if some:
+        yield some
 
 
 def _bits(numbers: Sequence[int], length: int) -> Any:

@@ -163,10 +163,12 @@ def _signs(link: Link, model: Scores, words: Tables) -> Signs:
 
 
 def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> Table:
-    """Value of the best way (``numpy.maximum``) or of all ways (``numpy.logaddexp``) to each cell."""
+    """Value of the best way (``numpy.maximum``) or of all ways (``numpy.logaddexp``) to each cell.
+
+    A margin that no way leads through, as wide as a bead can be, stands above and before the cells.
+    """
     import numpy as np
 
-    # A margin that no way leads through, as wide as a bead can be, stands above and before the cells.
     table = np.full((MOST_MERGED + n + 1, MOST_MERGED + m + 1), -np.inf)
     shifted = np.lib.stride_tricks.sliding_window_view(table, m + 1, axis=1)
     back = MOST_MERGED - np.array(list(scores)).T
@@ -178,7 +180,7 @@ def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> Tabl
         row[0] = row[0] if i else 0.0
         # English units without counterpart: a running maximum, or sum, along the row.
         table[MOST_MERGED + i, MOST_MERGED:] = combine.accumulate(row - ramp) + ramp
-    return table[MOST_MERGED:, MOST_MERGED:]
+    return table
 
 
 def _ending(scores: Tables, n: int, m: int) -> Table:
@@ -194,20 +196,17 @@ def _ending(scores: Tables, n: int, m: int) -> Table:
 def _best_path(scores: Tables, n: int, m: int, empty: float) -> list[Step]:
     import numpy as np
 
-    best = _forward(scores, n, m, empty, np.maximum)
+    best, ending = _forward(scores, n, m, empty, np.maximum).tolist(), _ending(scores, n, m)
+    kinds = [*scores, (1, 0), (0, 1)]
     i, j = n, m
     found: list[Step] = []
     while i or j:
-        ways = {kind: best[i - kind[0], j - kind[1]] + _at(scores, i, j, kind, empty) for kind in _ways(scores, i, j)}
-        a, b = max(ways, key=lambda kind: ways[kind])
+        gains = zip(kinds, (*ending[i, :, j].tolist(), empty, empty), strict=True)
+        ways = [best[MOST_MERGED + i - a][MOST_MERGED + j - b] + gain for (a, b), gain in gains]
+        a, b = kinds[ways.index(max(ways))]
         i, j = i - a, j - b
         found.append((i, j, a, b))
     return found[::-1]
-
-
-def _ways(scores: Tables, i: int, j: int) -> list[tuple[int, int]]:
-    """Types of bead that may end in a cell."""
-    return [kind for kind in (*scores, (1, 0), (0, 1)) if kind[0] <= i and kind[1] <= j]
 
 
 def _at(scores: Tables, i: int, j: int, kind: tuple[int, int], empty: float) -> float:
@@ -219,9 +218,10 @@ def _shares(scores: Tables, n: int, m: int, empty: float) -> Callable[[Step], fl
     """Share of all ways through the lattice that go through a bead, 0 to 1."""
     import numpy as np
 
-    forward = _forward(scores, n, m, empty, np.logaddexp)
+    cells = slice(MOST_MERGED, None)
+    forward = _forward(scores, n, m, empty, np.logaddexp)[cells, cells]
     turned = {kind: table[::-1, ::-1] for kind, table in scores.items()}
-    backward = _forward(turned, n, m, empty, np.logaddexp)[::-1, ::-1]
+    backward = _forward(turned, n, m, empty, np.logaddexp)[cells, cells][::-1, ::-1]
 
     def share(step: Step) -> float:
         i, j, a, b = step

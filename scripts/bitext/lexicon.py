@@ -37,6 +37,8 @@ _INSIDE_WORD = re.compile("['&-]")
 _MOST_WORDS = 4
 _LONGEST = 8
 """CC-CEDICT words up to this length are looked for: 99.7 % of its entries of two characters and more."""
+_LENGTHS = [tuple(n for n in range(_LONGEST, 1, -1) if bits >> n & 1) for bits in range(2 << _LONGEST)]
+"""Lengths of words, the longest first, by their bits."""
 
 
 class Lexicon:
@@ -51,14 +53,16 @@ class Lexicon:
         self._english = english
         self.stem = lru_cache(maxsize=65536)(self._stem)
         """Stem of a word in lower case; empty for a stop word."""
+        self.keys = lru_cache(maxsize=65536)(self._keys)
+        """Stems of what a printed word is made of, single letters left out."""
         self._entries = _cedict() if dictionary else {}
-        self._reach = _reach() if dictionary else {}
+        self._entry_lengths = _entry_lengths() if dictionary else {}
         self._terms: dict[str, tuple[str, ...]] = {}
         """English forms of the project's terms: their stems are made when a text holds the term."""
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._term_lengths: dict[str, tuple[int, ...]] = {}
         self._glosses: dict[str, tuple[Gloss, ...]] = {}
         self._add(glossary)
-        self.starts: frozenset[str] = frozenset((*self._lengths, *self._reach))
+        self.starts: frozenset[str] = frozenset((*self._term_lengths, *self._entry_lengths))
         """The first two characters of all terms, so that none is looked for where none begins."""
 
     def _add(self, glossary: Iterable[Term]) -> None:
@@ -67,7 +71,7 @@ class Lexicon:
             for zh in map(simplify, term.zh):
                 self._terms[zh] = (*self._terms.get(zh, ()), *term.en, term.abbr)
                 lengths.setdefault(zh[:2], set()).add(len(zh))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        self._term_lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
     def stems(self, text: str) -> list[str]:
         """Stems of the words of an English text that carry meaning, in its order."""
@@ -79,12 +83,15 @@ class Lexicon:
         word = self._english.irregular.get(word, word)
         return str(_stemmer().stemWord(word)) if word.isascii() else word
 
+    def _keys(self, printed: str) -> tuple[str, ...]:
+        return tuple(stem for word in _parts(printed) if len(word) > 1 and (stem := self.stem(word)))
+
     def matches(self, run: str, at: int) -> list[str]:
         """Terms that begin at an offset of a run of simplified Han characters, the longest first."""
         start = run[at : at + 2]
-        found = [term for length in self._lengths.get(start, ()) if (term := run[at : at + length]) in self._terms]
-        reach = min(self._reach.get(start, 0), len(run) - at)
-        return found + [term for end in range(at + reach, at + 1, -1) if (term := run[at:end]) in self._entries]
+        found = [term for length in self._term_lengths.get(start, ()) if (term := run[at : at + length]) in self._terms]
+        lengths, rest = _LENGTHS[self._entry_lengths.get(start, 0)], len(run) - at
+        return found + [t for length in lengths if length <= rest and (t := run[at : at + length]) in self._entries]
 
     def glosses(self, term: str) -> tuple[Gloss, ...]:
         """Translations of a term; empty if it is unknown."""
@@ -145,12 +152,12 @@ def _cedict() -> dict[str, str]:
 
 
 @cache
-def _reach() -> dict[str, int]:
-    """Length of the longest word of CC-CEDICT by its first two characters; longer phrases are left to the glossary."""
+def _entry_lengths() -> dict[str, int]:
+    """Lengths of the words of CC-CEDICT as bits, by their first two characters; phrases are left to the glossary."""
     found: dict[str, int] = {}
     for word in _cedict():
-        if found.get(word[:2], 1) < len(word):
-            found[word[:2]] = min(len(word), _LONGEST)
+        if len(word) <= _LONGEST:
+            found[word[:2]] = found.get(word[:2], 0) | 1 << len(word)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bitext import chrome, doubtful, facts, metadata, preamble, roles, segment, titles, wrap
 from bitext.align import align, renewed
-from bitext.classify import classify
+from bitext.classify import classify, wording
 from bitext.classify import tags as find_tags
 from bitext.findings import findings
 from bitext.knowledge import Knowledge
@@ -50,9 +50,10 @@ def _article(
 ) -> Article:
     content = [block for bead in beads for block in bead.blocks]
     title = [fact.value for fact in (facts.title_zh, facts.title_en) if fact]
-    topics = correct_topics(classify(content, title, knowledge), source, knowledge)
+    words = wording(content, title)
+    topics = correct_topics(classify(words, knowledge), source, knowledge)
     parts = sections(beads, knowledge)
     split = is_roundup(parts, title, source, knowledge)
     article = Article(source, blocks, facts, beads, topics, parts if split or is_collection(parts) else (), split)
-    article = replace(article, tags=find_tags(content, title, knowledge))
+    article = replace(article, tags=find_tags(words, knowledge))
     return replace(article, findings=findings(article))

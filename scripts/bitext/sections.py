@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bitext.classify import classify
+from bitext.classify import classify, wording
 from bitext.classify import tags as find_tags
 from bitext.knowledge import Knowledge
 from bitext.model import Bead, Section, SourceText
@@ -39,7 +39,8 @@ def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ..
         lines = [block.line for bead in part for block in bead.blocks]
         title = [block.text for block in heading.blocks] if heading else []
         blocks = [block for bead in part for block in bead.blocks]
-        topics, tags = classify(blocks, title, knowledge), find_tags(blocks, title, knowledge)
+        words = wording(blocks, title)
+        topics, tags = classify(words, knowledge), find_tags(words, knowledge)
         found.append(Section(min(lines), max(lines), heading, part, topics, tags))
     return tuple(found)
 

@@ -8,7 +8,7 @@ from tests.reading import KNOWLEDGE
 from tests.table import Table
 
 from bitext import strict_yaml
-from bitext.classify import ACCEPTABLE_SHARE, REVIEW_MARGIN, classify, tags
+from bitext.classify import ACCEPTABLE_SHARE, REVIEW_MARGIN, classify, tags, wording
 from bitext.datafile import DATA
 from bitext.model import Block
 
@@ -24,7 +24,7 @@ def blocks_of(case):
 
 
 def classified(case):
-    return classify(blocks_of(case), [case["title"]] if "title" in case else [], KNOWLEDGE)
+    return classify(wording(blocks_of(case), [case["title"]] if "title" in case else []), KNOWLEDGE)
 
 
 @pytest.mark.parametrize("case", TABLE.cases("texts"))
@@ -59,19 +59,19 @@ def test_shares(case):
 
 @pytest.mark.parametrize("case", [case for case in TABLE.cases("texts") if "tags" in case.values[0]])
 def test_tags(case):
-    assert set(case["tags"]) <= set(tags(blocks_of(case), [], KNOWLEDGE))
+    assert set(case["tags"]) <= set(tags(wording(blocks_of(case), []), KNOWLEDGE))
 
 
 def test_tags_are_few_known_and_in_order_of_strength():
     every = " ".join(word for tag in KNOWLEDGE.tags for word in tag.cues.en * 3)
-    found = tags([Block(1, 0, 0, len(every), every, "en")], [], KNOWLEDGE)
+    found = tags(wording([Block(1, 0, 0, len(every), every, "en")], []), KNOWLEDGE)
     assert len(found) == len(set(found)) == 5
     assert set(found) <= {tag.id for tag in KNOWLEDGE.tags}
-    assert tags([], [], KNOWLEDGE) == ()
+    assert tags(wording([], []), KNOWLEDGE) == ()
 
 
 def test_one_word_does_not_set_a_tag():
-    assert tags([Block(1, 0, 0, 6, "scam", "en")], [], KNOWLEDGE) == ()
+    assert tags(wording([Block(1, 0, 0, 6, "scam", "en")], []), KNOWLEDGE) == ()
 
 
 @pytest.mark.parametrize("topic", KNOWLEDGE.topics, ids=lambda topic: topic.id)
@@ -81,7 +81,8 @@ def test_every_cue_is_found_by_its_own_topic(topic):
         for lang, words in (("zh", group.zh), ("en", group.en)):
             for word in words:
                 text = word.removesuffix(".")
-                found = dict(classify([Block(1, 0, 0, len(text), text, lang)], [], KNOWLEDGE).cues)[topic.id]
+                words_ = wording([Block(1, 0, 0, len(text), text, lang)], [])
+                found = dict(classify(words_, KNOWLEDGE).cues)[topic.id]
                 assert any(words_of(cue.term) in words_of(text) and cue.weight == group.weight for cue in found), word
 
 

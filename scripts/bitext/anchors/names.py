@@ -54,20 +54,30 @@ def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
 
 def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
     """Wanted words that neighbouring characters read, each character in any of its readings."""
-    starts = _starts(wanted)
+    beginnings = _beginnings(wanted)
     for start, first in enumerate(run):
-        words: Set[str] = starts.intersection(_sounds(first))
+        words = beginnings[first]
         for character in run[start + 1 : start + _MOST_CHARACTERS] if words else ():
             words = {word + sound for word in words for sound in _sounds(character)}
             yield from words & wanted
-            words &= starts
+            words &= beginnings.all
             if not words:
                 break
 
 
-@lru_cache(maxsize=64)
-def _starts(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[:end] for word in words for end in range(1, len(word)))
+class _Beginnings(dict[str, Set[str]]):
+    """Beginnings of wanted words that a character reads, by the character: a text has few, and each of them often."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        super().__init__()
+        self.all = frozenset(word[:end] for word in words for end in range(1, len(word)))
+
+    def __missing__(self, character: str) -> Set[str]:
+        found = self[character] = self.all.intersection(_sounds(character))
+        return found
+
+
+_beginnings = lru_cache(maxsize=64)(_Beginnings)
 
 
 @lru_cache(maxsize=16384)
