@@ -23,6 +23,7 @@ from bitext.layout import (
     is_running,
     is_sentence,
     is_short,
+    is_underlined,
     layout,
     of_one_length,
 )
@@ -41,9 +42,6 @@ _FOOT = frozenset({"foot"})
 _FEWEST_PARAGRAPHS = 2
 """A part of one language has so many paragraphs at least; one paragraph above its translation makes no parts."""
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
-_LONGEST_UNDERLINE = 3
-"""An underline is at most so many times as long as its line; what is longer is a rule below it."""
 _ROW = "a row of buttons, parted by wide blanks"
 _ROWS = frozenset({"rule menu-row", "rule menu-bar", _ROW})
 """Reasons of rows that are taken for menus by their shape."""
@@ -70,6 +68,7 @@ _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
 _DATED = re.compile(rf"(?P<first>{_DAY})?\W?\s?\D.{{3,80}}?(?(first)|\s{_DAY})")
 """Words and a day in figures, as in a list of links: the day comes first or last."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_NUMBER = re.compile(r"\W*(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*[^\W\d]")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
 
@@ -98,6 +97,8 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     _take_back(found)
     _take_back_rows(found, knowledge)
     _take_back_contacts(found)
+    _take_back_counted(found)
+    _take_back_title(found, knowledge)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _amid_pairs(found, knowledge)
@@ -256,6 +257,28 @@ def _take_back_contacts(blocks: list[Block]) -> None:
             blocks[index : index + len(LANGS)] = [_as_text(block) for block in form[len(LANGS) :]]
 
 
+def _take_back_counted(blocks: list[Block]) -> None:
+    """Unmark lines with a number that count on from a line of the text above to one below: a heading like these."""
+    counts = [(match := _NUMBER.match(block.text)) and int(match[1]) for block in blocks]
+    text = {count: index for index, count in enumerate(counts) if count and blocks[index].role != "chrome"}
+    for index, count in enumerate(counts):
+        if not count or not blocks[index].reason.startswith("rule "):
+            continue
+        if text.get(count - 1, index) < index < text.get(count + 1, index):
+            for at in (at for at in (index, index + 1) if blocks[at].line == blocks[index].line):
+                blocks[at] = _as_text(blocks[at])
+
+
+def _take_back_title(blocks: list[Block], knowledge: Knowledge) -> None:
+    """Unmark what opens a page, in both languages, if it says what kind of text follows and no furniture does."""
+    top, below = blocks[: len(LANGS)], blocks[len(LANGS) : len(LANGS) + 1]
+    if {block.lang for block in top} != set(LANGS) or not below or below[0].role == "chrome":
+        return
+    kinds = all(any(kind.search(plain(block.text)) for kind in knowledge.kinds) for block in top)
+    if kinds and all(block.role == "chrome" for block in top):
+        blocks[: len(LANGS)] = map(_as_text, top)
+
+
 def _row(text: str) -> list[str]:
     """The words of a row, parted by wide blanks or bars, or else by single blanks or commas."""
     wide = [word for word in _WIDE_BARS.split(text) if LETTER.search(word)]
@@ -406,10 +429,8 @@ def _of_line(number: int, lines: Sequence[str], zones: frozenset[str], knowledge
 
 def _is_heading(lines: Sequence[str], number: int) -> bool:
     """Whether Markdown marks a line as a heading, before it or below it."""
-    line, below = lines[number - 1], lines[number] if number < len(lines) else ""
-    fits = len(line) <= 2 * len(below) and len(below.strip()) <= _LONGEST_UNDERLINE * len(line)
-    underlined = _UNDERLINE.fullmatch(below) is not None and fits
-    return _HEADING.match(line) is not None or (underlined and script.size(line) <= SHORT_SIZE)
+    line = lines[number - 1]
+    return _HEADING.match(line) is not None or (is_underlined(lines, number) and script.size(line) <= SHORT_SIZE)
 
 
 def _zones(index: int, place: Layout) -> frozenset[str]:

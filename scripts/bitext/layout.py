@@ -37,6 +37,10 @@ _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
 _LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
+_LONGEST_UNDERLINE = 3
+"""An underline is at most so many times as long as its line; what is longer is a rule below it."""
+
 SHORT_SIZE = 30.0
 """Headings, titles of navigation and names of speakers are shorter than this; 46 headings of the seeds: 8 to 27."""
 
@@ -67,6 +71,16 @@ def is_short(block: Block) -> bool:
 def _is_short(text: str) -> bool:
     text = text.rstrip("*_ ")
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
+
+
+def is_underlined(lines: Sequence[str], number: int) -> bool:
+    """Whether Markdown's sign of a heading stands below a line: a row of ``=`` or ``-`` nearly as long as it.
+
+    :param number: of the line, from 1.
+    """
+    line, below = lines[number - 1], lines[number] if number < len(lines) else ""
+    fits = len(line) <= 2 * len(below) and len(below.strip()) <= _LONGEST_UNDERLINE * len(line)
+    return fits and _UNDERLINE.fullmatch(below) is not None
 
 
 def holds_sentence(block: Block) -> bool:

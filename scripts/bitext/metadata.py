@@ -54,6 +54,8 @@ _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
 _UPDATES_SIZE = 4.0
 """What has a month in brackets behind it and is as long as this is no place."""
 _PERSON = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}")
+_DEGREE = re.compile(r"(?<=\w),? (?:(?:[A-Z][a-z]?\.){2,}|(?:Jr|Sr|Esq)\.)$")
+"""What stands behind a name and ends with a stop, but no sentence."""
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
@@ -261,6 +263,7 @@ def _last_lines(blocks: Sequence[Block]) -> set[int]:
 
 
 def _may_sign(block: Block) -> bool:
+    block = replace(block, text=_DEGREE.sub("", block.text))
     if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or block.lang == "none":
         return False
     return ":" not in block.text and "\uff1a" not in block.text and not _BEGINS_WITH_FIGURES.match(block.text)

@@ -17,7 +17,7 @@ from itertools import pairwise, zip_longest
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
 from bitext.knowledge import English, Knowledge, Rules, seams
-from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, pieces_of_line
+from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, Lang, Role
 from bitext.plain import plain
 from bitext.segment import is_bracketed, is_row
@@ -35,9 +35,10 @@ _LONGEST_BOLD = 40.0
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
+_MARKS = frozenset({MARKED, TITLE_MARK, "rule markdown-heading"})
 _BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
-_BARE, _QUESTION = "#", "?"
+_BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
@@ -90,12 +91,14 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     """
     joined = _names_joined(blocks, lines, knowledge)
     found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
+    _raised(found)
     _filled_in(found)
     _whole_lines_only(found)
     _rows(found, knowledge)
     _offices(found)
     _credits(found)
     _captions(found, lines)
+    _underlined(found, lines)
     _headings(found, lines, knowledge)
     _siblings(found)
     _speakers(found)
@@ -203,6 +206,17 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
     if line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE:
         return replace(block, role="label", sure=True, reason="in brackets, in both languages")
     return block
+
+
+def _raised(blocks: list[Block]) -> None:
+    """Raise the headings that Markdown marks to the second level where all of them are deeper: the first is the title.
+
+    A page that was cut out of another has no heading of a higher level.
+    """
+    marked = [index for index, block in enumerate(blocks) if block.reason in _MARKS]
+    if all(blocks[index].level == _SUBTITLE_LEVEL for index in marked):
+        for index in marked:
+            blocks[index] = replace(blocks[index], level=_SUBTITLE_LEVEL - 1)
 
 
 def _filled_in(blocks: list[Block]) -> None:
@@ -379,7 +393,10 @@ def _speaks(blocks: Sequence[Block], index: int) -> bool:
 
 def _siblings(blocks: list[Block]) -> None:
     """Give the role of heading to short lines that count on from headings: with the same word and a number."""
-    kinds = [(_counted(block) or _entry_above_text(blocks, index), block) for index, block in enumerate(blocks)]
+    kinds = [
+        (_counted(block) or _entry_above_text(blocks, index) or _entry_of_both(blocks, index), block)
+        for index, block in enumerate(blocks)
+    ]
     known: dict[str, list[Block]] = defaultdict(list)
     for kind, block in kinds:
         if kind and block.role == "heading":
@@ -403,6 +420,14 @@ def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
     below = next((b for b in blocks[index + 1 : index + 4] if b.lang == block.lang), None)
     is_text = below is not None and is_sentence(below) and not _NUMBERED.match(below.text)
     return f"{block.lang} {_QUESTION if asks else _BARE}" if is_text else ""
+
+
+def _entry_of_both(blocks: Sequence[Block], index: int) -> str:
+    """The language of a piece of a line that is a number and short words in each language; empty for other lines."""
+    line = pieces_of_line(blocks, index) if blocks[index].part else []
+    if {block.lang for block in line} != set(LANGS) or len(line) > len(LANGS) or not all(map(is_short, line)):
+        return ""
+    return f"{blocks[index].lang} {_BOTH}" if _NUMBERED.match(line[0].text) else ""
 
 
 def _counted(block: Block) -> str:
@@ -431,6 +456,16 @@ def _contents(blocks: list[Block]) -> None:
 
 def _entry(block: Block) -> str:
     return plain(block.text).lstrip(_BULLETS).casefold()
+
+
+def _underlined(blocks: list[Block], lines: Sequence[str]) -> None:
+    """Give the role of heading to short lines that Markdown's sign of a heading stands below, and blank above."""
+    for index, block in enumerate(blocks):
+        if block.role != "paragraph" or block.sure or block.lang == "none" or not is_short(block):
+            continue
+        above = lines[block.line - 2] if block.line > 1 else ""
+        if not above.strip() and is_underlined(lines, block.line):
+            blocks[index] = replace(block, role="heading", level=2, sure=True, reason=MARKED)
 
 
 def _headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:

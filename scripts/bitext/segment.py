@@ -54,6 +54,8 @@ _HEADING_RATIO = 0.2  # of the one word in brackets that translates a numbered h
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
+_BOLD = ("**", "__")
+_BOLD_END = re.compile(r"(?:\*\*|__)\s*$")
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
 _HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
 _LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
@@ -78,6 +80,15 @@ _HEADED = re.compile(
     rf"\W*(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+(?=(?:[^AEIOU]*[AEIOU]){{2}})([A-Z]{{5,}})(?:\s\d{{1,3}})?\W*"
 )
 """A short heading and its translation in capitals, if only one word: long enough to be none of the usual codes."""
+_HEADING_OF_BOTH = re.compile(
+    rf"\W*(?P<zh>[^()\uff08\uff09{script.LATIN}]{{0,20}}[{script.HAN}])"
+    rf"(?:\s*[(\uff08]\s*(?P<held>[A-Z][A-Za-z ,&'\u2019-]{{1,60}}[a-z])\s*[)\uff09]"
+    rf"|\s*(?P<capitals>[A-Z][A-Z &'\u2019-]{{2,60}}[A-Z]))[*_\s]*"
+)
+"""A heading and its translation, in brackets or in capitals."""
+_FEWEST_HEADINGS = 2
+_ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
+"""The small Roman number of an entry of a list."""
 _FORM = re.compile(
     rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
     rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
@@ -160,7 +171,36 @@ def segment(source: SourceText) -> tuple[Block, ...]:
     for number, line in enumerate(source.lines, start=1):
         if line.strip():
             blocks.extend(_line_blocks(line, number, marks))
-    return _entries(blocks)
+    return _entries(_headings(blocks, source.lines))
+
+
+def _headings(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
+    """Blocks, the headings cut in two that are printed as others are which were: a text prints all its headings alike.
+
+    >>> from pathlib import Path
+    >>> lines = ("范围（Scope）", "序言（Preface）", "本办法的目的和对象（Purpose）")
+    >>> text = SourceText("a", Path("a.txt"), "", lines, "utf-8", "")
+    >>> [block.text for block in segment(text)][4:]
+    ['本办法的目的和对象', 'Purpose']
+    """
+    forms = {block.line: _HEADING_OF_BOTH.fullmatch(lines[block.line - 1]) for block in blocks}
+    cut = [forms[block.line] for block in blocks if block.part == 1 and block.lang == "zh"]
+    kinds = [match.lastgroup for match in cut if match]
+    found: list[Block] = []
+    for block in blocks:
+        match = None if block.part or block.role == "chrome" else forms[block.line]
+        alike = match and kinds.count(match.lastgroup) >= _FEWEST_HEADINGS
+        found.extend(_parted(block, match) if match and alike else [block])
+    return found
+
+
+def _parted(block: Block, match: re.Match[str]) -> list[Block]:
+    """The two blocks of a heading and its translation on one line."""
+    spans: list[tuple[BlockLang, _Span]] = [("zh", match.span("zh")), ("en", match.span(match.lastgroup or 0))]
+    return [
+        replace(block, part=part, lang=lang, start=start, end=end, text=match.string[start:end])
+        for part, (lang, (start, end)) in enumerate(spans, start=1)
+    ]
 
 
 def _entries(blocks: list[Block]) -> tuple[Block, ...]:
@@ -303,7 +343,9 @@ def _row(line: str) -> list[tuple[BlockLang, int, int]]:
     """Pieces of the row of a table: each cell is read by itself, and neighbours of one language are one piece."""
     found: list[tuple[BlockLang, int, int]] = []
     for cell in _CELL.finditer(line):
-        for lang, start, end in _pieces(cell.group()):
+        count = _ITEM_LETTERS.fullmatch(cell.group())
+        whole: list[tuple[BlockLang, int, int]] = [("none", 0, len(cell.group()))] if count else []
+        for lang, start, end in whole or _pieces(cell.group()):
             piece = lang, cell.start() + start, cell.start() + end
             if found and ("none" in (lang, found[-1][0]) or lang == found[-1][0]):
                 before = found.pop()
@@ -368,7 +410,8 @@ def _window(line: str) -> tuple[int, int]:
     link = script.link_target.search(line)
     if link and line[:start].rstrip().endswith("[") and not line[link.end() :].strip():
         return start, link.start()
-    return start - line[:start].endswith("["), len(line)
+    bold = _BOLD_END.search(line) if line[:start].rstrip().endswith(_BOLD) else None
+    return start - line[:start].endswith("["), bold.start() if bold else len(line)
 
 
 def _masked(line: str) -> str:
@@ -386,6 +429,8 @@ def _masked(line: str) -> str:
 
 def _runs(line: str, han: Sequence[_Span], words: Sequence[_Span]) -> list[_Run]:
     found = [_Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
+    item = _ITEM_LETTERS.match(line)
+    words = words[1:] if item and item.end() == found[0].start else words
     rows = [row.span() for row in _CAPITALS.finditer(line)]
     headed = _HEADED.fullmatch(line)
     rows += [headed.span(1)] if headed else []
@@ -469,8 +514,8 @@ def _switch_in_clause(line: str, left: _Run, right: _Run, gap: str) -> float:
     """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
     if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
         return _SWITCH_AT_NOTHING
-    if not gap and line[right.start].islower():
-        return _SWITCH_TO_SMALL
+    if gap[-1:] in ("", ".") and line[right.start].islower():
+        return _SWITCH_TO_SMALL  # or the ending of a file's name
     if script.ends_sentence(gap.rstrip(_OPEN + " \u3000")) or any(mark in gap for mark in _CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING

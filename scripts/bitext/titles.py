@@ -62,7 +62,7 @@ MENU = re.compile(
     r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])"
 )
 """Signs of a row of links: wide blanks, bars, arrows."""
-_SIZES = (2.9, 56.0)
+_SIZES = (2.6, 56.0)
 """The longest title of the seeds has 46; what is longer is a paragraph without a full stop."""
 _RATIO = (0.35, 2.8)
 _SHORT_HEAD = 6
@@ -226,12 +226,12 @@ def _above_facts(blocks: list[Block], place: Layout) -> None:
 
 def _reprinted(blocks: list[Block], title: Block) -> None:
     """Mark the lines inside the text that print its title once more, to the letter."""
-    text = plain(title.text).casefold()
+    text = plain(title.text).lstrip("# ").casefold()
     below_rubric = _RUBRIC.sub("", text)
     for index, block in enumerate(blocks):
         if block.role not in ("paragraph", "heading") or block.sure or len(block.text) > len(title.text) + _MOST_ADDED:
             continue
-        said = plain(block.text).casefold()
+        said = plain(block.text).lstrip("# ").casefold()
         if said in (text, below_rubric) or _COUNTED.sub("", said) == text:
             again = f"the title of line {title.line} again"
             blocks[index] = replace(block, role="title", level=0, reason=again)
@@ -428,11 +428,25 @@ def _is_amid(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _marked_first(blocks: Sequence[Block], head: list[int]) -> list[int]:
-    """Candidates without headings of the second level where Markdown marks the title, or where they head a section."""
+    """Candidates without headings of the second level where Markdown marks the title, or where they head a section.
+
+    The first line of a text heads it, and so does the first of its other language, if the whole of that stands below.
+    """
     marks = any(_is_first_level(block) for block in blocks)
     top = next((index for index, block in enumerate(blocks) if block.role not in ("chrome", *FACT_ROLES)), 0)
     lower = {i for i in head if _is_marked(blocks[i]) and not _is_first_level(blocks[i])}
-    return [i for i in head if i not in lower or not (marks or blocks[i].line > blocks[top].line + 1)]
+    second = _second_part(blocks, top) if lower and _is_marked(blocks[top]) else -1
+    return [i for i in head if i not in lower or i == second or not (marks or blocks[i].line > blocks[top].line + 1)]
+
+
+def _second_part(blocks: Sequence[Block], top: int) -> int:
+    """Index of the first block of the language that a text does not begin with, if all of the other is above; else -1.
+
+    :param top: index of the first block of the text.
+    """
+    first = next((i for i, b in enumerate(blocks) if b.lang not in (blocks[top].lang, "none") and not b.part), -1)
+    above = sum(block.lang == blocks[top].lang for block in blocks[:first])
+    return first if above > 1 and not any(b.lang == blocks[top].lang for b in blocks[first:]) else -1
 
 
 def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext import script
 from bitext.knowledge import Knowledge
@@ -53,6 +54,8 @@ _FEWEST_WORDS = 2
 """So many first words on lines of their own, with the rest below, show that others are no headings either."""
 _GAP = re.compile(r"\S[ \u3000]{6,}\S")
 _INDENT = 2
+_PARTED = 0.6
+"""Share of the paragraphs with a blank line below that makes blank lines what parts them."""
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
@@ -61,7 +64,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     """Blocks with ``joined`` set on those that go on with a broken line; a figure that does is of its language."""
     widths = _widths(blocks)
     blocks = tuple(_as_end(before, block, widths) for before, block in zip((None, *blocks), blocks, strict=False))
-    plainly = _plainly(blocks, knowledge.english.small_words)
+    plainly = _plainly(blocks, knowledge.english.small_words) | _unparted(blocks, lines)
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -212,6 +215,31 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
                 alone.add(index)
     words = sum(_is_first_word(blocks[index - 1].text.strip(_MARKS)) for index in found)
     return found | alone if words >= _FEWEST_WORDS else found
+
+
+def _unparted(blocks: Sequence[Block], lines: Sequence[str]) -> set[int]:
+    """Places of the Chinese blocks that go on with the line right above, where blank lines part all other paragraphs.
+
+    The line above stops in the middle of a sentence, or of a foreign name that both lines spell.
+    """
+    mine = [b.line for b in blocks if b.lang == "zh" and b.role == "paragraph" and size(b.text) >= RUNNING_SIZE]
+    parted = sum(not "".join(lines[number : number + 1]).strip() for number in mine)
+    if len(mine) < _FEWEST_LINES or parted < _PARTED * len(mine):
+        return set()
+    return {
+        index
+        for index, (before, block) in enumerate(pairwise(blocks), start=1)
+        if block.lang == "zh" and not block.part and _adjoins(before, block) and _is_broken(before, block)
+        if _is_amid_sentence(before.text) or (_is_latin(before.text[-1]) and _is_latin(block.text[0]))
+    }
+
+
+def _is_amid_sentence(text: str) -> bool:
+    return size(text) >= RUNNING_SIZE and _COMMA.search(text) is not None
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _stops_in_chinese(text: str, clause: Mapping[str, int]) -> bool:
