@@ -10,9 +10,9 @@ from hypothesis.errors import Unsatisfiable
 from tests.gold import corpus
 
 from bitext import knowledge, needles, script
-from bitext.knowledge import bare
 from bitext.needles import DIGIT, Haystack
 from bitext.plain import plain
+from bitext.rules import _FEW_LINES, Rules, bare
 
 KNOWLEDGE = knowledge.load()
 RULES = [rule for rules in (KNOWLEDGE.chrome, KNOWLEDGE.roles) for rule in rules if rule.regex]
@@ -111,7 +111,7 @@ def lines():
 @pytest.mark.parametrize("name", ["chrome", "roles"])
 def test_the_possible_rules_are_those_that_describe_lines_and_few_more(name, lines):
     rules, asked, fitting = getattr(KNOWLEDGE, name), 0, 0
-    rules._lines = knowledge._FEW_LINES  # from here on only the rules with needles are asked
+    rules._lines = _FEW_LINES  # from here on only the rules with needles are asked
     for text, phrase, length in lines:
         possible = list(rules.possible(text, phrase, length))
         describing = [rule for rule in rules if rule.fits(text, length)]
@@ -123,17 +123,17 @@ def test_the_possible_rules_are_those_that_describe_lines_and_few_more(name, lin
 
 
 def test_rules_that_go_together_find_what_they_find_apart(lines):
-    chrome, roles = (knowledge.Rules(rules) for rules in (KNOWLEDGE.chrome, KNOWLEDGE.roles))
+    chrome, roles = (Rules(rules) for rules in (KNOWLEDGE.chrome, KNOWLEDGE.roles))
     assert chrome != roles
-    apart = knowledge.Rules(roles)
-    knowledge.Rules.together(chrome, roles)
-    roles._lines = apart._lines = knowledge._FEW_LINES
+    apart = Rules(roles)
+    Rules.together(chrome, roles)
+    roles._lines = apart._lines = _FEW_LINES
     for text, _, length in lines[:300]:
         assert [*roles.possible(text, "", length)] == [*apart.possible(text, "", length)]
 
 
 def test_the_first_lines_are_asked_of_all_rules_for_their_length():
-    rules = knowledge.Rules(knowledge.load().chrome)
+    rules = Rules(knowledge.load().chrome)
     assert [*rules.possible("x", "x", 0.0)] == [*rules]
     assert [*rules.possible("x", "x", 1000.0)] == []
     assert [*rules.possible("x", "x", 60.0)] == [rule for rule in rules if rule.most >= 60]

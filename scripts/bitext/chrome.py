@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from bitext import fields, heads, script
-from bitext.knowledge import Knowledge, bare
+from bitext.headings import TITLE_MARK
+from bitext.knowledge import Knowledge
 from bitext.layout import (
     SHORT_SIZE,
     Layout,
@@ -29,9 +30,10 @@ from bitext.layout import (
 )
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.roles import TITLE_MARK, by_words, of_label
+from bitext.roles import by_words, of_label
 from bitext.rows import FEWEST_LINKS, LETTER, WORD, is_known, is_row_of_buttons, is_row_of_phrases
-from bitext.titles import MENUS
+from bitext.rules import bare
+from bitext.title_shape import MENUS
 
 _LEAST_ROW = 6
 """Han characters of a Chinese row of links."""

@@ -30,7 +30,7 @@ from bitext.layout import (
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
-from bitext.titles import MENU, MENUS, PAGE_TITLE_SIZE
+from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from bitext.cuts import HTML_TAG
 from bitext.markup import UNSHOWABLE
 from bitext.model import Article, Lang, Removal
-from bitext.segment import HTML_TAG
 
 IN_TITLE = -1
 """Number of a part that is the title in the front matter."""

@@ -15,12 +15,12 @@ from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.chrome import is_furniture
 from bitext.facts import DATED_TWICE, LABEL
+from bitext.headings import SALUTATION, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.preamble import FRONT_MATTER
-from bitext.roles import SALUTATION, is_filled_in
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bitext import script
-from bitext.knowledge import Knowledge, bare
+from bitext.knowledge import Knowledge
 from bitext.plain import plain
+from bitext.rules import bare
 
 ENTRY_SIZE = 4.5
 FEWEST_LINKS = 3

@@ -10,6 +10,8 @@ from tests.reading import source
 from tests.table import Table
 
 from bitext import read, script, segment
+from bitext.cuts import HTML_TAG
+from bitext.pieces import pieces
 
 SHARED = Path(__file__).parents[3] / "shared"
 TABLE = Table("segment")
@@ -50,7 +52,7 @@ ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"),
 
 
 def cut(line):
-    return [f"{lang} {line[start:end]}" for lang, start, end in segment.pieces(line)]
+    return [f"{lang} {line[start:end]}" for lang, start, end in pieces(line)]
 
 
 @pytest.mark.parametrize(("line", "expected"), TABLE.cases(*CUTS))
@@ -89,7 +91,7 @@ def assert_whole(line, blocks):
 
 def gap(line, start, end):
     """What stands between two pieces, the address of a Markdown link and tags of HTML aside."""
-    return segment.HTML_TAG.sub("", line[start:end]) if "](" not in line[max(start - 1, 0) : end] else ""
+    return HTML_TAG.sub("", line[start:end]) if "](" not in line[max(start - 1, 0) : end] else ""
 
 
 @given(MIXED | WORDS | ANY)

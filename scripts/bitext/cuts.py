@@ -1,0 +1,152 @@
+"""The exact character at which a line is cut, and what stands round a piece and belongs to none: blanks, bars, tags."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from bitext import script
+from bitext.knowledge import seams
+
+_DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
+_DAY_IN_BRACKET = re.compile(r"[(\uff08]\d{1,2}(?:st|nd|rd|th)?\s+$")
+_TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
+"""The number that ends an English sentence, and again, glued to it, the one that begins the Chinese."""
+_GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
+"""The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
+_ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+HTML_TAG = re.compile(
+    r"</?(?:a|abbr|article|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr"
+    r"|i|img|li|main|ol|p|pre|section|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+"""A tag that shows how a text is set; what else stands between such signs may be text: <Anna> before what she says."""
+_NUMBER_BETWEEN = re.compile(r"\s(\d{1,3})\s")
+"""The number that ends the words before it, if those behind it end with the same."""
+_NUMBER_AT_END = re.compile(r"(\d[\d:.]*)\s+$")
+_BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
+SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
+OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
+CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
+PAIRS = dict(zip(OPEN, CLOSE, strict=True))
+_LABEL_BRACKETS = "\u3010"
+"""They stay with the words that they hold: a label is known by them."""
+_STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
+Span = tuple[int, int]
+
+
+def same_number(line: str, gap: str) -> bool:
+    """Whether the words before a gap end with the number or hour that the line ends with: each language prints it."""
+    match = _NUMBER_AT_END.search(gap)
+    return match is not None and line.rstrip().endswith(match[1])
+
+
+def cut_at(line: str, left: int, right: int) -> int:
+    """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
+    gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
+    if (at := _at_number(line, gap)) is not None:
+        return left + at
+    ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(CLOSE)}\"']*", gap)]
+    if ends and (not re.match(r"\d", gap[ends[-1] :]) or _GLUED_NUMBER.search(gap)):
+        return left + ends[-1] - _opening(line, left, left + ends[-1])
+    if match := re.search(r"\s(?=\S*$)" if line[right] in seams().ordinals else r"\s", gap):
+        return left + match.start()
+    closers = [index for index, character in enumerate(gap) if character in CLOSE]
+    if closers:
+        return left + closers[-1] + 1
+    openers = [index for index, character in enumerate(gap) if character in OPEN]
+    return left + openers[0] if openers else right
+
+
+def _at_number(line: str, gap: str) -> int | None:
+    """Offset into a gap at which its brackets, separators and numbers say that it is cut; ``None`` if none does."""
+    if match := _BETWEEN_BRACKETS.search(gap):
+        return match.start() + 1
+    if match := _DAY_IN_BRACKET.search(gap):
+        return match.start()
+    if match := _TWICE.search(gap):
+        return match.end(1) + 1
+    if match := _DAY_AND_YEAR.match(gap):
+        return match.end()
+    if match := SEPARATOR.search(gap):
+        return match.start()
+    if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
+        return match.end(1)
+    if same_number(line, gap):
+        return len(gap)
+    return match.start() + 1 if (match := _ITEM_NUMBER.search(gap)) else None
+
+
+def _opening(line: str, left: int, end: int) -> int:
+    """How many of the straight quotes that end at an offset open what follows, by what else is open on the line.
+
+    >>> lines = ('他说："好。"Good.', '好。"Good," he said.', '好。" Good.', '他说："好。""Good," he said.')
+    >>> [_opening(line, line.index("。"), line.rindex('"', 0, line.index("G")) + 1) for line in lines]
+    [0, 1, 0, 1]
+    """
+    quotes = len(line[left:end]) - len(line[left:end].rstrip('"'))
+    if not quotes:
+        return 0
+    every = _quotes(line)
+    before, after = bisect_left(every, end - quotes) % 2, (len(every) - bisect_left(every, end)) % 2
+    if quotes == 1:
+        return int(not before and after)
+    return int(quotes == 2 and before)
+
+
+@lru_cache(maxsize=2)
+def _quotes(line: str) -> tuple[int, ...]:
+    """Offsets of the straight quotes of a line, which each of its cuts asks for."""
+    return tuple(match.start() for match in re.finditer('"', line))
+
+
+def trim(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets without blanks at either end."""
+    text = line[start:end]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def without_bars(line: str) -> tuple[int, int]:
+    """Offsets of a line without blanks, and without the bar of a table's row at either end."""
+    start, end = trim(line, 0, len(line))
+    bare = _ROW.fullmatch(line, start, end)
+    return trim(line, *bare.span(1)) if bare else (start, end)
+
+
+def without_tags(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of a piece without the tags of a saved page at either end, unless it consists of them."""
+    tags = [match.span() for match in HTML_TAG.finditer(line, start, end)]
+    first, last = start, end
+    for left, right in tags:
+        if not line[first:left].strip():
+            first = right
+    for left, right in reversed(tags):
+        if not line[right:last].strip() and left >= first:
+            last = left
+    if (first, last) == (start, end) or not line[first:last].strip():
+        return start, end
+    return strip_piece(line, first, last)
+
+
+def strip_piece(line: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets without blanks, separators and a bracket round the whole piece at either end."""
+    first, last = start, end
+    while first < last and line[first] in _STRIP:
+        first += 1
+    while last > first and line[last - 1] in _STRIP:
+        last -= 1
+    if is_bracketed(line, first, last) and line[first] not in _LABEL_BRACKETS:
+        return trim(line, first + 1, last - 1)
+    if first == last:
+        return trim(line, start, end)
+    return first, last
+
+
+def is_bracketed(line: str, first: int, last: int) -> bool:
+    """Whether one pair of brackets holds all of a piece."""
+    if last - first <= 2 or line[first] not in "(\uff08[\uff3b" + _LABEL_BRACKETS:
+        return False
+    return line.find(PAIRS[line[first]], first) == last - 1

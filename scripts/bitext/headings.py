@@ -1,0 +1,313 @@
+"""Block[] → Block[]: which lines are headings by their shape and place, and which are entries of a table of contents.
+
+A short line without the end of a sentence that introduces running text is a heading; so is what counts on from one
+(:func:`mark_siblings`). Cells of forms and entries of lists look alike, and are told apart here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from bitext import fields, script
+from bitext.knowledge import English, Knowledge, seams
+from bitext.layout import is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
+from bitext.model import LANGS, Block
+from bitext.pieces import is_row
+from bitext.plain import plain
+
+_HEADING_SIZE = 28.0
+SUBTITLE_LEVEL = 3
+_NO_HEADING = re.compile(
+    "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4,}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
+)
+"""A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
+_BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
+_LONGEST_BOLD = 40.0
+MARKED = "heading mark of Markdown"
+CONTENTS = "entry of the contents"
+TITLE_MARK = "heading mark of Markdown, of the first level"
+_MARKS = frozenset({MARKED, TITLE_MARK, "rule markdown-heading"})
+BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
+_BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
+_BARE, _QUESTION, _BOTH = "#", "?", "/"
+_COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
+NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
+_FIELD = re.compile("[^\\d:\uff1a]{2,24}[:\uff1a]\\s*\\S.*")
+"""The label of a form and what is filled in."""
+_LIST_MARKS = " \t*_-0123456789.)"
+EMPHASIS_END = "*_ "
+_FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
+_LONGEST_LIST = 16
+NEAR = 2
+_TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
+_CHAPTER = "rule chapter"
+_BARE_CHAPTER = 5.0
+SALUTATION = "rule salutation"
+_ANNOUNCES = "\u2014-:;\uff1a\uff1b"
+_BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
+_FEWEST_ITEMS = 2
+
+
+def raise_levels(blocks: list[Block]) -> None:
+    """Raise the headings that Markdown marks to the second level where all of them are deeper: the first is the title.
+
+    A page that was cut out of another has no heading of a higher level.
+    """
+    marked = [index for index, block in enumerate(blocks) if block.reason in _MARKS]
+    if all(blocks[index].level == SUBTITLE_LEVEL for index in marked):
+        for index in marked:
+            blocks[index] = replace(blocks[index], level=SUBTITLE_LEVEL - 1)
+
+
+def mark_siblings(blocks: list[Block]) -> None:
+    """Give the role of heading to short lines that count on from headings: with the same word and a number."""
+    kinds = [
+        (_counted(block) or _entry_above_text(blocks, index) or _entry_of_both(blocks, index), block)
+        for index, block in enumerate(blocks)
+    ]
+    known: dict[str, list[Block]] = defaultdict(list)
+    for kind, block in kinds:
+        if kind and block.role == "heading":
+            known[kind].append(block)
+    for index, (kind, block) in enumerate(kinds):
+        enough = 1 if kind.endswith(_BARE) else 2
+        shaped = is_short(block) or kind.endswith(_QUESTION)
+        if kind and len(known[kind]) >= enough and block.role == "paragraph" and not block.sure and shaped:
+            reason = f"counts on from the heading in line {known[kind][0].line}"
+            blocks[index] = replace(block, role="heading", level=known[kind][0].level, reason=reason)
+
+
+def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
+    """The language of a short line or a question with a bare number above a sentence; empty for other lines."""
+    block = blocks[index]
+    if not NUMBERED.match(block.text) or block.text[-1] in ":\uff1a":
+        return ""
+    asks = block.text[-1] in "?\uff1f"
+    if not (script.size(block.text) <= _LONGEST_BOLD if asks else is_short(block)):
+        return ""
+    below = next((b for b in blocks[index + 1 : index + 4] if b.lang == block.lang), None)
+    is_text = below is not None and is_sentence(below) and not NUMBERED.match(below.text)
+    return f"{block.lang} {_QUESTION if asks else _BARE}" if is_text else ""
+
+
+def _entry_of_both(blocks: Sequence[Block], index: int) -> str:
+    """The language of a piece of a line that is a number and short words in each language; empty for other lines."""
+    line = pieces_of_line(blocks, index) if blocks[index].part else []
+    if {block.lang for block in line} != set(LANGS) or len(line) > len(LANGS) or not all(map(is_short, line)):
+        return ""
+    return f"{blocks[index].lang} {_BOTH}" if NUMBERED.match(line[0].text) else ""
+
+
+def _counted(block: Block) -> str:
+    """The language and the word before the number that a line begins with; empty if there is none."""
+    match = _counting().match(block.text)
+    return f"{block.lang} {match[1]}" if match else ""
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    numbers = "".join(sorted(seams().numbers))
+    return re.compile(rf"([^\W\d]{{1,12}}?) ?(?:\d{{1,2}}|[{numbers}]{{1,3}})[\s:.\uff1a\u3001]")
+
+
+def mark_contents(blocks: list[Block]) -> None:
+    """Mark entries of a table of contents: short lines whose words are those of a heading below, a bullet apart."""
+    headings = {_entry(block): block for block in blocks if block.role == "heading" and not block.joined}
+    for index, block in enumerate(blocks):
+        if block.role != "paragraph" or block.sure or not is_short(block):
+            continue
+        below = headings.get(_entry(block))
+        if below and below.line > block.line and below.lang == block.lang:
+            reason = f"{CONTENTS}: the heading of line {below.line}"
+            blocks[index] = replace(block, role="heading", level=SUBTITLE_LEVEL, reason=reason)
+
+
+def _entry(block: Block) -> str:
+    return plain(block.text).lstrip(BULLETS).casefold()
+
+
+def mark_underlined(blocks: list[Block], lines: Sequence[str]) -> None:
+    """Give the role of heading to short lines that Markdown's sign of a heading stands below, and blank above."""
+    for index, block in enumerate(blocks):
+        if block.role != "paragraph" or block.sure or block.lang == "none" or not is_short(block):
+            continue
+        above = lines[block.line - 2] if block.line > 1 else ""
+        if not above.strip() and is_underlined(lines, block.line):
+            blocks[index] = replace(block, role="heading", level=2, sure=True, reason=MARKED)
+
+
+def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
+    """Give the role of heading to short lines that introduce running text."""
+    running = {block.line for block in blocks if block.wrapped}
+    for index, block in enumerate(blocks):
+        if block.sure or block.role != "paragraph" or block.lang == "none":
+            continue
+        if block.line in running or is_filled_in(blocks, index):
+            continue
+        if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
+            continue
+        line = lines[block.line - 1]
+        if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
+            continue
+        bold = _is_bold_question(blocks, index, lines)
+        shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)
+        if bold or shaped or _names_chapter(blocks, index):
+            level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
+            blocks[index] = replace(
+                block, role="heading", level=level, reason="short line that introduces running text"
+            )
+
+
+def _is_listed(block: Block, lines: Sequence[str]) -> bool:
+    """Whether a line has the bullet of the line above or below it, or the number or letter next to the one there."""
+    return any(
+        _follows(lines[block.line - 1], lines[block.line - 1 + step], step)
+        for step in (-1, 1)
+        if 0 <= block.line - 1 + step < len(lines)
+    )
+
+
+def _follows(line: str, other: str, step: int) -> bool:
+    """Whether two lines are neighbours in a list.
+
+    :param step: 1 if the other one stands below, -1 if above.
+
+    >>> _follows("B. nets", "C. boats", 1), _follows("2) nets", "1) boats", -1), _follows("1. nets", "1. boats", 1)
+    (True, True, False)
+    """
+    mark, count = _BULLET.match(line), _COUNT.match(line)
+    if mark:
+        return (near := _BULLET.match(other)) is not None and near[1] == mark[1]
+    if not count or not (near := _COUNT.match(other)) or near[2] != count[2]:
+        return False
+    one, two = (int(m[1]) if m[1].isdecimal() else ord(m[1]) for m in (count, near))
+    return two - one == step
+
+
+def is_filled_in(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece stands behind a label on its line, or behind the translation of what does."""
+    before = [b for b in blocks[max(0, index - 3) : index] if b.line == blocks[index].line]
+    return any(b.text[-1] in ":\uff1a" or fields.labels(b.text) for b in before)
+
+
+def _is_field(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block is a label with what is filled in, and so is one of its language near it."""
+    block = blocks[index]
+    if not _FIELD.fullmatch(block.text):
+        return False
+    far = 1 if block.part else NEAR
+    near = (b for b in blocks[max(0, index - 4) : index + 5] if b.lang == block.lang and b is not block)
+    return any(abs(b.line - block.line) <= far and _FIELD.fullmatch(b.text) for b in near)
+
+
+def _says_language(line: str, knowledge: Knowledge) -> bool:
+    """Whether a line begins with the name of its language and a colon, after the marks of a list: half of a pair."""
+    match = knowledge.language_tag.match(line.lstrip(_LIST_MARKS))
+    return match is not None and match.group().rstrip()[-1:] in ":\uff1a"
+
+
+def _is_bold_question(blocks: Sequence[Block], index: int, lines: Sequence[str]) -> bool:
+    """Whether a question is set in bold, all of its line, and text that is not bold follows in its language."""
+    block = blocks[index]
+    if block.text.rstrip(EMPHASIS_END)[-1:] not in "?\uff1f" or script.size(block.text) > _LONGEST_BOLD:
+        return False
+    after = next((b for b in blocks[index + 1 : index + 8] if b.lang == block.lang and b.role != "chrome"), None)
+    return bool(
+        _BOLD.fullmatch(lines[block.line - 1])
+        and after
+        and after.role == "paragraph"
+        and not _BOLD.fullmatch(lines[after.line - 1])
+    )
+
+
+def block_above(blocks: Sequence[Block], index: int) -> Block | None:
+    """The block of the same language before a block, if it is near."""
+    return next((b for b in reversed(blocks[max(0, index - 4) : index]) if b.lang == blocks[index].lang), None)
+
+
+def _is_announced(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line ends with a colon above this one and short lines like it: they are the entries of a list."""
+    mine = [b for b in blocks[max(0, index - _LONGEST_LIST) : index] if b.lang == blocks[index].lang]
+    line = blocks[index].line
+    for above in reversed(mine):
+        if above.role == "paragraph" and above.text[-1:] in ":\uff1a":
+            return True
+        if not is_short(above) or line - above.line > NEAR:
+            return False
+        line = above.line
+    return False
+
+
+def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line stands below the bare number of a chapter."""
+    above = block_above(blocks, index)
+    if above is None or above.reason != _CHAPTER or script.size(above.text) > _BARE_CHAPTER:
+        return False
+    if blocks[index].text[-1] in ":\uff1a":
+        return False  # it announces what the chapter lists
+    return is_short(blocks[index]) and not is_item(blocks[index].text) and above.line >= blocks[index].line - 3
+
+
+def _is_entry_of_words(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short piece is an entry: the English on its line begins small (what a word means) or gives a number."""
+    near = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == blocks[index].line and b.lang == "en")
+    words = [b.text.lstrip(_LIST_MARKS) for b in near]
+    return blocks[index].part > 0 and any(text[:1].islower() or _FIGURES.search(text) for text in words)
+
+
+def _looks_like_heading(block: Block, english: English) -> bool:
+    text = block.text
+    if script.size(text) > _HEADING_SIZE or _NO_HEADING.search(text) or _BRACKETED.fullmatch(text):
+        return False
+    if NUMBERED.match(text):
+        return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001:\uff1a"
+    if not is_short(block) or text[-1:] in ":\uff1a\u2014" or is_item(text):
+        return False
+    return block.lang == "zh" or _title_case(text, english)
+
+
+def _title_case(text: str, english: English) -> bool:
+    """Whether most words of an English line that carry meaning begin with a capital."""
+    words = [word for word in script.latin_word.findall(text) if word.lower() not in english.small_words]
+    return bool(words) and sum(not word[0].islower() for word in words) >= 0.75 * len(words)
+
+
+def _introduces(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
+    block = blocks[index]
+    if _opens_form(blocks, index):
+        return True
+    for after in blocks[index + 1 : index + 8]:
+        if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == SALUTATION:
+            continue
+        if _opens_list(blocks[index + 1 : index + 8], block, after):
+            return True
+        if NUMBERED.match(block.text) and NUMBERED.match(after.text) and after.line <= block.line + 1:
+            return False  # a list
+        if is_short(after) and after.line == block.line + 1:
+            continue  # a heading of two lines
+        ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES
+        longer = script.size(after.text) > 1.5 * script.size(block.text) and ends
+        return is_running(after) or (after.role == "paragraph" and longer)
+    return False
+
+
+def _opens_list(below: Sequence[Block], block: Block, after: Block) -> bool:
+    """Whether the entries of a list begin after a line that is none itself."""
+    if is_item(block.text) or not is_item(after.text):
+        return False
+    same = [other for other in below if other.lang == after.lang and not other.part]
+    return len(same) >= _FEWEST_ITEMS and all(is_item(other.text) for other in same[:_FEWEST_ITEMS])
+
+
+def _opens_form(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands, its translation between, above lines of labels and values in both languages."""
+    block = blocks[index]
+    below = [b for b in blocks[index + 1 : index + 2 + 2 * _FEWEST_ITEMS] if b.part and b.lang == block.lang]
+    rows = [b.line for b in below[:_FEWEST_ITEMS] if fields.is_field(b.text)]
+    first = next((b.line for b in blocks[index + 1 : index + 3] if b.part), 0)
+    return not block.part and rows == [first, first + 1] and first - block.line <= len(LANGS)

@@ -1,0 +1,213 @@
+"""A line → its pieces of one language each, at the exact character.
+
+So `C909飞机` stays Chinese, and a title printed in both languages on one line is cut between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bitext import script
+from bitext.cuts import TAG, Span, cut_at, is_bracketed, strip_piece, trim, without_bars, without_tags
+from bitext.knowledge import seams
+from bitext.model import LANGS, BlockLang
+from bitext.switches import ITEM_LETTERS, Run, cheapest, runs_of
+
+_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
+_BOLD = ("**", "__")
+_BOLD_END = re.compile(r"(?:\*\*|__)\s*$")
+_PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
+"""How a word is spoken: its slashes part no languages."""
+_CODE = re.compile(r"`[^`]+`|\$(?=[^$\s])(?=[^$]*[\\^_=])[^$]*(?<!\s)\$(?!\d)")
+"""Code, and a formula: dollar signs hold no blank at either end, by the rule of Pandoc's Markdown."""
+_FORM = re.compile(
+    rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
+    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
+    r"\s*[:\uff1a]\s*(?P<value>\S.*)"
+)
+"""A field of a form: its label in both languages, and what is filled in."""
+_LONGEST_FIELD = 40.0
+_OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
+_FEWEST_TABS = 2
+"""A line with so many tabs is the row of a table."""
+_CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
+_NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
+_LONGEST_EXPLAINED = 400
+"""A longer line is text, whatever it speaks of."""
+_CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
+_BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
+_WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
+_ENGLISH_SENTENCE = re.compile(r"(?<![\w'-])[A-Z][a-z']*(?: [\w',-]+){3,}[.!?]")
+
+
+def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Language and offsets of each piece of a line; blanks, separators, brackets and tags round it are left outside.
+
+    >>> pieces("湄公河(Mekong)流域")
+    [('zh', 0, 13)]
+    """
+    shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
+    shown = _without_code(shown) if "`" in shown or "$" in shown else shown
+    found = _form(line) or _inside(shown) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
+    found = [("zh", found[0][1], found[-1][2])] if _is_explained(line, found) else found
+    return [(lang, *without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
+
+
+def _is_explained(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> bool:
+    """Whether a line that was cut, or is English by its letters, is Chinese that speaks of English words.
+
+    None of them is a sentence; the line ends in Chinese, and begins so too, or says of its first words what they mean.
+
+    >>> [lang for lang, _, _ in pieces("短语 in the long run 意为“从长远来看”。")]
+    ['zh']
+    """
+    if len(line) > _LONGEST_EXPLAINED or (len(found) < len(LANGS) and (not found or found[0][0] != "en")):
+        return False
+    explains = seams().explains
+    said = explains.search(line) if explains else None
+    if said is None or not _CHINESE_END.search(line) or _ENGLISH_SENTENCE.search(line):
+        return False
+    return _BEGINS_CHINESE.match(line) is not None or _WORDS_BEFORE.fullmatch(line[: said.start()]) is not None
+
+
+def _without_code(line: str) -> str:
+    """The line with NUL for code and formulas, if other words stand beside it."""
+    hidden = _CODE.sub(lambda code: "\0" * len(code.group()), line)
+    return hidden if script.han_character.search(hidden) or script.latin_word.search(hidden) else line
+
+
+def _inside(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a line of both languages that one pair of brackets holds; empty if none does.
+
+    >>> [(lang, first, last) for lang, first, last in _inside("【课文 Text】")]
+    [('zh', 1, 3), ('en', 4, 8)]
+    """
+    first, last = trim(line, 0, len(line))
+    if not is_bracketed(line, first, last):
+        return []
+    found = _pieces(line[first + 1 : last - 1])
+    return [(lang, first + 1 + a, first + 1 + b) for lang, a, b in found] if len(found) > 1 else []
+
+
+def _form(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a field of a form whose label and value stand in both languages; empty if a line is none.
+
+    >>> [span for lang, *span in _form("总部 Headquarters：北京 Beijing")]
+    [[0, 2], [3, 16], [16, 18], [19, 26]]
+    """
+    match = _FORM.fullmatch(line)
+    if match is None or script.size(match["value"]) > _LONGEST_FIELD or script.ends_sentence(match["value"]):
+        return []
+    first, second = ("zh", "en") if match["zh"] else ("en_first", "zh_second")
+    order: tuple[BlockLang, BlockLang] = ("zh", "en") if match["zh"] else ("en", "zh")
+    value = _pieces(match["value"])
+    if [lang for lang, _, _ in value] != list(order):
+        return []
+    start = match.start("value")
+    labels = trim(line, *match.span(first)), trim(line, match.start(second), start)
+    found = [(lang, *span) for lang, span in zip(order, labels, strict=True)]
+    return [*found, *((lang, start + a, start + b) for lang, a, b in value)]
+
+
+def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
+    """Pieces with a source that begins the line cut from the title that follows it with nothing between."""
+    if len(found) < len(LANGS):
+        return found
+    lang, start, end = found[0]
+    pattern = seams().source
+    source = pattern.match(line, start, end) if pattern and lang == "zh" else None
+    return [(lang, start, source.end()), (lang, source.end(), end), *found[1:]] if source else found
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is the row of a table whose cells are parted by tabs."""
+    return line.count("\t") >= _FEWEST_TABS
+
+
+def _row(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of the row of a table: each cell is read by itself, and neighbours of one language are one piece."""
+    found: list[tuple[BlockLang, int, int]] = []
+    for cell in _CELL.finditer(line):
+        count = ITEM_LETTERS.fullmatch(cell.group())
+        whole: list[tuple[BlockLang, int, int]] = [("none", 0, len(cell.group()))] if count else []
+        for lang, start, end in whole or _pieces(cell.group()):
+            piece = lang, cell.start() + start, cell.start() + end
+            if found and ("none" in (lang, found[-1][0]) or lang == found[-1][0]):
+                before = found.pop()
+                piece = before[0] if lang == "none" else lang, before[1], piece[2]
+            found.append(piece)
+    return found
+
+
+def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
+    masked = _masked(line)
+    han, words = ([match.span() for match in found.finditer(masked)] for found in (script.han_run, script.latin_word))
+    if _is_foreign(line, han, words):
+        return [("none", *trim(line, 0, len(line)))]
+    if not (han and words):
+        return [("zh" if han else "en", *without_bars(line))]  # any other reading costs something
+    runs = runs_of(line, han, words)
+    states = cheapest(line, runs)
+    cuts = [0]
+    langs = [states[0]]
+    for left, right, before, after in zip(runs, runs[1:], states, states[1:], strict=False):
+        if before != after:
+            cuts.append(cut_at(line, left.end, right.start))
+            langs.append(after)
+    cuts.append(len(line))
+    if len(langs) == 1:
+        return [(langs[0], *without_bars(line))]
+    if langs == ["en", "zh"] and _is_spoken_of(line, runs, cuts[1]):
+        return [("zh", *without_bars(line))]
+    first, last = _window(line)
+    cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
+    found = [(langs[0], *strip_piece(line, cuts[0], cuts[1]))]
+    for lang, start, end in zip(langs[1:], cuts[1:], cuts[2:], strict=False):
+        lead = len(line[start:end]) - len(line[start:end].lstrip(_NO_START))
+        found.append((lang, *strip_piece(line, min(start + lead, end - 1), end)))
+    return found
+
+
+def _is_spoken_of(line: str, runs: Sequence[Run], cut: int) -> bool:
+    """Whether a line begins with an English phrase of which a whole Chinese sentence says something.
+
+    The phrase begins small, or Chinese goes on with a word that needs one before it, and has no end of a sentence; what
+    a word means, in a list of words, is no sentence.
+    """
+    phrase = line[runs[0].start : cut].strip()
+    if line.rstrip()[-1:] != "\u3002" or script.ends_sentence(phrase):
+        return False
+    return phrase[:1].islower() or line[cut:].lstrip()[:1] in seams().particles
+
+
+def _is_foreign(line: str, han: Sequence[Span], words: Sequence[Span]) -> bool:
+    """Whether a line has no word of either language, or more letters of a third script than of both."""
+    if not han and all(end - start == 1 for start, end in words):
+        return True
+    others = 0 if line.isascii() else len(_OTHER_LETTER.findall(line))
+    return others > sum(end - start for spans in (han, words) for start, end in spans)
+
+
+def _window(line: str) -> tuple[int, int]:
+    """Offsets of a line's content without the marks of Markdown round it: heading, list item, link."""
+    mark = _MARK.match(line)
+    start = mark.end() if mark else 0
+    link = script.link_target.search(line)
+    if link and line[:start].rstrip().endswith("[") and not line[link.end() :].strip():
+        return start, link.start()
+    bold = _BOLD_END.search(line) if line[:start].rstrip().endswith(_BOLD) else None
+    return start - line[:start].endswith("["), bold.start() if bold else len(line)
+
+
+def _masked(line: str) -> str:
+    """The line with NUL for what is no text of it: targets of links, tags, addresses."""
+    hidden = (
+        (script.link_target, "](" in line),
+        (TAG, "<" in line),
+        (script.entity, "&" in line),
+        (script.address, script.has_address(line)),
+    )
+    for pattern, is_there in hidden:
+        line = pattern.sub(lambda match: "\0" * len(match.group()), line) if is_there else line
+    return line

@@ -1,0 +1,350 @@
+"""In which language each run of a line is read: the cheapest way through it.
+
+A *run* is a stretch of Han characters, or one Latin word. A run of the other script inside a piece costs a little
+(Chinese may hold English names, English a Chinese term), a change of language costs something that depends on what
+stands there: a slash or the end of a sentence is a good place, the middle of a quotation a bad one. The cheapest
+reading is found by dynamic programming over two states.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from bitext import script
+from bitext.cuts import CLOSE, OPEN, PAIRS, SEPARATOR, Span, same_number
+from bitext.knowledge import seams
+from bitext.model import BlockLang
+
+# Costs, in units of one English word inside Chinese text. They were set on the five seeds and on lines made for
+# tests/cases/segment.yml; any value within a third of these gives the same cuts there.
+_WORD_IN_ZH = 1.0
+_CAPITALISED_IN_ZH = 0.8
+_NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of several words
+_LONGEST_NAME = 6  # of so many words; a longer row of capitals is a title
+_CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
+_LONGEST_WORD = 14
+_LETTERS_OF_A_WORD = 6
+_HAN_IN_EN = 0.6  # for each character
+_SWITCH_AT_SEPARATOR = 0.3
+_SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves of one name
+_SWITCH_AFTER_SENTENCE = 1.0
+_SWITCH_AT_BLANK = 2.0
+_SWITCH_AT_NOTHING = 4.0  # most often a name inside a sentence
+_SWITCH_TO_SMALL = 8.0  # a phrase that Chinese speaks of: no sentence begins so
+_SWITCH_AT_COMMA = 2.5  # from English to Chinese: a salutation, then the speech; or a colon: a name, then its text
+_SWITCH_AFTER_LABEL = 0.5  # a short word and a colon before an English phrase
+_LONGEST_OWN_NAME = 80
+_LABEL_END = 6
+_FEWEST_LOWER = 2
+_SWITCH_INSIDE = 5.0  # inside a bracket or quotation, or after a comma
+_LONE_SWITCH = 0.55  # the only change of script on the line, at a blank, with sides of matching length
+_EMBEDDED_ZH_LIMIT = 2.5  # a Chinese gloss in brackets inside an English sentence costs no more than this
+_EMBEDDED_EN_LIMIT = 3.0
+_GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
+_MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
+_GREETING_RATIO = 0.3
+_HEADING_RATIO = 0.2  # of the one word in brackets that translates a numbered heading
+_GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
+_HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
+_LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
+_LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
+_ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
+"""A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
+"""Words in capitals that make a phrase: a title, no row of codes."""
+_LONG_CAPITALS = re.compile(r"[A-Z]{5}")
+_HEADED = re.compile(
+    rf"\W*(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+(?=(?:[^AEIOU]*[AEIOU]){{2}})([A-Z]{{5,}})(?:\s\d{{1,3}})?\W*"
+)
+"""A short heading and its translation in capitals, if only one word: long enough to be none of the usual codes."""
+ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
+"""The small Roman number of an entry of a list."""
+_LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
+_UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
+_COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
+_WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
+_BRACKET = re.compile("[(\uff08][^()\uff08\uff09]*[)\uff09]")
+
+
+class Run(NamedTuple):
+    """A stretch of Han characters, or one Latin word."""
+
+    lang: BlockLang
+    start: int
+    end: int
+    cost: float
+    """What it costs to read the run inside a piece of the other language."""
+
+
+def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
+    """Runs of a line in its order.
+
+    :param han: where Han characters stand in a row.
+    :param words: where Latin words stand.
+    """
+    found = [Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
+    item = ITEM_LETTERS.match(line)
+    words = words[1:] if item and item.end() == found[0].start else words
+    rows = [row.span() for row in _CAPITALS.finditer(line)]
+    headed = _HEADED.fullmatch(line)
+    rows += [headed.span(1)] if headed else []
+    titled = {word.start() for row in rows for word in script.latin_word.finditer(line, *row)}
+    last, length = -2, 0
+    for start, end in words:
+        article = end - start == 1 and _LONE_WORD.match(line, start)
+        cost = _CAPITALISED_IN_ZH if article else _word_cost(line[start:end])
+        if cost == _CODE_IN_ZH and start in titled:
+            cost = _WORD_IN_ZH
+        if cost == _CAPITALISED_IN_ZH:
+            length = length + 1 if start == last + 1 else 1
+            cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end
+        found.append(Run("en", start, end, cost))
+    return sorted(found, key=lambda run: run.start)
+
+
+@lru_cache(maxsize=4096)
+def _word_cost(word: str) -> float:
+    if len(word) > _LONGEST_WORD:
+        return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
+    if word.isupper() or (len(word) == 1 and word != "a") or _CAMEL.search(word):
+        return _CODE_IN_ZH
+    return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
+
+
+def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
+    """Language in which each run is read, by the cheapest path."""
+    depths = _depths(line)
+    switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
+    _lone_switch(line, runs, switches)
+    costs = _embedded(line, runs, switches)
+    states: tuple[BlockLang, BlockLang] = ("zh", "en")
+    best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
+    came: list[dict[BlockLang, BlockLang]] = []
+    for index in range(1, len(runs)):
+        step: dict[BlockLang, BlockLang] = {}
+        now: dict[BlockLang, float] = {}
+        for state in states:
+            other: BlockLang = "en" if state == "zh" else "zh"
+            stay, switch = best[state], best[other] + switches[index - 1]
+            step[state] = state if stay <= switch else other
+            now[state] = min(stay, switch) + (0.0 if runs[index].lang == state else costs[index])
+        best = now
+        came.append(step)
+    last: BlockLang = "zh" if best["zh"] <= best["en"] else "en"
+    path = [last]
+    for step in reversed(came):
+        path.append(step[path[-1]])
+    return path[::-1]
+
+
+def _switch_cost(line: str, left: Run, right: Run, depths: Sequence[int]) -> float:
+    if left.lang == right.lang and left.cost != _CODE_IN_ZH:
+        return _SWITCH_INSIDE
+    gap = line[left.end : right.start]
+    if _WIDE_AFTER_CLAUSE.search(gap):
+        return _SWITCH_AT_SEPARATOR
+    if match := SEPARATOR.search(gap):
+        tight = len(match.group()) == 1 and not re.search(r"\s", gap)
+        return _SWITCH_AT_TIGHT_SEPARATOR if tight else _SWITCH_AT_SEPARATOR
+    if gap[-1:].isspace() and left.lang != right.lang and _is_number(line, right):
+        return _SWITCH_AT_SEPARATOR
+    if (
+        gap.strip() in (":", "\uff1a")
+        and left.lang == "zh"
+        and left.end <= _LABEL_END
+        and _is_phrase(line[right.start :])
+    ):
+        return _SWITCH_AFTER_LABEL
+    if (left.lang == "en" and gap.strip() in (",", "\uff0c")) or gap.strip() in (":", "\uff1a"):
+        return _SWITCH_AT_COMMA
+    if depths[left.end] > sum(character in CLOSE for character in gap) or _COMMA.search(gap):
+        return _SWITCH_INSIDE
+    if left.lang == "zh" and gap[:1] == "\u3002" and line[right.end :].strip() == ".":
+        return _SWITCH_AT_SEPARATOR  # a sentence of one word after one of Chinese
+    return _switch_in_clause(line, left, right, gap)
+
+
+def _switch_in_clause(line: str, left: Run, right: Run, gap: str) -> float:
+    """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
+    if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
+        return _SWITCH_AT_NOTHING
+    if gap[-1:] in ("", ".") and line[right.start].islower():
+        return _SWITCH_TO_SMALL  # or the ending of a file's name
+    if script.ends_sentence(gap.rstrip(OPEN + " \u3000")) or any(mark in gap for mark in CLOSE):
+        return _SWITCH_AFTER_SENTENCE
+    return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
+
+
+def _is_abbreviated(line: str, end: int) -> bool:
+    """Whether a name ends at an offset of which the last word, with its stop, may be short for a longer one."""
+    return _ABBREVIATED_NAME.search(line, max(0, end - _LONGEST_OWN_NAME), end) is not None
+
+
+def _is_number(line: str, run: Run) -> bool:
+    """Whether a run begins with the number of a heading, on a line that begins with one in the other language."""
+    if run.lang == "en":
+        return _LATIN_NUMBER.match(line, run.start) is not None and _begins_with_number(line, 0)
+    return _begins_with_number(line, run.start) and _LATIN_NUMBER.match(line.lstrip()) is not None
+
+
+def _begins_with_number(line: str, start: int) -> bool:
+    """Whether the number of a heading, as Chinese counts, stands at an offset."""
+    match = _HAN_NUMBER.match(line, start)
+    return match is not None and seams().numbers.issuperset(match[1])
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether English begins here that is more than a name."""
+    han = script.han_character.search(text)
+    return len(_UNCAPITALISED.findall(text[: han.start()] if han else text)) >= _FEWEST_LOWER
+
+
+def _depths(line: str) -> list[int]:
+    """How many brackets and quotations are open before each offset of a line, and after its end."""
+    depths = [0]
+    for character in line:
+        step = 1 if character in PAIRS else -1 if character in CLOSE and depths[-1] else 0
+        depths.append(depths[-1] + step)
+    return depths
+
+
+def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
+    """Make the only change of script on a line cheap where its sides match in length, as a pair on one line does."""
+    if _gloss_at_end(line, runs, switches):
+        return
+    words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
+    changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
+    if len(changes) != 1 or line[runs[changes[0][1]].start] in seams().particles:
+        return
+    # Codes between the two words go to the side that makes the better cut.
+    first, after = changes[0]
+    at = min(range(first, after), key=lambda index: (switches[index], -index))
+    left, right = line[: runs[at].end], line[runs[at + 1].start :]
+    zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
+    ratio = script.size(en) / max(script.size(zh), 1)
+    gap = line[runs[at].end : runs[at + 1].start]
+    matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1] and not _is_last_word(gap, right)
+    if _is_left_open(gap) and not matching:
+        switches[at] = _SWITCH_INSIDE
+    elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
+        switches[at] = _LONE_SWITCH
+    elif matching and _has_words(en) and (same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
+        glued = gap.strip() == gap and not any(mark in gap for mark in OPEN + CLOSE)
+        if not glued or (
+            len(en) > _LONGEST_WORD / 2 + 2
+            and (script.word_count(en) > 1 or len(en) > _LONGEST_WORD)
+            and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
+        ):
+            switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _is_last_word(gap: str, right: str) -> bool:
+    """Whether a Chinese sentence ends with one English name and its own stop."""
+    return not gap.strip() and right.rstrip()[-1:] == "\u3002" and script.word_count(right) == 1
+
+
+def _greets_twice(line: str, gap: str) -> bool:
+    """Whether a line ends with a comma and its halves are parted by a colon alone: a salutation in both languages."""
+    return line.rstrip()[-1:] in (",", "\uff0c") and gap.strip() in (":", "\uff1a")
+
+
+def _is_left_open(gap: str) -> bool:
+    """Whether a bracket opens between two words that is not closed there, as that of (1) is."""
+    return sum(mark in OPEN for mark in gap) > sum(mark in CLOSE for mark in gap)
+
+
+def _has_words(text: str) -> bool:
+    """Whether English holds more than names and codes; words that lost the blanks between them are words."""
+    return bool(script.lower_word.search(text) or _CAPITALS.search(text) or _LONG_CAPITALS.match(text)) or any(
+        len(word) > _LONGEST_WORD for word in script.latin_word.findall(text)
+    )
+
+
+def _gloss_at_end(line: str, runs: list[Run], switches: list[float]) -> bool:
+    """Make the change cheap before a bracket that ends the line and holds all of it again in the other script.
+
+    :returns: whether there is such a bracket.
+    """
+    match = _LAST_BRACKET.search(line)
+    if not match or not match.group(1).strip():
+        return False
+    inside, outside = match.group(1), line[: match.start()]
+    zh, en = (inside, outside) if script.han_count(inside) else (outside, inside)
+    if not script.han_count(zh) or script.han_count(en) or not script.latin_word.search(en):
+        return False
+    first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
+    if not first or runs[first - 1].lang == ("zh" if zh == inside else "en"):
+        return False
+    least = _HEADING_RATIO if _begins_with_number(line, 0) else _MATCHING_RATIO[0]
+    if not least <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
+        return False
+    switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
+    return True
+
+
+def _embedded(line: str, runs: list[Run], switches: list[float]) -> list[float]:
+    """Costs of the runs; a gloss in brackets or quotes amid the other script becomes cheap to keep, dear to cut out."""
+    costs = [run.cost for run in runs]
+    zh, en = script.han_count(line), script.size("".join(f"{word} " for word in script.latin_word.findall(line)))
+    brackets = _brackets_of_both(line)
+    start = 0
+    while start < len(runs):
+        end = start
+        while end + 1 < len(runs) and runs[end + 1].lang == runs[start].lang:
+            end += 1
+        before = runs[start - 1].end if start else 0
+        after = runs[end + 1].start if end + 1 < len(runs) else len(line)
+        held = bisect_right(brackets, (runs[start].start, len(line))) - 1
+        inside = held >= 0 and runs[end].end <= brackets[held][1]
+        if (inside or _enclosed(line, before, runs[start], runs[end], after)) and (start or after < len(line)):
+            limit, share = (_EMBEDDED_EN_LIMIT, en / zh) if runs[start].lang == "en" else (_EMBEDDED_ZH_LIMIT, zh / en)
+            total = sum(costs[start : end + 1])
+            if total > limit:
+                costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
+            goes_on = inside and _goes_on(line, before, runs[start], runs[end], after)
+            if share < _GLOSS_SHARE or goes_on or _is_named(line, runs[start], runs[end]):
+                for at in (start - 1, end):
+                    if 0 <= at < len(switches) and switches[at] != _LONE_SWITCH:
+                        switches[at] = _SWITCH_INSIDE
+        start = end + 1
+    return costs
+
+
+def _enclosed(line: str, before: int, first: Run, last: Run, after: int) -> bool:
+    opening, closing = line[before : first.start], line[last.end : after]
+    return any(o in opening and c in closing for o, c in PAIRS.items()) or ('"' in opening and '"' in closing)
+
+
+def _goes_on(line: str, before: int, first: Run, last: Run, after: int) -> bool:
+    """Whether a bracket stands amid a sentence of Chinese: words stand right before it and right behind it."""
+    if first.lang != "en" or not before:
+        return False
+    return line[last.end : after] in CLOSE and line[before : first.start] in OPEN
+
+
+def _brackets_of_both(line: str) -> list[Span]:
+    """Where brackets stand that hold words of both scripts.
+
+    >>> _brackets_of_both("The centre (Chinese: 澜湄; LMC) opened (at last).")
+    [(11, 29)]
+    """
+    found = (match.span() for match in _BRACKET.finditer(line))
+    return [
+        span for span in found
+        if script.han_run.search(line, *span) and script.latin_word.search(line, *span)
+    ]  # fmt: skip
+
+
+def _is_named(line: str, first: Run, last: Run) -> bool:
+    """Whether English stands in the title marks of Chinese: the name of a work, no translation of the line."""
+    return (
+        first.lang == "en"
+        and line[: first.start].rstrip()[-1:] == "\u300a"
+        and line[last.end :].lstrip()[:1] == "\u300b"
+    )
