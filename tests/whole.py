@@ -19,11 +19,15 @@ def assert_whole(source, made):
         own = of_line[number]
         assert [entry.start for entry in own] == [0, *[entry.end for entry in own]][: len(own)]
         assert (own[-1].end if own else 0) == len(line)
+    gone = {(lost.line, at) for lost in entries if not isinstance(lost, Placed) for at in range(lost.start, lost.end)}
     for one in made.pages:
         expected = defaultdict(str)
         for entry in [*entries, *(one for one in made.placed if one.copy)]:
             if isinstance(entry, Placed) and (entry.lang, entry.source_id) == (one.lang, one.front_matter.source_id):
-                expected[entry.part] += source.source.lines[entry.line - 1][entry.start : entry.end]
+                line = enumerate(source.source.lines[entry.line - 1][: entry.end])
+                expected[entry.part] += "".join(
+                    sign for at, sign in line if at >= entry.start and (entry.line, at) not in gone
+                )
         shown = {number: part.text for number, part in enumerate(one.parts)}
         if IN_TITLE in expected:
             shown[IN_TITLE] = one.front_matter.title

@@ -10,8 +10,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bitext import script
+from bitext.asides import asides
 from bitext.evidence import Evidence, gather
 from bitext.knowledge import Knowledge
 from bitext.lattice import UNLIKELY, solve
@@ -42,11 +44,20 @@ def align(
 
     :param blocks: with language and role; chrome and blocks without language are left out.
     """
-    zh, en = units(blocks)
+    notes = asides(blocks)
+    zh, en = units(block for block in blocks if block.line not in notes)
     parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
     beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
+    beads += _noted(block for block in blocks if block.line in notes)
     kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
+
+
+def _noted(blocks: Iterable[Block]) -> Iterator[Bead]:
+    """A bead for each line of notes on words: the word and what it means."""
+    for _, line in groupby(blocks, key=lambda block: block.line):
+        zh, en = units(line)
+        yield _bead(zh, en)
 
 
 def _aligned(

@@ -71,6 +71,8 @@ _DATED = re.compile(rf"(?P<first>{_DAY})?\W?\s?\D.{{3,80}}?(?(first)|\s{_DAY})")
 """Words and a day in figures, as in a list of links: the day comes first or last."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NUMBER = re.compile(r"\W*(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*[^\W\d]")
+_CODE = re.compile(r"[=(){}<>$_;\\#|&*\[\]]|\./|--")
+_FEWEST_WORDS = 2
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
 
@@ -410,16 +412,24 @@ def _switches_language(pieces: Sequence[Block], knowledge: Knowledge) -> bool:
 
 def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks with all that stands between a pair of code fences marked, unless somebody put running text there."""
-    fences = [block.line for block in blocks if _FENCE.match(block.text)]
+    fences = [index for index, block in enumerate(blocks) if _FENCE.match(block.text)]
     if len(fences) % 2:
         return blocks
-    text = {block.line for block in blocks if is_running(block)}
-    pairs = zip(fences[::2], fences[1::2], strict=True)
-    code = (range(start, end + 1) for start, end in pairs)
-    inside = {line for lines in code if text.isdisjoint(lines) for line in lines}
+    inside: set[int] = set()
+    for start, end in zip(fences[::2], fences[1::2], strict=True):
+        if not any(map(is_running, blocks[start:end])) and not _is_word_list(blocks[start + 1 : end]):
+            inside.update(range(blocks[start].line, blocks[end].line + 1))
     return tuple(
         replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks
     )
+
+
+def _is_word_list(fenced: Sequence[Block]) -> bool:
+    """Whether most lines between two fences hold both languages, and none of their English is written like code."""
+    lines = [list(line) for _, line in groupby(fenced, key=lambda block: block.line)]
+    both = sum(len(line) == len(LANGS) for line in lines)
+    english = (block.text for line in lines for block in line if block.lang == "en")
+    return len(lines) >= _FEWEST_WORDS and 2 * both > len(lines) and not any(map(_CODE.search, english))
 
 
 def _of_line(number: int, lines: Sequence[str], zones: frozenset[str], knowledge: Knowledge) -> Block:

@@ -16,6 +16,10 @@ _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
 """The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\s|[^A-Za-z\\s])")
+"""The letter of an answer, or of what is right and wrong in an exercise."""
+MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
+"""What Markdown puts before the text of a line."""
 _ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 HTML_TAG = re.compile(
@@ -46,6 +50,8 @@ def same_number(line: str, gap: str) -> bool:
 
 def cut_at(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
+    if left <= second_letter(line) < right:
+        return second_letter(line)
     gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
     if (at := _at_number(line, gap)) is not None:
         return left + at
@@ -59,6 +65,23 @@ def cut_at(line: str, left: int, right: int) -> int:
         return left + closers[-1] + 1
     openers = [index for index, character in enumerate(gap) if character in OPEN]
     return left + openers[0] if openers else right
+
+
+@lru_cache(maxsize=2)
+def second_letter(line: str) -> int:
+    """Offset at which the letter of an answer, with which a line begins, comes again for the other language; -1 if not.
+
+    >>> [second_letter(line) for line in ("(T) Nets dry. (T) 网干了。", "A. Nets. A. 网", "A. Lee and A. Wu 船")]
+    [14, 9, -1]
+    """
+    mark = MARK.match(line)
+    first = _LETTERED.match(line, mark.end() if mark else 0)
+    if first is None:
+        return -1
+    again = line.find(first[0], first.end())
+    before = line[first.end() : again].rstrip()
+    apart = first[0][0] in OPEN or before[-1:] in script.SENTENCE_END or line[again - 2 : again].isspace()
+    return again if again > 0 and before and apart else -1
 
 
 def _at_number(line: str, gap: str) -> int | None:

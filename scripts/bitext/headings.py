@@ -27,6 +27,7 @@ _NO_HEADING = re.compile(
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
 _BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
+BOX = "title of a box"
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
@@ -150,6 +151,8 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
             continue
         if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
             continue
+        if _is_in_box(blocks, index):
+            continue
         line = lines[block.line - 1]
         if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
             continue
@@ -240,6 +243,13 @@ def _is_announced(blocks: Sequence[Block], index: int) -> bool:
             return False
         line = above.line
     return False
+
+
+def _is_in_box(blocks: Sequence[Block], index: int) -> bool:
+    """Whether nothing but short lines stands between a line and the title of the box above it: a list of words."""
+    above = reversed(blocks[max(0, index - _LONGEST_LIST) : index])
+    last = next((b for b in above if b.reason == BOX or b.role == "chrome" or not is_short(b)), None)
+    return last is not None and last.reason == BOX
 
 
 def _names_chapter(blocks: Sequence[Block], index: int) -> bool:

@@ -21,6 +21,7 @@ from bitext.layout import is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.preamble import FRONT_MATTER
+from bitext.roles import by_words
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
@@ -366,9 +367,14 @@ def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequ
             continue
         for block in ([lead] if lead else []) if pattern.lead else about:
             if match := pattern.regex.search(plain(block.text)):
-                value = match.group(1).strip(" ()[]:;,.|\u3010\u3011\u3002")
+                value = _unquoted(match.group(1).strip(" ()[]:;,.|\u3010\u3011\u3002"))
                 return Fact(_as_printed(value, block.text), (block.line,), note=f"rule {pattern.name}")
     return None
+
+
+def _unquoted(value: str) -> str:
+    """A value without the straight quotes round all of it, as front matter has them."""
+    return value[1:-1] if len(value) > 2 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _as_printed(value: str, text: str) -> str:
@@ -381,7 +387,7 @@ def _as_printed(value: str, text: str) -> str:
 
 
 def _date(blocks: Sequence[Block], knowledge: Knowledge) -> Fact | None:
-    for group in _date_places(blocks):
+    for group in _date_places(blocks, knowledge):
         mentions = [
             (block, date)
             for block in group
@@ -413,17 +419,23 @@ def _last_day(date: DateMention) -> str:
     return iso(date.year or 0, date.month, date.day)
 
 
-def _date_places(blocks: Sequence[Block]) -> list[list[Block]]:
+def _date_places(blocks: Sequence[Block], knowledge: Knowledge) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
     published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and "published" in b.reason]
     head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason not in _OF_SOMETHING_ELSE]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]
+    published += [block for block in preamble if _is_dated(block, knowledge)]
     titles = [block for block in blocks if block.role == "title"]
     foot = [b for b in blocks[place.last + 1 :] if b.role == "dateline" and b.reason not in _OF_SOMETHING_ELSE]
     done = [block for block in blocks if block.reason == _DONE]
     return [published, head, preamble, foot, titles, done, stamps]
+
+
+def _is_dated(block: Block, knowledge: Knowledge) -> bool:
+    """Whether a line of front matter says by its key that it is the date of the text."""
+    return by_words(replace(block, role="paragraph", sure=False), knowledge.roles).role == "dateline"
 
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:

@@ -9,12 +9,22 @@ import re
 from collections.abc import Sequence
 
 from bitext import script
-from bitext.cuts import TAG, Span, cut_at, is_bracketed, strip_piece, trim, without_bars, without_tags
+from bitext.cuts import (
+    MARK,
+    TAG,
+    Span,
+    cut_at,
+    is_bracketed,
+    second_letter,
+    strip_piece,
+    trim,
+    without_bars,
+    without_tags,
+)
 from bitext.knowledge import seams
 from bitext.model import LANGS, BlockLang
 from bitext.switches import ITEM_LETTERS, Run, cheapest, runs_of
 
-_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 _BOLD = ("**", "__")
 _BOLD_END = re.compile(r"(?:\*\*|__)\s*$")
 _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}})/")
@@ -191,7 +201,7 @@ def _is_foreign(line: str, han: Sequence[Span], words: Sequence[Span]) -> bool:
 
 def _window(line: str) -> tuple[int, int]:
     """Offsets of a line's content without the marks of Markdown round it: heading, list item, link."""
-    mark = _MARK.match(line)
+    mark = MARK.match(line)
     start = mark.end() if mark else 0
     link = script.link_target.search(line)
     if link and line[:start].rstrip().endswith("[") and not line[link.end() :].strip():
@@ -202,11 +212,14 @@ def _window(line: str) -> tuple[int, int]:
 
 def _masked(line: str) -> str:
     """The line with NUL for what is no text of it: targets of links, tags, addresses."""
+    if (second := second_letter(line)) > 0:
+        line = f"{line[:second]}\0\0{line[second + 2 :]}"
     hidden = (
         (script.link_target, "](" in line),
         (TAG, "<" in line),
         (script.entity, "&" in line),
         (script.address, script.has_address(line)),
+        (script.domain, script.has_domain(line)),
     )
     for pattern, is_there in hidden:
         line = pattern.sub(lambda match: "\0" * len(match.group()), line) if is_there else line

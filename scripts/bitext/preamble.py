@@ -19,9 +19,13 @@ FRONT_MATTER = "front matter of the source"
 """Reason of the lines that hold it."""
 
 _MOST_LINES = 80
-_RULE = re.compile(r"\ufeff?---\s*")
-_ENTRY = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)|\s+\S|-\s|#|\s*$")
-_TITLE = re.compile(r"title(?:_zh|_en)?:\s+[\"']?(?=\S)", re.IGNORECASE)
+_RULES = {
+    "---": re.compile(r"[A-Za-z][\w-]*:(?:\s|$)|\s+\S|-\s|#|\s*$"),
+    "+++": re.compile(r"[A-Za-z][\w-]*\s*=\s*\S|\s+\S|\[|\]|[\"']|#|\s*$"),
+}
+"""What stands above and below front matter, in YAML and in TOML, and how its lines begin."""
+_TITLE = re.compile(r"title(?:_zh|_en)?(?::\s+|\s*=\s*)[\"']?(?=\S)", re.IGNORECASE)
+_BARE_KEY = re.compile(r"[A-Za-z][\w-]*\s*[:=]?")
 _KEY = re.compile(
     r"(Title|Date|Modified|Authors?|Tags|Category|Slug|Summary|Status|Lang|Template|Keywords|Source): ?", re.IGNORECASE
 )
@@ -38,8 +42,18 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     for line, group in groupby(blocks, key=lambda block: block.line):
         key = _TITLE.match(lines[line - 1]) if line <= last else None
         title = _title(line, lines[line - 1], key.end()) if key else []
-        found += title or [_marked(block, line <= last) for block in group]
+        rest = list(group)
+        found += title or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
     return tuple(found)
+
+
+def _with_key(line: list[Block], lines: Sequence[str]) -> list[Block]:
+    """The pieces of a line, the first of them, if it is nothing but a key, made one with the value behind it."""
+    if len(line) < 2 or not _BARE_KEY.fullmatch(line[0].text):
+        return line
+    key, value = line[:2]
+    text = lines[key.line - 1][key.start : value.end]
+    return [replace(value, part=0 if len(line) == 2 else value.part, start=key.start, text=text), *line[2:]]
 
 
 def _title(number: int, line: str, start: int) -> list[Block]:
@@ -55,17 +69,21 @@ def _title(number: int, line: str, start: int) -> list[Block]:
 
 
 def _last(lines: Sequence[str]) -> int:
-    """Number of the line that closes the front matter; 0 if there is none.
+    """Number of the line that closes the front matter; 0 if there is none. Blank lines may stand above it.
 
     >>> _last(("---", "title: A", "---", "text")), _last(("---", "Some text.", "---"))
     (3, 0)
+    >>> _last(("", "+++", 'title = "A"', "+++", "text")), _last(("+++", "Some text.", "+++"))
+    (4, 0)
     """
-    if not lines or not _RULE.fullmatch(lines[0]):
+    first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    rule = lines[first].lstrip("\ufeff").rstrip() if first < len(lines) else ""
+    if rule not in _RULES:
         return _last_key(lines)
-    for number, line in enumerate(lines[1:_MOST_LINES], start=2):
-        if _RULE.fullmatch(line):
-            return number if number > 2 else 0
-        if not _ENTRY.match(line):
+    for number, line in enumerate(lines[first + 1 : first + _MOST_LINES], start=first + 2):
+        if line.rstrip() == rule:
+            return number if number > first + 2 else 0
+        if not _RULES[rule].match(line):
             return 0
     return 0
 
@@ -81,5 +99,5 @@ def _last_key(lines: Sequence[str]) -> int:
     return len(keys) if "title" in names and len(names) >= _FEWEST_KEYS else 0
 
 
-def _marked(block: Block, inside: bool) -> Block:
-    return replace(block, role="chrome", sure=True, reason=FRONT_MATTER) if inside else block
+def _furniture(block: Block) -> Block:
+    return replace(block, role="chrome", sure=True, reason=FRONT_MATTER)

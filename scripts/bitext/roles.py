@@ -17,6 +17,7 @@ from bitext import fields, script
 from bitext.anchors.dates import find_dates
 from bitext.cuts import is_bracketed
 from bitext.headings import (
+    BOX,
     BULLETS,
     EMPHASIS_END,
     MARKED,
@@ -53,6 +54,13 @@ _LABEL_BARS = frozenset(script.SEPARATORS)
 _BARRED_LABEL = 4.0
 _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
+_BOLD_LABEL = re.compile(r"[*_]+(\s*:)$")
+"""The end of bold type before a colon: ``**Text**:``"""
+_BOX_MARKS = ":!?>"
+_BOX = re.compile(
+    "\\s*(?::{3,}\\s*|!{3}\\s+|\\?{3}[+]?\\s+|>\\s*\\[!)[A-Za-z-]+\\]?[+-]?\\s+[\"'\u201c]?(?:\\w|\u3010)"
+)
+"""A line that opens a box of Markdown with a title: ``::: tip Words``, ``!!! note "Words"``, ``> [!tip] Words``."""
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
@@ -206,8 +214,10 @@ def by_words(block: Block, rules: Rules) -> Block:
     """The block with the role of the first rule that fits, if any."""
     if block.role == "chrome" or block.lang == "none" or block.sure:
         return block
+    if block.text[0] in _BOX_MARKS and _BOX.match(block.text) and is_short(block):
+        return replace(block, role="label", sure=True, reason=BOX)
     text, length = plain(block.text).lstrip(BULLETS).rstrip(EMPHASIS_END), script.size(block.text)
-    text = _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text))
+    text = _BOLD_LABEL.sub(r"\1", _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text)))
     for rule in rules.possible(text, "", length):
         if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
             said = of_label(block) if rule.role in FACT_ROLES else block

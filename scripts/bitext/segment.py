@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bitext import script, watermark
-from bitext.cuts import Span
+from bitext.cuts import MARK, Span
 from bitext.layout import by_line
 from bitext.model import Block, BlockLang, SourceText
 from bitext.pieces import pieces
@@ -23,6 +23,8 @@ _HEADING_OF_BOTH = re.compile(
 )
 """A heading and its translation, in brackets or in capitals."""
 _FEWEST_HEADINGS = 2
+ENTRY = "entry of a list of words"
+"""Reason of the pieces of its lines."""
 _LONGEST_GLOSS, _FEWEST_ENTRIES = 16, 3
 _ENTRY = re.compile(
     rf"(?P<word>[a-z][a-z'\u2019-]+(?: [a-z'\u2019-]+){{0,4}})(?: ?[:\uff1a][ \u00a0]*|[ \u00a0\u3000]+)"
@@ -86,7 +88,7 @@ def _entries(blocks: list[Block]) -> tuple[Block, ...]:
     An entry stands among others; one of them that was cut, or three in a row, tell a list from a sentence.
 
     >>> from pathlib import Path
-    >>> lists = (("on board 在船上", "spur 刺激；激励；鞭策"), ("app 下载量创新高", "web 开发者大会开幕"))
+    >>> lists = (("on board 在船上", "> spur 刺激；激励；鞭策"), ("app 下载量创新高", "web 开发者大会开幕"))
     >>> texts = [SourceText("a", Path("a.txt"), "", lines, "utf-8", "") for lines in lists]
     >>> [[block.text for block in segment(text)] for text in texts]
     [['on board', '在船上', 'spur', '刺激；激励；鞭策'], ['app 下载量创新高', 'web 开发者大会开幕']]
@@ -97,20 +99,27 @@ def _entries(blocks: list[Block]) -> tuple[Block, ...]:
         lines = list(group)
         cut = is_entry and (len(lines) >= _FEWEST_ENTRIES or (len(lines) > 1 and any(len(line) > 1 for line in lines)))
         for line in lines:
-            found.extend(_in_two(line[0]) if cut and len(line) == 1 else line)
+            two = _in_two(line[0]) if cut and len(line) == 1 else line
+            found += [replace(block, sure=True, reason=ENTRY) for block in two] if cut else two
     return tuple(found)
 
 
 def _is_entry(line: list[Block]) -> bool:
     """Whether a line is an English word or phrase without a capital, and Chinese that is no sentence."""
     if len(line) == 1:
-        return line[0].text[:1].islower() and _ENTRY.fullmatch(line[0].text) is not None
+        return _entry(line[0].text) is not None
     words = [block.text for block in line]
     return [block.lang for block in line] == ["en", "zh"] and words[0][:1].islower() and len(words[1]) <= _LONGEST_GLOSS
 
 
+def _entry(text: str) -> re.Match[str] | None:
+    """A text as an entry of a list of words, a mark of Markdown before it allowed; ``None`` if it is none."""
+    mark = MARK.match(text)
+    return _ENTRY.fullmatch(text, mark.end() if mark else 0)
+
+
 def _in_two(block: Block) -> list[Block]:
-    match = _ENTRY.fullmatch(block.text)
+    match = _entry(block.text)
     if match is None:
         return [block]
     spans: list[tuple[BlockLang, int, int]] = [("en", *match.span("word")), ("zh", *match.span("gloss"))]

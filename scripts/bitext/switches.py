@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bitext import script
-from bitext.cuts import CLOSE, OPEN, PAIRS, SEPARATOR, Span, same_number
+from bitext.cuts import CLOSE, OPEN, PAIRS, SEPARATOR, Span, same_number, second_letter
 from bitext.knowledge import seams
 from bitext.model import BlockLang
 
@@ -67,6 +67,7 @@ ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
 """The small Roman number of an entry of a list."""
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
+_BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
 _BRACKET = re.compile("[(\uff08][^()\uff08\uff09]*[)\uff09]")
@@ -121,7 +122,11 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
-    _lone_switch(line, runs, switches)
+    if (second := second_letter(line)) > 0:
+        at = sum(run.end <= second for run in runs) - 1
+        switches[at : at + 1] = [_SWITCH_AT_SEPARATOR] if 0 <= at < len(switches) else []
+    else:
+        _lone_switch(line, runs, switches)
     costs = _embedded(line, runs, switches)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
     best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
@@ -218,13 +223,16 @@ def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
     """Make the only change of script on a line cheap where its sides match in length, as a pair on one line does."""
     if _gloss_at_end(line, runs, switches):
         return
-    words = [index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH]
+    words = [
+        index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH and not _begins_title(line, runs, index)
+    ]
     changes = [(a, b) for a, b in pairwise(words) if runs[a].lang != runs[b].lang]
     if len(changes) != 1 or line[runs[changes[0][1]].start] in seams().particles:
         return
-    # Codes between the two words go to the side that makes the better cut.
+    # Codes, and a name that begins a title, between the two words go to the side that makes the better cut.
     first, after = changes[0]
-    at = min(range(first, after), key=lambda index: (switches[index], -index))
+    named = [index - 1 for index in range(first + 1, after) if _begins_title(line, runs, index)]
+    at = named[0] if named else min(range(first, after), key=lambda index: (switches[index], -index))
     left, right = line[: runs[at].end], line[runs[at + 1].start :]
     zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
     ratio = script.size(en) / max(script.size(zh), 1)
@@ -235,13 +243,21 @@ def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
     elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
         switches[at] = _LONE_SWITCH
     elif matching and _has_words(en) and (same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
-        glued = gap.strip() == gap and not any(mark in gap for mark in OPEN + CLOSE)
+        glued = gap.strip() == gap and not named and not any(mark in gap for mark in OPEN + CLOSE)
         if not glued or (
             len(en) > _LONGEST_WORD / 2 + 2
             and (script.word_count(en) > 1 or len(en) > _LONGEST_WORD)
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _begins_title(line: str, runs: Sequence[Run], index: int) -> bool:
+    """Whether an English name is glued to the Chinese behind it, with a bar before it: ``... | Steem社区``."""
+    if not 0 < index < len(runs) - 1 or runs[index].lang != "en" or runs[index + 1].lang != "zh":
+        return False
+    run, gap = runs[index], line[runs[index - 1].end : runs[index].start]
+    return run.end == runs[index + 1].start and line[run.start].isupper() and gap.strip() in _BARS
 
 
 def _is_last_word(gap: str, right: str) -> bool:

@@ -9,16 +9,18 @@ from bitext import script
 from bitext.plain import simplify
 
 _SHORT_WORD = 3
+_OWNED = ("'s", "\u2019s")
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
-    """Pairs of neighbouring Han characters, and Latin words of more than three letters in lower case.
+    """Pairs of neighbouring Han characters, and Latin words of more than three letters in lower case, none possessive.
 
-    >>> sorted(words("澜湄合作 and Cooperation"))
+    >>> sorted(words("澜湄合作 and Cooperation's"))
     ['cooperation', '合作', '湄合', '澜湄']
     """
-    found = {word.lower() for word in script.latin_word.findall(text) if len(word) > _SHORT_WORD}
+    latin = (word.lower() for word in script.latin_word.findall(text) if len(word) > _SHORT_WORD)
+    found = {word[:-2] if word.endswith(_OWNED) else word for word in latin}
     for run in script.han_run.findall(simplify(text)):
         found.update(run[i : i + 2] for i in range(len(run) - 1))
     return frozenset(found)
