@@ -16,6 +16,7 @@ from bitext.anchors.dates import find_dates
 from bitext.knowledge import Knowledge
 from bitext.layout import is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
+from bitext.plain import plain
 from bitext.roles import by_words, of_label
 
 DATED_TWICE = "a label with the same date in both languages"
@@ -23,6 +24,7 @@ DATED_TWICE = "a label with the same date in both languages"
 LABEL = "a label, filled in"
 """How the reason begins of a label that stands above what fills it in."""
 _LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]")
+_MERE_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _LABEL_WORDS = 3
 _SOURCE = "rule source-line"
 _FEWEST_AROUND = 2
@@ -45,6 +47,8 @@ def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
     :param blocks: with the roles that their own words prove, and without titles yet.
     """
     found = list(blocks)
+    for index in range(len(found) - 1):
+        _labelled_twice(found, index, knowledge)
     about = [index for index in _about(blocks) if _may_be_fact(blocks[index])]
     for index in about:
         _filled_in_below(found, index, knowledge)
@@ -99,6 +103,19 @@ def _filled_in_below(blocks: list[Block], index: int, knowledge: Knowledge) -> N
     if value.role != fact.role:
         reason = f"fills in the label of line {label.line}"
         blocks[index + 1] = replace(value, role=fact.role, level=0, sure=True, reason=reason)
+
+
+def _labelled_twice(blocks: list[Block], index: int, knowledge: Knowledge) -> None:
+    """Mark a label before a fact on its line whose own label says the same in the other language."""
+    label, fact = blocks[index : index + 2]
+    if label.line != fact.line or label.lang == fact.lang or not (fact.sure and fact.role in FACT_ROLES):
+        return
+    _, colon, value = plain(fact.text).partition(":")
+    if not colon or not _may_be_fact(label) or not _MERE_LABEL.fullmatch(label.text):
+        return
+    if by_words(replace(label, text=f"{label.text}: {value.strip()}"), knowledge.roles).role == fact.role:
+        reason = f"the label of the {fact.role} on its line, in the other language"
+        blocks[index] = replace(label, role=fact.role, level=0, sure=True, reason=reason)
 
 
 def _announces(label: Block, knowledge: Knowledge) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, seams
-from bitext.layout import is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
+from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
 from bitext.model import LANGS, Block
 from bitext.pieces import is_row
 from bitext.plain import plain
@@ -48,9 +48,12 @@ _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
 SALUTATION = "rule salutation"
+_ADDRESS = "rule bare-address"
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
+_FEWEST_ALIKE = 3
+_FAR_BELOW = 3
 
 
 def raise_levels(blocks: list[Block]) -> None:
@@ -80,6 +83,28 @@ def mark_siblings(blocks: list[Block]) -> None:
         if kind and len(known[kind]) >= enough and block.role == "paragraph" and not block.sure and shaped:
             reason = f"counts on from the heading in line {known[kind][0].line}"
             blocks[index] = replace(block, role="heading", level=known[kind][0].level, reason=reason)
+
+
+def mark_alike(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
+    """Give the role of heading to short lines in both languages that blank lines part as they do other headings."""
+    pairs = [
+        [blocks[index] for index in line]
+        for line in by_line(blocks)
+        if {blocks[index].lang for index in line} == set(LANGS) and len(line) == len(LANGS)
+    ]
+    shaped = [
+        pair for pair in pairs
+        if _is_apart(pair[0], lines) and all(_looks_like_heading(block, knowledge.english) for block in pair)
+    ]  # fmt: skip
+    shaped = [pair for pair in shaped if not all(_FIELD.fullmatch(block.text) for block in pair)]
+    known = [pair[0] for pair in shaped if all(block.role == "heading" and not block.sure for block in pair)]
+    if len(known) < _FEWEST_ALIKE:
+        return
+    alike = {pair[0].line for pair in shaped if all(block.role == "paragraph" and not block.sure for block in pair)}
+    for index, block in enumerate(blocks):
+        if block.line in alike:
+            reason = f"in both languages and parted from the text, as the heading in line {known[0].line}"
+            blocks[index] = replace(block, role="heading", level=known[0].level, reason=reason)
 
 
 def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
@@ -157,7 +182,9 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
             continue
         bold = _is_bold_question(blocks, index, lines)
-        shaped = _looks_like_heading(block, knowledge.english) and _introduces(blocks, index)
+        shaped = _looks_like_heading(block, knowledge.english) and (
+            _introduces(blocks, index) or _heads_a_notice(blocks, index, lines)
+        )
         if bold or shaped or _names_chapter(blocks, index):
             level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
             blocks[index] = replace(
@@ -233,8 +260,13 @@ def block_above(blocks: Sequence[Block], index: int) -> Block | None:
 
 
 def _is_announced(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a line ends with a colon above this one and short lines like it: they are the entries of a list."""
-    mine = [b for b in blocks[max(0, index - _LONGEST_LIST) : index] if b.lang == blocks[index].lang]
+    """Whether a line ends with a colon above this one and short lines like it: they are the entries of a list.
+
+    Below an address none of them is announced: the address is.
+    """
+    near = range(max(0, index - _LONGEST_LIST), index)
+    first = next((at + 1 for at in reversed(near) if blocks[at].reason == _ADDRESS), near.start)
+    mine = [b for b in blocks[first:index] if b.lang == blocks[index].lang]
     line = blocks[index].line
     for above in reversed(mine):
         if above.role == "paragraph" and above.text[-1:] in ":\uff1a":
@@ -304,6 +336,26 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
         longer = script.size(after.text) > 1.5 * script.size(block.text) and ends
         return is_running(after) or (after.role == "paragraph" and longer)
     return False
+
+
+def _heads_a_notice(blocks: Sequence[Block], index: int, lines: Sequence[str]) -> bool:
+    """Whether a line stands apart between blank lines, and below it, in its language, a line that announces something.
+
+    Or, if it holds both languages, a field in both.
+    """
+    block = blocks[index]
+    if not block.part or not _is_apart(block, lines):
+        return False
+    after = next((b for b in blocks[index + 1 : index + 5] if b.lang == block.lang and b.role != "chrome"), None)
+    if after is None or after.line > block.line + _FAR_BELOW or after.role not in ("paragraph", "dateline"):
+        return False
+    announces = not after.part and after.text[-1] in ":\uff1a"
+    return announces or (after.part > 0 and _FIELD.fullmatch(after.text) is not None)
+
+
+def _is_apart(block: Block, lines: Sequence[str]) -> bool:
+    """Whether blank lines, or the edges of the text, part a line from the others."""
+    return not any(lines[at].strip() for at in (block.line - 2, block.line) if 0 <= at < len(lines))
 
 
 def _opens_list(below: Sequence[Block], block: Block, after: Block) -> bool:

@@ -40,6 +40,8 @@ of what nobody knows."""
 _DONE = "rule done-at"
 _BODY = "an institution"
 _VALEDICTION = "rule valediction"
+_LONGEST_NAME = 12
+"""A longer value with which the title begins names no source."""
 _MOST_STAMPS = 2
 _MOST_DATES = 4
 _EDGE_LINES = 8
@@ -60,6 +62,7 @@ _DEGREE = re.compile(r"(?<=\w),? (?:(?:[A-Z][a-z]?\.){2,}|(?:Jr|Sr|Esq)\.)$")
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -334,11 +337,12 @@ def extract(blocks: Sequence[Block], knowledge: Knowledge) -> Metadata:
     about = [_with_value(blocks, index) for index, block in enumerate(blocks) if block.role in FACT_ROLES]
     about += [block for block in blocks[: place.first] if block.role == "chrome"]
     english = [block for block in about if block.lang == "en"]
+    titles = [plain(title.value) for title in (zh, en) if title]
     return Metadata(
         title_zh=zh,
         title_en=en,
         date=_date(blocks, knowledge),
-        source=_value("source", about, lead, knowledge.values),
+        source=_value("source", about, lead, knowledge.values, titles),
         source_en=_value("source", english, None, knowledge.values),
         byline=_value("byline", about, lead, knowledge.values),
     )
@@ -357,17 +361,24 @@ def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | 
         return None
     gap = " " if lang == "en" else ""
     whole = gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts)
+    held = _HELD.fullmatch(whole)
+    whole = held[1].strip() if held else whole
     tag = knowledge.language_tag.match(simplify(whole))
     return Fact(whole[tag.end() :] if tag and tag.end() < len(whole) else whole, tuple(block.line for block in parts))
 
 
-def _value(fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern]) -> Fact | None:
+def _value(
+    fact: str, about: Sequence[Block], lead: Block | None, patterns: Sequence[Pattern], titles: Sequence[str] = ()
+) -> Fact | None:
+    """The first value that a pattern finds and that is not the title, which links to sources print."""
     for pattern in patterns:
         if pattern.fact != fact:
             continue
         for block in ([lead] if lead else []) if pattern.lead else about:
             if match := pattern.regex.search(plain(block.text)):
                 value = _unquoted(match.group(1).strip(" ()[]:;,.|\u3010\u3011\u3002"))
+                if len(value) > _LONGEST_NAME and any(title.startswith(value) for title in titles):
+                    continue
                 return Fact(_as_printed(value, block.text), (block.line,), note=f"rule {pattern.name}")
     return None
 

@@ -26,6 +26,7 @@ from bitext.headings import (
     SUBTITLE_LEVEL,
     TITLE_MARK,
     block_above,
+    mark_alike,
     mark_contents,
     mark_headings,
     mark_siblings,
@@ -93,6 +94,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     mark_underlined(found, lines)
     mark_headings(found, lines, knowledge)
     mark_siblings(found)
+    mark_alike(found, lines, knowledge)
     _speakers(found)
     mark_contents(found)
     return tuple(

@@ -43,7 +43,7 @@ address = re.compile(
 )
 
 domain = re.compile(
-    r"(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|net|org|edu|gov|info|cn|hk|tw|mo|sg)(?![\w-]|\.\w)",
+    r"(?<![\w@./-])[A-Z]?(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|net|org|edu|gov|info|cn|hk|tw|mo|sg)(?![\w-]|\.\w)",
     re.ASCII,
 )
 """The name of a site alone, without what an address begins with."""

@@ -66,6 +66,7 @@ _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
 _FAR = 3
+_HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 _REFERENCE = "rule reference-number"
 _ASKS = re.compile("[^:\uff1a]{2,24}[:\uff1a]")
 _WITH_OFFICE = frozenset({"rule speaker-with-office", "rule question-and-answer"})
@@ -106,7 +107,10 @@ def candidates(
         index
         for index in range(_end(blocks, lang, place))
         if blocks[index].lang == lang and (not _is_amid(blocks, index) or _is_named(blocks, index, knowledge))
-        if could_be(blocks[index]) or is_announcing(blocks, index) or _is_said_twice(blocks, index)
+        if could_be(blocks[index])
+        or is_announcing(blocks, index)
+        or _is_said_twice(blocks, index)
+        or _is_held(blocks, index, knowledge)
         if index not in never and not _says_who_asks(blocks[index], knowledge)
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
@@ -306,6 +310,22 @@ def _is_said_twice(blocks: Sequence[Block], index: int) -> bool:
         block for block in near if QUOTED.fullmatch(block.text) and could_be(replace(block, text=block.text[1:-1]))
     ]
     return blocks[index] in said and {block.lang for block in said} == set(LANGS)
+
+
+def _is_held(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a line in brackets says what kind of text it heads, next to what could be its other title.
+
+    Furniture may stand between the two.
+    """
+    block = blocks[index]
+    inner = _HELD.fullmatch(block.text)
+    if not inner or block.part or not could_be(replace(block, text=inner[1])):
+        return False
+    text = [other for other in blocks[max(0, index - _FAR) : index + _FAR + 1] if other.role != "chrome"]
+    at = text.index(block)
+    near = text[max(0, at - 1) : at + 2]
+    beside_title = any(other.lang not in (block.lang, "none") and could_be(other) for other in near)
+    return beside_title and any(kind.search(plain(inner[1])) for kind in knowledge.kinds)
 
 
 def pair_score(pair: tuple[Candidate | None, Candidate | None]) -> float:

@@ -20,7 +20,7 @@ from bitext.plain import plain
 from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score
 from bitext.title_exclusions import account, filled_in, letterhead, never_titles
 from bitext.title_lines import add_subtitle, add_wrapped, add_wrapped_both, add_wrapped_chinese
-from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE, could_be
+from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE, could_be, is_heading_mark
 from bitext.words import overlap, vocabulary, words
 
 _SOME = 0.15
@@ -132,7 +132,8 @@ def _reprinted(blocks: list[Block], title: Block) -> None:
     text = plain(title.text).lstrip("# ").casefold()
     below_rubric = _RUBRIC.sub("", text)
     for index, block in enumerate(blocks):
-        if block.role not in ("paragraph", "heading") or block.sure or len(block.text) > len(title.text) + _MOST_ADDED:
+        proven = block.sure and not is_heading_mark(block)
+        if block.role not in ("paragraph", "heading") or proven or len(block.text) > len(title.text) + _MOST_ADDED:
             continue
         said = plain(block.text).lstrip("# ").casefold()
         if said in (text, below_rubric) or _COUNTED.sub("", said) == text:
