@@ -22,7 +22,8 @@ def assert_whole(source, made):
     gone = {(lost.line, at) for lost in entries if not isinstance(lost, Placed) for at in range(lost.start, lost.end)}
     for one in made.pages:
         expected = defaultdict(str)
-        for entry in [*entries, *(one for one in made.placed if one.copy)]:
+        copies = (one for one in made.placed if one.copy)
+        for entry in sorted([*entries, *copies], key=lambda entry: (entry.line, entry.start)):
             if isinstance(entry, Placed) and (entry.lang, entry.source_id) == (one.lang, one.front_matter.source_id):
                 line = enumerate(source.source.lines[entry.line - 1][: entry.end])
                 expected[entry.part] += "".join(

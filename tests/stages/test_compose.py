@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.builders import article, knowledge
 from tests.whole import assert_whole
@@ -72,6 +72,7 @@ def _outside(piece):
 
 
 @given(LINES, st.sampled_from(["", "trade"]), st.booleans())
+@example(["zh heading -  | 0", "none heading 1  | 1", "zh heading 1  | 0 || en heading 1  | 0"], "", True)
 def test_nothing_is_lost_whatever_the_source(lines, topic, split):
     lines = list(consistent(lines))
     source = article(lines, topic=topic, split=split, section_topics=["culture"])
