@@ -56,6 +56,7 @@ LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
+_PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^()\s]*\)\s*")
 _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
 BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
@@ -511,6 +512,13 @@ def _opens(block: Block, knowledge: Knowledge) -> bool:
     return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
 
 
+def is_picture(block: Block) -> bool:
+    """Whether a line is a picture in the way of Markdown: articles have them amid their text."""
+    return _PICTURE.fullmatch(block.text) is not None
+
+
 def is_furniture(block: Block) -> bool:
-    """Whether a rule knows the words of a line as furniture; rules and numbers of pages stand in articles too."""
+    """Whether a rule knows the words of a line as furniture; rules, pictures and numbers of pages stand in articles."""
+    if is_picture(block):
+        return False
     return block.role == "chrome" and block.reason.startswith(("rule ", "a row")) and bool(WORD.search(block.text))

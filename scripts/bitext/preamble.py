@@ -20,15 +20,20 @@ FRONT_MATTER = "front matter of the source"
 
 _MOST_LINES = 80
 _RULES = {
-    "---": re.compile(r"[A-Za-z][\w-]*:(?:\s|$)|\s+\S|-\s|#|\s*$"),
+    "---": re.compile(r"[A-Za-z][\w-]* ?:(?:\s|$)|\s+\S|-\s|#|\s*$"),
     "+++": re.compile(r"[A-Za-z][\w-]*\s*=\s*\S|\s+\S|\[|\]|[\"']|#|\s*$"),
 }
 """What stands above and below front matter, in YAML and in TOML, and how its lines begin."""
-_TITLE = re.compile(r"title(?:_zh|_en)?(?::\s+|\s*=\s*)[\"']?(?=\S)", re.IGNORECASE)
+_TITLES = tuple(
+    re.compile(rf"{key}(?: ?:\s+|\s*=\s*)[\"']?(?=\S)", re.IGNORECASE) for key in ("title(?:_zh|_en)?", "name")
+)
+"""Keys of a title; what has a name and no title goes by its name."""
 _BARE_KEY = re.compile(r"[A-Za-z][\w-]*\s*[:=]?")
 _KEY = re.compile(
     r"(Title|Date|Modified|Authors?|Tags|Category|Slug|Summary|Status|Lang|Template|Keywords|Source): ?", re.IGNORECASE
 )
+_SMALL_KEY = re.compile(r"([a-z][\w-]*) ?: ?\S")
+_NAMES = frozenset({"title", "name"})
 _FEWEST_KEYS = 3
 
 
@@ -38,9 +43,10 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     :param lines: of the source.
     """
     last = _last(lines)
+    titled = next((key for key in _TITLES if any(map(key.match, lines[:last]))), _TITLES[0])
     found: list[Block] = []
     for line, group in groupby(blocks, key=lambda block: block.line):
-        key = _TITLE.match(lines[line - 1]) if line <= last else None
+        key = titled.match(lines[line - 1]) if line <= last else None
         title = _title(line, lines[line - 1], key.end()) if key else []
         rest = list(group)
         found += title or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
@@ -91,12 +97,20 @@ def _last(lines: Sequence[str]) -> int:
 def _last_key(lines: Sequence[str]) -> int:
     """Number of the last of the keys that a text begins with without rules, as Pelican and MultiMarkdown have them.
 
+    They are keys that are known, or any in small letters that a blank line ends.
+
     >>> _last_key(("Title: A", "Date: 2024-08-09", "Tags: b", "", "text")), _last_key(("Title: A", "text"))
     (3, 0)
+    >>> _last_key(("name : A", "level : 2", "path : b", "", "text")), _last_key(("name : A", "level : 2", "x : b", "c"))
+    (3, 0)
     """
-    keys = [_KEY.match(line) for line in takewhile(_KEY.match, lines[:_MOST_LINES])]
-    names = {key.group(1).lower() for key in keys if key}
-    return len(keys) if "title" in names and len(names) >= _FEWEST_KEYS else 0
+    for form in (_KEY, _SMALL_KEY):
+        keys = [form.match(line) for line in takewhile(form.match, lines[:_MOST_LINES])]
+        names = {key.group(1).lower() for key in keys if key}
+        ended = form is _KEY or not "".join(lines[len(keys) : len(keys) + 1]).strip()
+        if names & _NAMES and len(names) >= _FEWEST_KEYS and ended:
+            return len(keys)
+    return 0
 
 
 def _furniture(block: Block) -> Block:

@@ -11,11 +11,14 @@ from bitext.headings import SALUTATION
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, by_line, is_running, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
+from bitext.plain import simplify
 from bitext.title_shape import SHORT_TITLE, could_be, is_first_level, is_heading_mark, is_marked
 
 _FURNITURE = 2
 """So many lines of furniture below the first line of a page make it the name of the site."""
 _BULLET = re.compile(r"\s*[-*+\u2022]\s")
+_ENTRY = re.compile(r"\s*[-*+\u2022]\s+(?=\S)")
+_FEWEST_FACTS, _LONGEST_LIST = 2, 8
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
 _CUE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)?")
 _FEWEST_CUES = 3
@@ -96,6 +99,28 @@ def _below_headings(blocks: Sequence[Block]) -> set[int]:
         elif block.lang in marked and not is_marked(block):
             found.add(index)
     return found
+
+
+def named_entry(blocks: Sequence[Block], lines: Sequence[str], place: Layout, knowledge: Knowledge) -> int:
+    """Index of the entry that names the title in a list of what is known of a text, above the text; -1 if none does.
+
+    :param lines: of the source.
+    """
+    for index, block in enumerate(blocks[: place.first]):
+        mark = _ENTRY.match(block.text)
+        if block.part or block.role != "paragraph" or not mark:
+            continue
+        near = blocks[max(0, index - _LONGEST_LIST) : index + _LONGEST_LIST]
+        facts = sum(b.role in FACT_ROLES and _BULLET.match(lines[b.line - 1]) is not None for b in near)
+        if facts >= _FEWEST_FACTS and knowledge.title_tag.match(simplify(block.text[mark.end() :])):
+            return index
+    return -1
+
+
+def without_bullet(block: Block) -> Block:
+    """The entry of a list without its mark."""
+    mark = _ENTRY.match(block.text)
+    return replace(block, start=block.start + mark.end(), text=block.text[mark.end() :]) if mark else block
 
 
 def letterhead(blocks: Sequence[Block], place: Layout, knowledge: Knowledge) -> frozenset[int]:

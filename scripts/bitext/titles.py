@@ -18,7 +18,7 @@ from bitext.layout import Layout, is_item, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score
-from bitext.title_exclusions import account, filled_in, letterhead, never_titles
+from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
 from bitext.title_lines import add_subtitle, add_wrapped, add_wrapped_both, add_wrapped_chinese
 from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE, could_be, is_heading_mark
 from bitext.words import overlap, vocabulary, words
@@ -50,6 +50,9 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     place = layout(blocks)
     never = never_titles(blocks, lines, place) | letterhead(blocks, place, knowledge)
     never |= account(blocks, knowledge) | filled_in(blocks, knowledge)
+    if (named := named_entry(blocks, lines, place, knowledge)) >= 0:
+        blocks = (*blocks[:named], without_bullet(blocks[named]), *blocks[named + 1 :])
+        never -= {named}
     zh, en = (candidates(blocks, lang, place, knowledge, never) for lang in LANGS)
     best = max(product([None, *zh], [None, *en]), key=pair_score)
     chosen = [candidate for candidate in best if candidate is not None]

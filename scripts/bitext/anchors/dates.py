@@ -423,7 +423,7 @@ class _Builder:
 
     def day(self, name: str) -> str:
         suffix = rf"(?:{alternation(self.en.words('ordinal_suffix'))}(?![a-z]))?"
-        return rf"(?P<{name}>\d{{1,2}})(?!\d|[.,:]\d| ?%){suffix}"
+        return rf"(?P<{name}>\d{{1,2}})(?!\d|[.:]\d|,(?!{_ENGLISH_YEAR})\d| ?%){suffix}"
 
     def english_year(self, name: str) -> str:
         return rf"(?:(?:,? ?|-)(?:{alternation(self.en.words('of'))} )?(?P<{name}>{_ENGLISH_YEAR}))?"
