@@ -68,6 +68,15 @@ def classify(words: Wording, knowledge: Knowledge) -> Topics:
     return Topics(ranked[0][0], tuple(acceptable), rounded, cues, margin < REVIEW_MARGIN)
 
 
+def strength(topics: Topics) -> float:
+    """Score of what speaks for the primary topic in both texts, from 0; a cue of the highest weight gives 4."""
+    return sum(_score(cues) for topic, cues in topics.cues if topic == topics.primary)
+
+
+def _score(cues: Iterable[Cue]) -> float:
+    return sum(cue.weight * (1 + math.log(cue.count)) for cue in cues)
+
+
 def tags(words: Wording, knowledge: Knowledge) -> tuple[str, ...]:
     """Tags of a text, the strongest first, at most five."""
     same = _Same(knowledge)
@@ -221,7 +230,7 @@ def _shares(votes: Sequence[Sequence[Sequence[Cue]]]) -> list[float]:
     totals = [0.0] * len(votes[0])
     trusted = 0.0
     for vote in votes:
-        scores = [sum(cue.weight * (1 + math.log(cue.count)) for cue in cues) for cues in vote]
+        scores = [_score(cues) for cues in vote]
         enough = sum(scores) + _HALF_TRUST
         trusted += sum(scores) / enough
         totals = [total + score / enough for total, score in zip(totals, scores, strict=True)]

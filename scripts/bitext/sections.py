@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bitext.classify import classify, wording
+from bitext.classify import classify, strength, wording
 from bitext.classify import tags as find_tags
 from bitext.knowledge import Knowledge
 from bitext.model import Bead, Section, SourceText
@@ -19,6 +19,9 @@ _OVER_ONE = 2
 """Beads of a heading over one paragraph."""
 _FEWEST_BEADS = 3
 """Sections without numbers are pages only if each has a heading and two paragraphs: shorter ones are subheads."""
+_CLEAR = 12.0
+"""Score from which on a section speaks of its topic. Sections of roundups have 22 and more, those of contracts, lessons
+and white papers, which hold some word of a topic by chance, 11 at most."""
 
 
 def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ...]:
@@ -47,7 +50,13 @@ def sections(beads: tuple[Bead, ...], knowledge: Knowledge) -> tuple[Section, ..
 
 def is_collection(parts: Sequence[Section]) -> bool:
     """Whether the sections speak of so many topics that each has its own; the chapters of a law speak of one thing."""
-    return len({part.topics.primary for part in parts if part.heading} - {None}) >= FEWEST
+    return len(_topics([part for part in parts if part.heading])) >= FEWEST
+
+
+def _topics(parts: Sequence[Section]) -> set[str]:
+    """Topics of sections; none if most of them hardly speak of any."""
+    clear = [part.topics for part in parts if strength(part.topics) >= _CLEAR]
+    return {topics.primary for topics in clear if topics.primary} if 2 * len(clear) >= len(parts) else set()
 
 
 def is_roundup(
@@ -65,7 +74,7 @@ def is_roundup(
     if any(kind.search(plain(title)) for title in titles for kind in knowledge.undivided):
         return False
     headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
-    topics = len({part.topics.primary for part in headed} - {None})
+    topics = len(_topics(headed))
     if len(headed) < FEWEST or topics < _FEWEST_TOPICS:
         return False
     if _is_numbered(headed, knowledge):

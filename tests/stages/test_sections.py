@@ -9,6 +9,7 @@ from bitext.model import Bead, Block
 from bitext.sections import is_collection, is_roundup, sections
 
 TABLE = Table("sections")
+PARAGRAPHS = {"text": "\u5929\u6c14 || Rain", **TABLE["paragraphs"]}
 
 
 def beads_of(lines):
@@ -16,11 +17,11 @@ def beads_of(lines):
 
 
 def _bead(number, line):
-    if line == "text":
-        return Bead((Block(number, 1, 0, 2, "\u5929\u6c14", "zh"),), (Block(number, 2, 3, 7, "Rain", "en"),))
-    zh, en = ("" if text == "-" else text for text in line.split(" || "))
+    said = PARAGRAPHS.get(line, line)
+    zh, en = ("" if text == "-" else text for text in said.split(" || "))
+    role, level = ("paragraph", 0) if line in PARAGRAPHS else ("heading", 2)
     sides = [
-        (Block(number, part, 0, len(text), text, lang, "heading", level=2),) if text else ()
+        (Block(number, part, 0, len(text), text, lang, role, level=level),) if text else ()
         for part, (lang, text) in enumerate((("zh", zh), ("en", en)), start=1)
     ]
     return Bead(*sides)
@@ -45,7 +46,7 @@ def test_every_bead_is_in_one_section_and_each_begins_with_its_heading(case):
     assert not parts or tuple(bead for part in parts for bead in part.beads) == beads
     for part in parts:
         assert part.heading in (None, part.beads[0])
-        assert (part.heading is None) == (part is parts[0] and case["lines"][0] == "text")
+        assert (part.heading is None) == (part is parts[0] and case["lines"][0] in PARAGRAPHS)
         assert part.first_line <= part.last_line
 
 
