@@ -41,6 +41,8 @@ _FIELD = re.compile("[^\\d:\uff1a]{2,24}[:\uff1a]\\s*\\S.*")
 """The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
 EMPHASIS_END = "*_ "
+_NOTE = re.compile(r"\s*\*(?![*\s])[^*]+")
+"""What an asterisk in a table or a form refers to; emphasis has one at its end too."""
 _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
 _LONGEST_LIST = 16
 NEAR = 2
@@ -179,6 +181,8 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if _is_in_box(blocks, index):
             continue
         line = lines[block.line - 1]
+        if _NOTE.fullmatch(line):
+            continue
         if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
             continue
         bold = _is_bold_question(blocks, index, lines)
