@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.front_matter import MAX_TITLE
+from bitext.marks import unmarked
 from bitext.markup import visible, wide
 from bitext.model import CONTENT_ROLES, LANGS, Article, Block, Lang, Removal
 
@@ -41,7 +42,7 @@ class Side:
     title_units: tuple[Unit, ...]
     body: tuple[Unit, ...]
     undone: tuple[Removal, ...] = ()
-    """Hyphens at line ends of the title."""
+    """Hyphens at line ends of the title, and its marks."""
 
     @property
     def content(self) -> tuple[Unit, ...]:
@@ -133,12 +134,13 @@ def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
     rest, chosen = _folded(title), []
     lines = fact.lines if fact else ()
     for unit in sorted(units, key=lambda unit: unit.block.line not in lines):  # where it was found, before other prints
-        text = _folded(unit.block.text)
+        text = _folded(unmarked(unit.block)[0])
         if unit.block.role == "title" and text and text in rest:
             rest = rest.replace(text, "", 1)
             chosen.append(unit)
     # A title that says more than the blocks it was read from: they stay where they stand.
-    return _side(title, [] if rest else chosen, units)
+    side = _side(title, [] if rest else chosen, units)
+    return replace(side, undone=tuple(mark for unit in side.title_units for mark in unmarked(unit.block)[1]))
 
 
 def _headed(article: Article, units: list[Unit], number: int) -> Side:
@@ -164,7 +166,7 @@ def _folded(text: str) -> str:
 
 def _repeats(block: Block, title: str) -> bool:
     """Whether a block prints a title, given folded."""
-    return block.role == "title" and bool(title) and _folded(block.text) == title
+    return block.role == "title" and bool(title) and _folded(unmarked(block)[0]) == title
 
 
 def _repeated(units: Iterable[Unit], side: Side) -> Iterator[Removal]:
@@ -195,21 +197,23 @@ def runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 
 
 def joined(blocks: Sequence[Block]) -> tuple[str, tuple[Removal, ...]]:
-    """Text of hard-wrapped lines, and the hyphens that were undone.
+    """Text of hard-wrapped lines without marks of Markdown; these, and the hyphens that were undone.
 
     A blank joins Latin words, nothing joins Han characters; a hyphen at a line end goes only if a small letter follows.
     """
     text = ""
-    hyphens: list[Removal] = []
+    removed: list[Removal] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
-        piece = visible(block.text)
-        if before and _HYPHEN.search(text) and piece[:1].islower():
+        bare, marks = unmarked(block)
+        piece = visible(bare)
+        if before and _HYPHEN.search(before.text.rstrip()) and _HYPHEN.search(text) and piece[:1].islower():
             end = before.start + len(before.text.rstrip())
-            hyphens.append(Removal(before.line, end - 1, end, text[-1], "hyphen at a line end"))
+            removed.append(Removal(before.line, end - 1, end, text[-1], "hyphen at a line end"))
             text = text[:-1] + piece
         else:
             text += _glue(text, piece, block) + piece
-    return text, tuple(hyphens)
+        removed += marks
+    return text, tuple(removed)
 
 
 def _glue(text: str, piece: str, block: Block) -> str:
