@@ -52,6 +52,7 @@ _BARE_CHAPTER = 5.0
 SALUTATION = "rule salutation"
 _ADDRESS = "rule bare-address"
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
+_GOES_ON = ",\uff0c"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
 _FEWEST_ALIKE = 3
@@ -336,6 +337,8 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
             return False  # a list
         if is_short(after) and after.line == block.line + 1:
             continue  # a heading of two lines
+        if after.text[-1] in _GOES_ON and after.line > block.line + 1:
+            continue  # words before what is quoted
         ends = script.ends_sentence(after.text) or after.text[-1:] in _ANNOUNCES
         longer = script.size(after.text) > 1.5 * script.size(block.text) and ends
         return is_running(after) or (after.role == "paragraph" and longer)

@@ -43,12 +43,15 @@ _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
-_LONGEST_EXPLAINED = 400
+_LONGEST_EXPLAINED = 600
 """A longer line is text, whatever it speaks of."""
 _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
-_ENGLISH_SENTENCE = re.compile(r"(?<![\w'-])[A-Z][a-z']*(?: [\w',-]+){3,}[.!?]")
+_ENGLISH_SENTENCE = re.compile(
+    rf"(?<![\w'-])[A-Z][a-z']*(?: [\w',-]+){{3,}}[.!?](?!\s?[(\uff08][^()\uff08\uff09]*[{script.HAN}])"
+)
+"""Without the brackets that translate it: with them it is an example."""
 
 
 def pieces(line: str) -> list[tuple[BlockLang, int, int]]:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bitext.cuts import is_bracketed
 from bitext.edges import Edges, edges
 from bitext.evidence import Evidence
 from bitext.model import CONTENT_ROLES, FACT_ROLES, Block
@@ -145,6 +146,11 @@ class Unit:
         return self.blocks[0].role
 
     @property
+    def credit(self) -> bool:
+        """Whether it is nothing but the credit of a picture, in brackets: ``[Photo by An Lee]``."""
+        return self.role == "caption" and self.sure and is_bracketed(self.text, 0, len(self.text))
+
+    @property
     def sure(self) -> bool:
         """Whether its words prove the role."""
         return self.blocks[0].sure
@@ -166,6 +172,7 @@ class Scores:
         self.en_line = np.array([unit.line or -2 for unit in en])
         self.zh_role = np.array([_ROLE_NUMBER[unit.role] for unit in zh])
         self.en_role = np.array([_ROLE_NUMBER[unit.role] for unit in en])
+        self.credits = np.array([u.credit for u in zh])[:, None] | np.array([u.credit for u in en])[None, :]
         self.among = {roles: self._among(roles) for roles in (_SMALL, FACT_ROLES, _APART, _ALONE)}
         self.sure = np.array([unit.sure for unit in zh])[:, None] & np.array([unit.sure for unit in en])[None, :]
         self.kinds = self._firsts()
@@ -312,6 +319,7 @@ class Scores:
         other = np.where(self.sure, w.sure_other_kind, w.other_kind)
         found = np.where(zh == en, w.kind * (small | paired)[zh], other)
         found = np.where((apart[zh] | apart[en]) & (zh != en), np.minimum(found, w.sure_other_kind), found)
+        found = np.where(self.credits & (zh != en), 2 * w.sure_other_kind, found)
         return found + 2 * w.mixed * ((zh != en) & (paired[zh] | paired[en]))
 
     def _kinds(self, a: int, b: int) -> Table:

@@ -66,6 +66,8 @@ _HEADED = re.compile(
 ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
 """The small Roman number of an entry of a list."""
 _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
+_LAST_NAME = re.compile("\\s*\u300a([^\u300a\u300b]+)\u300b\\s*$")
+"""The name of a work at the end of a line, in the marks of Chinese."""
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
@@ -285,9 +287,11 @@ def _has_words(text: str) -> bool:
 def _gloss_at_end(line: str, runs: list[Run], switches: list[float]) -> bool:
     """Make the change cheap before a bracket that ends the line and holds all of it again in the other script.
 
+    The name of a work may stand so in its own marks: ``The Fishers《渔夫》``.
+
     :returns: whether there is such a bracket.
     """
-    match = _LAST_BRACKET.search(line)
+    match = _LAST_BRACKET.search(line) or _LAST_NAME.search(line)
     if not match or not match.group(1).strip():
         return False
     inside, outside = match.group(1), line[: match.start()]
@@ -297,7 +301,10 @@ def _gloss_at_end(line: str, runs: list[Run], switches: list[float]) -> bool:
     first = next((index for index, run in enumerate(runs) if run.start >= match.start()), 0)
     if not first or runs[first - 1].lang == ("zh" if zh == inside else "en"):
         return False
-    least = _HEADING_RATIO if _begins_with_number(line, 0) else _MATCHING_RATIO[0]
+    named = line[match.start() :].lstrip()[0] == "\u300a"
+    if named and (zh != inside or not line[runs[first - 1].start].isupper() or not _has_words(en)):
+        return False
+    least = _HEADING_RATIO if named or _begins_with_number(line, 0) else _MATCHING_RATIO[0]
     if not least <= script.size(en) / max(script.size(zh), 1) <= _MATCHING_RATIO[1]:
         return False
     switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
