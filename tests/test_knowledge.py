@@ -209,6 +209,21 @@ def test_no_cue_of_a_topic_counts_twice():
             assert [word for word, count in Counter(words).items() if count > 1] == [], topic.id
 
 
+def test_no_cue_speaks_for_two_topics():
+    """It would tell nothing: cues tell topics apart."""
+    owners = [(lang, word) for topic in KNOWLEDGE.topics for lang in LANGS
+              for word in {word for group in topic.cues for word in getattr(group, lang)}]
+    assert [word for word, count in Counter(owners).items() if count > 1] == []
+
+
+def test_every_name_holds_a_cue():
+    """One that holds none hides nothing."""
+    for lang in LANGS:
+        cues = {word.rstrip(".") for topic in KNOWLEDGE.topics for group in topic.cues for word in getattr(group, lang)}
+        for name in getattr(KNOWLEDGE.names, lang):
+            assert any(cue in name and cue != name for cue in cues), name
+
+
 def test_no_phrase_of_furniture_stands_where_it_is_never_asked_for():
     """The first rule that holds wins: what an earlier one says of as many lines is said for nothing again."""
     before, idle = [], []

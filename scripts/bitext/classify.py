@@ -3,6 +3,8 @@
 Three votes: the Chinese text, the English text and the title. In each, a topic's score is the sum over its cue groups
 of weight × (1 + log hits); shares of the votes are averaged, a vote with few cues counting for less: one ordinary word
 in a title must not outvote two texts. A small margin between the first two topics asks for a person's look.
+
+A cue inside a longer one of another topic, or inside a name, is not meant: telecom fraud is no telecommunications.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from bitext.plain import plain
 
 ACCEPTABLE_SHARE = 0.25
 REVIEW_MARGIN = 0.1
-_HALF_TRUST = 4.0
-"""Score at which a vote counts half of a full one: that of one cue of the highest weight."""
+_HALF_TRUST = 8.0
+"""Score at which a vote counts half of a full one: that of two cues of the highest weight."""
 _TAG_SCORE = 2.0
 _MOST_TAGS = 5
 _NO_LETTER = re.compile("[^a-z0-9]+")
@@ -128,18 +130,24 @@ class _Index:
 
     A text has some hundred beginnings and the data some thousand wordings, of which a text holds some dozen.
 
-    :param cues: for each topic and tag its groups.
+    :param topics: for each topic its groups.
+    :param tags: the same; they come after the topics in the numbers of owners.
+    :param names: what hides the cues of topics inside it.
     """
 
-    def __init__(self, cues: Iterable[Sequence[CueGroup]], lang: Lang) -> None:
+    def __init__(
+        self, topics: Sequence[Sequence[CueGroup]], tags: Sequence[Sequence[CueGroup]], names: CueGroup, lang: Lang
+    ) -> None:
         self.lang = lang
-        self.places: dict[str, list[tuple[int, int]]] = {}
+        self.topics = len(topics)
+        self.places: dict[str, list[tuple[int, int]]] = {word: [] for word in _wordings(names, lang)}
         """Numbers of owner and group of each wording."""
         self.by_start: dict[str, list[str]] = {}
-        for owner, groups in enumerate(cues):
+        for owner, groups in enumerate([*topics, *tags]):
             for number, group in enumerate(groups):
                 for word in _wordings(group, lang):
                     self.places.setdefault(word, []).append((owner, number))
+        self.holders = self._holders()
         for word in self.places:
             self.by_start.setdefault(self.start(word), []).append(word)
         self.short = self.by_start.pop("", [])
@@ -160,8 +168,38 @@ class _Index:
                 counts[word] = _count(text, word, offsets)
         for word, count in counts.items():
             for place in self.places[word] if count else ():
-                found.setdefault(place, {})[word] = count
+                free = count - self._hidden(word, place[0], counts)
+                if free > 0:
+                    found.setdefault(place, {})[word] = free
         return found
+
+    def _holders(self) -> dict[str, list[tuple[str, int]]]:
+        """For each wording the shortest longer ones that hold it, and how often; those of tags hide nothing."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for word in sorted(self.places, key=len):
+            if self.places[word] and all(owner >= self.topics for owner, _ in self.places[word]):
+                continue
+            for part in self._parts(word):
+                if not any(other in word for other, _ in found[part]):
+                    found[part].append((word, word.count(part)))
+        return dict(found)
+
+    def _parts(self, word: str) -> set[str]:
+        """Other wordings that stand in one."""
+        starts = [at for at, sign in enumerate(word) if self.lang == "zh" or sign == " "]
+        parts = {word[at:end] for at in starts for end in range(at + 1, len(word) + 1)}
+        return {part for part in parts if part in self.places} - {word}
+
+    def _hidden(self, word: str, owner: int, counts: Mapping[str, int]) -> int:
+        """How often a wording of a topic stands inside names and longer wordings of other topics."""
+        if owner >= self.topics:
+            return 0
+        holders = self.holders.get(word, ())
+        return sum(
+            times * counts.get(holder, 0)
+            for holder, times in holders
+            if all(other != owner for other, _ in self.places[holder])
+        )
 
     def _beginnings(self, text: str) -> dict[str, list[int]]:
         """Where in a text something begins as a wording does, by how that begins."""
@@ -209,8 +247,8 @@ class _Same:
 @lru_cache(maxsize=4)
 def _index(same: _Same, lang: Lang) -> _Index:
     """Of the topics, and after them of the tags."""
-    topics = [topic.cues for topic in same.knowledge.topics]
-    return _Index([*topics, *((tag.cues,) for tag in same.knowledge.tags)], lang)
+    known = same.knowledge
+    return _Index([topic.cues for topic in known.topics], [(tag.cues,) for tag in known.tags], known.names, lang)
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast, get_args
 from bitext.anchors.dates import DateWords, load_dates
 from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.datafile import DATA, DataError, DataFile
-from bitext.model import Finding, Role, Term
+from bitext.model import LANGS, Finding, Role, Term
 from bitext.plain import plain
 from bitext.rules import Rule, Rules, bare
 from bitext.script import HAN
@@ -149,6 +149,8 @@ class Knowledge:
     title_tag: re.Pattern[str]
     """What some titles begin with to say that they are one."""
     topics: tuple[Topic, ...]
+    names: CueGroup
+    """Names that hold a cue and say nothing of a topic."""
     tags: tuple[Tag, ...]
     glossary: tuple[Term, ...]
     english: English
@@ -290,6 +292,16 @@ def _topics(file: DataFile) -> tuple[Topic, ...]:
             names = {key: file.text(entry, key) for key in texts}
             found[names["id"]] = Topic(**names, cues=tuple(_topic_cues(file, entry)))
     return tuple(found.values())
+
+
+def _names(file: DataFile) -> CueGroup:
+    data = file.load()
+    names = data.get("names") if isinstance(data, Map) else None
+    if not isinstance(names, Map):
+        file.shapeless("no names", "words of both languages under 'names'")
+    elif file.known(names, LANGS, LANGS):
+        return _cues(file, names)
+    return CueGroup((), ())
 
 
 def _topic_cues(file: DataFile, topic: Map) -> Iterator[CueGroup]:
@@ -449,6 +461,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "title_tag": read("roles.yml", lambda file: _tag(file, "title_tags")),
         "seams": read("seams.yml", _seams),
         "topics": topics,
+        "names": read("topics.yml", _names),
         "tags": read("tags.yml", _tags),
         "glossary": read("glossary.yml", _glossary),
         "english": read("english.yml", _english),

@@ -39,6 +39,7 @@ def test_the_cues_are_kept_and_each_stands_in_the_text(case):
     cues = [cue for _, group in classified(case).cues for cue in group]
     for word in case["cues"]:
         assert any(cue.term in word or word in cue.term for cue in cues), word
+    assert not {cue.term for cue in cues} & set(case.get("absent", ()))
     for cue in cues:
         assert cue.count >= 1
         assert cue.weight > 0
