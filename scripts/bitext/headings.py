@@ -27,6 +27,7 @@ _NO_HEADING = re.compile(
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
 _BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
+_FEWEST_BOLD = 3
 BOX = "title of a box"
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
@@ -172,8 +173,12 @@ def mark_underlined(blocks: list[Block], lines: Sequence[str]) -> None:
 def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
     """Give the role of heading to short lines that introduce running text."""
     running = {block.line for block in blocks if block.wrapped}
+    set_in_bold = _bold_headings(blocks, lines)
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
+            continue
+        if block.line in set_in_bold:
+            blocks[index] = replace(block, role="heading", level=2, reason="one of the short lines in bold above text")
             continue
         if block.line in running or is_filled_in(blocks, index):
             continue
@@ -257,6 +262,29 @@ def _is_bold_question(blocks: Sequence[Block], index: int, lines: Sequence[str])
         and after.role == "paragraph"
         and not _BOLD.fullmatch(lines[after.line - 1])
     )
+
+
+def _bold_headings(blocks: Sequence[Block], lines: Sequence[str]) -> frozenset[int]:
+    """Numbers of the short lines that are all in bold, where there are several, each above a line that is not."""
+    if not any("**" in line or "__" in line for line in lines):
+        return frozenset()
+    shown = [block for block in blocks if block.role != "chrome" and block.lang != "none"]
+    bold = {block.line for block in shown if _BOLD.fullmatch(lines[block.line - 1])}
+    plain_below = {
+        block.line
+        for index, block in enumerate(shown)
+        if block.line in bold and any(b.line not in bold for b in shown[index + 1 : index + 1 + len(LANGS)])
+    }
+    found = plain_below - {block.line for block in shown if block.line in bold and not _is_plain_heading(block)}
+    enough = len(found) >= _FEWEST_BOLD and len(found) * 2 > len(bold)
+    return frozenset(found) if enough else frozenset()
+
+
+def _is_plain_heading(block: Block) -> bool:
+    """Whether a piece is short text of which its words prove nothing, without the end of a sentence or a colon."""
+    text = block.text.rstrip(EMPHASIS_END)
+    loose = block.role == "paragraph" and not block.sure and text[-1:] not in ":\uff1a"
+    return loose and script.size(text) <= _HEADING_SIZE and is_short(replace(block, text=text))
 
 
 def block_above(blocks: Sequence[Block], index: int) -> Block | None:

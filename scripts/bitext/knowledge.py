@@ -19,7 +19,7 @@ from bitext.datafile import DATA, DataError, DataFile
 from bitext.model import LANGS, Finding, Role, Term
 from bitext.plain import plain
 from bitext.rules import Rule, Rules, bare
-from bitext.script import HAN
+from bitext.script import HAN, LATIN
 from bitext.strict_yaml import Map, Seq
 
 
@@ -116,6 +116,8 @@ class Seams:
     """Numerals that count headings: the number before a mark opens the Chinese of a heading in both languages."""
     source: re.Pattern[str] | None = None
     """A source with its label, where a date and more follow with nothing between."""
+    joined: re.Pattern[str] | None = None
+    """The end of Chinese that joins an English word to the next."""
     explains: re.Pattern[str] | None = None
     """Words by which Chinese speaks of English words that it stands round."""
 
@@ -244,15 +246,16 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
 
 def _seams(file: DataFile) -> Seams:
     data = file.load()
-    if not isinstance(data, Map) or set(data) != {"explains", "numbers", "ordinals", "particles", "sources"}:
-        file.shapeless("other keys", "lists 'explains', 'numbers', 'ordinals', 'particles' and 'sources'")
+    if not isinstance(data, Map) or set(data) != {"explains", "joins", "numbers", "ordinals", "particles", "sources"}:
+        file.shapeless("other keys", "lists 'explains', 'joins', 'numbers', 'ordinals', 'particles' and 'sources'")
         return Seams(frozenset(), frozenset())
     labels = "|".join(map(re.escape, file.words(data, "sources")))
     han = f"[{HAN}]"
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
     ordinals, particles, numbers = (frozenset(file.words(data, key)) for key in ("ordinals", "particles", "numbers"))
     explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
-    return Seams(ordinals, particles, numbers, re.compile(source), explains)
+    joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
+    return Seams(ordinals, particles, numbers, re.compile(source), joined, explains)
 
 
 @cache

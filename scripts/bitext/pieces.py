@@ -173,6 +173,9 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
         return [(langs[0], *without_bars(line))]
     if langs == ["en", "zh"] and _is_spoken_of(line, runs, cuts[1]):
         return [("zh", *without_bars(line))]
+    joined = seams().joined
+    if langs == ["zh", "en"] and joined and joined.search(line, 0, cuts[1]):
+        return [("zh", *without_bars(line))]
     first, last = _window(line)
     cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
     found = [(langs[0], *strip_piece(line, cuts[0], cuts[1]))]

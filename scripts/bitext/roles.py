@@ -72,6 +72,8 @@ _EDITOR = "rule editor-credit"
 _CREDITS = frozenset({"rule byline", "goes on with the credits above"})
 _OFFICE = "rule name-and-office"
 _PICTURE = "rule placeholder"
+_OBJECT = "rule object-label"
+_FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _NAME_SIZE = 12.0
 _FEWEST_SPEAKERS = 2
 _FEWEST_FACTS = 2
@@ -91,6 +93,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _offices(found)
     _credits(found)
     _captions(found, lines)
+    _objects(found)
     mark_underlined(found, lines)
     mark_headings(found, lines, knowledge)
     mark_siblings(found)
@@ -337,6 +340,26 @@ def _captions(blocks: list[Block], lines: Sequence[str]) -> None:
         near = pictures & {block.line - 1, block.line - 2}
         if near and block.role == "paragraph" and not block.sure and _EMPHASIS.fullmatch(lines[block.line - 1]):
             blocks[index] = replace(block, role="caption", sure=True, reason="emphasis under a picture")
+
+
+def _objects(blocks: list[Block]) -> None:
+    """Mark what stands right above the labels of objects on show, where there are several: names, then more labels."""
+    labels = [index for index, block in enumerate(blocks) if block.reason == _OBJECT]
+    for index in labels if len(labels) >= _FEWEST_OBJECTS else ():
+        above = index
+        while above > max(0, index - _MOST_LABELS) and _is_right_above(blocks[above - 1], blocks[above]):
+            above -= 1
+        for at in range(above, index):
+            role: Role = "heading" if at == above else "caption"
+            level = SUBTITLE_LEVEL if at == above else 0
+            reason = "names an object on show" if at == above else "a label of an object on show"
+            blocks[at] = replace(blocks[at], role=role, level=level, sure=True, reason=reason)
+
+
+def _is_right_above(block: Block, below: Block) -> bool:
+    """Whether a short line of which no words prove what it is stands right above another of its language."""
+    loose = block.role in ("paragraph", "heading") and not block.sure and not block.part
+    return loose and is_short(block) and block.lang == below.lang and block.line == below.line - 1
 
 
 def _speakers(blocks: list[Block]) -> None:

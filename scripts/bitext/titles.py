@@ -91,11 +91,21 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], knowl
         if index >= len(blocks) or blocks[index].line != blocks[first].line or index in never:
             return
         block = blocks[index]
-        long = script.size(block.text) >= PAGE_TITLE_SIZE and not MENU.search(block.text)
+        if _is_kind(block, knowledge) and not any(title.lang == block.lang for title in titles):
+            blocks[index] = replace(block, role="title", level=0, reason="the first line names the kind of text")
+            continue
+        kind = index == 0 and any(one.search(plain(block.text)) for one in knowledge.kinds)
+        long = (kind or script.size(block.text) >= PAGE_TITLE_SIZE) and not MENU.search(block.text)
         if any(map(knowledge.names_body, heads.names(block.text))):
             return  # whose page it is
         if long and could_be(block) and overlap(block.text, words_of_text) > (_MANY if menu else _SOME):
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
+
+
+def _is_kind(block: Block, knowledge: Knowledge) -> bool:
+    """Whether a line is nothing but the name of a kind of text."""
+    loose = block.role in ("paragraph", "heading") and not block.sure
+    return loose and any(kind.fullmatch(plain(block.text)) for kind in knowledge.kinds)
 
 
 def _kicker(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
