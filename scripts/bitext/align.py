@@ -107,7 +107,7 @@ def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
     for block in blocks:
         if block.role != "chrome":
             pairs[block.line] = sorted((*pairs[block.line], block.lang))
-    order = 0
+    order = last = 0
     for block in blocks:
         if block.role == "chrome" or block.lang == "none":
             continue
@@ -117,8 +117,10 @@ def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
             side[-1] = replace(side[-1], blocks=(*side[-1].blocks, block), text=text, size=script.size(text))
         else:
             line = block.line if pairs[block.line] == _ONE_OF_EACH else 0
-            side.append(Unit((block,), block.text, max(script.size(block.text), _LEAST_SIZE), order, line))
+            gap = block.line - last
+            side.append(Unit((block,), block.text, max(script.size(block.text), _LEAST_SIZE), order, line, gap))
             order += 1
+        last = block.line
     return sides["zh"], sides["en"]
 
 

@@ -27,12 +27,14 @@ _NO_HEADING = re.compile(
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
 _BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
+_BOLD_ENTRY = re.compile(r"\s*(?:[-+]\s+)?(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _FEWEST_BOLD = 3
+_FEWEST_MARKS = 2
 BOX = "title of a box"
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
 TITLE_MARK = "heading mark of Markdown, of the first level"
-_MARKS = frozenset({MARKED, TITLE_MARK, "rule markdown-heading"})
+MARKS = frozenset({MARKED, TITLE_MARK, "rule markdown-heading"})
 BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
@@ -65,7 +67,7 @@ def raise_levels(blocks: list[Block]) -> None:
 
     A page that was cut out of another has no heading of a higher level.
     """
-    marked = [index for index, block in enumerate(blocks) if block.reason in _MARKS]
+    marked = [index for index, block in enumerate(blocks) if block.reason in MARKS]
     if all(blocks[index].level == SUBTITLE_LEVEL for index in marked):
         for index in marked:
             blocks[index] = replace(blocks[index], level=SUBTITLE_LEVEL - 1)
@@ -174,6 +176,8 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
     """Give the role of heading to short lines that introduce running text."""
     running = {block.line for block in blocks if block.wrapped}
     set_in_bold = _bold_headings(blocks, lines)
+    marks = [block.lang for block in blocks if block.reason in MARKS]
+    marked = {lang for lang in LANGS if marks.count(lang) >= _FEWEST_MARKS}
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
@@ -192,7 +196,8 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
             continue
         bold = _is_bold_question(blocks, index, lines)
-        shaped = _looks_like_heading(block, knowledge.english) and (
+        otherwise = block.lang in marked and not _BOLD_ENTRY.fullmatch(line)  # the text marks its headings
+        shaped = not otherwise and _looks_like_heading(block, knowledge.english) and (
             _introduces(blocks, index) or _heads_a_notice(blocks, index, lines)
         )
         if bold or shaped or _names_chapter(blocks, index):

@@ -139,6 +139,8 @@ class Unit:
     """Place among all units of the text."""
     line: int = 0
     """Number of its line where that holds one unit of each language, else 0."""
+    gap: int = 0
+    """How many lines it stands below the unit above it."""
 
     @property
     def role(self) -> str:
@@ -182,6 +184,8 @@ class Scores:
         self.chance = self._chance()
         self.ones = self._words(self._shared(1, 1), self._totals(1, 1), self.chance)
         self.alternation = self._alternation()
+        apart = self._apart()
+        self.zh_near, self.en_near = (np.array([unit.order not in apart for unit in side]) for side in (zh, en))
         self.zh_first, self.en_first = self._directions()
 
     def tables(self) -> list[tuple[tuple[int, int], Table]]:
@@ -289,12 +293,20 @@ class Scores:
         local = np.convolve(switches, kernel, "same") / np.convolve(np.ones_like(switches), kernel, "same")
         return local[np.minimum(self.zh_order, len(local) - 1)].astype(np.float32)
 
+    def _apart(self) -> frozenset[int]:
+        """Places of the units that stand farther below the one above than these do from their other neighbours."""
+        units = sorted((*self.zh, *self.en), key=lambda unit: unit.order)
+        return frozenset(
+            unit.order for above, unit, below in zip(units[1:], units[2:], units[3:], strict=False)
+            if unit.gap > above.gap and unit.gap > below.gap
+        )  # fmt: skip
+
     def _directions(self) -> tuple[float, float]:
         """Weight of pairs with Chinese first and with English first, by which neighbours look like translations."""
         pairs = self.words(1, 1) + self.length(1, 1)
         support = []
-        for step in (1, -1):
-            i, j = self.np.nonzero(self.en_order[None, :] - self.zh_order[:, None] == step)
+        for step, near in ((1, self.en_near[None, :]), (-1, self.zh_near[:, None])):
+            i, j = self.np.nonzero((self.en_order[None, :] - self.zh_order[:, None] == step) & near)
             support.append(float(self.np.maximum(pairs[i, j], -2.0).sum()))
         if support[0] == support[1]:
             return 1.0, 1.0
@@ -306,7 +318,8 @@ class Scores:
         zh_start, zh_end = self.zh_order[:rows, None], self.zh_order[a - 1 :][:, None]
         en_start, en_end = self.en_order[None, :columns], self.en_order[None, b - 1 :]
         zh_together, en_together = zh_end - zh_start == a - 1, en_end - en_start == b - 1
-        bonus = self.zh_first * (en_start == zh_end + 1) + self.en_first * (zh_start == en_end + 1)
+        bonus = self.zh_first * ((en_start == zh_end + 1) & self.en_near[None, :columns])
+        bonus = bonus + self.en_first * ((zh_start == en_end + 1) & self.zh_near[:rows, None])
         lines = self.w.line * (self.zh_line[:rows, None] == self.en_line[None, :columns]) if a == b == 1 else 0.0
         together = lines + self.w.place * self.alternation[:rows, None] * bonus * (zh_together & en_together)
         return together + self.w.parted * (~zh_together) + self.w.parted * (~en_together)
