@@ -154,12 +154,18 @@ def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
         block = blocks[index]
         if block.role == "chrome":
             row += is_furniture(block)
-            opened = opened or row >= FEWEST_LINKS or _opens(block, knowledge)
+            opened = opened or row >= FEWEST_LINKS or (_opens(block, knowledge) and not _is_half(blocks, index))
         elif opened and _may_follow(blocks, index, knowledge):
             reason = "follows a list of links at the foot of the page"
             blocks[index] = replace(block, role="chrome", reason=reason)
         else:
             opened, row = False, 0
+
+
+def _is_half(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece of the other language stands on a line that is no furniture: then the line is none."""
+    near = (i for i in (index - 1, index + 1) if 0 <= i < len(blocks))
+    return any(blocks[i].line == blocks[index].line and blocks[i].role != "chrome" for i in near)
 
 
 def _after_a_part(blocks: list[Block], knowledge: Knowledge) -> None:

@@ -57,6 +57,8 @@ _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
 _BOLD_LABEL = re.compile(r"[*_]+(\s*:)$")
 """The end of bold type before a colon: ``**Text**:``"""
+_QUOTED = re.compile(r"(?:>\s*)+(?=\S)")
+"""The sign of a quotation in Markdown, in which translators put whose text it is and where it stands."""
 _BOX_MARKS = ":!?>"
 _BOX = re.compile(
     "\\s*(?::{3,}\\s*|!{3}\\s+|\\?{3}[+]?\\s+|>\\s*\\[!)[A-Za-z-]+\\]?[+-]?\\s+[\"'\u201c]?(?:\\w|\u3010)"
@@ -238,7 +240,9 @@ def of_label(block: Block) -> Block:
 
 def _as_field(block: Block, rules: Rules) -> Block:
     """The block with the role of a fact, if a rule for such lines describes it when its label is printed as usual."""
-    for text in fields.forms(block.text):
+    quoted = _QUOTED.match(block.text)
+    bare = [plain(block.text[quoted.end() :]).lstrip(BULLETS)] if quoted else []
+    for text in (*fields.forms(block.text), *bare):
         for rule in rules.possible(text, "", script.size(text)):
             if rule.role in FACT_ROLES and rule.describes(text, ""):
                 return replace(of_label(block), role=rule.role, sure=True, reason=f"rule {rule.name}")
