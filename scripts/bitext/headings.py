@@ -15,7 +15,7 @@ from functools import cache
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, seams
 from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
-from bitext.model import LANGS, Block
+from bitext.model import LANGS, Bead, Block
 from bitext.pieces import is_row
 from bitext.plain import plain
 
@@ -58,6 +58,7 @@ _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _GOES_ON = ",\uff0c"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
+_KEEPS_LEVEL = re.compile(f"{MARKED}|{CONTENTS}|heading \\d|.*subtitle|rule markdown-heading")
 _FEWEST_ALIKE = 3
 _FAR_BELOW = 3
 
@@ -413,3 +414,32 @@ def _opens_form(blocks: Sequence[Block], index: int) -> bool:
     rows = [b.line for b in below[:_FEWEST_ITEMS] if fields.is_field(b.text)]
     first = next((b.line for b in blocks[index + 1 : index + 3] if b.part), 0)
     return not block.part and rows == [first, first + 1] and first - block.line <= len(LANGS)
+
+
+def even_levels(blocks: tuple[Block, ...], beads: Sequence[Bead], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Blocks whose headings have one level where they count in one way or translate each other, the highest of all 2.
+
+    Headings that Markdown or a file marks keep their levels, and so do subtitles and tables of contents.
+
+    :param beads: of the blocks.
+    """
+    free = {block.id: block for block in blocks if block.role == "heading" and not _KEEPS_LEVEL.match(block.reason)}
+    styles = {key: _style(block, knowledge) for key, block in free.items()}
+    usual: dict[str, int] = {}
+    for style in set(filter(None, styles.values())):
+        levels = sorted(free[key].level for key, found in styles.items() if found == style)
+        usual[style] = max(levels, key=levels.count)
+    found = {key: usual.get(styles[key], block.level) for key, block in free.items()}
+    for bead in beads:
+        pair = [block.id for block in bead.blocks if block.id in found]
+        numbered = [found[key] for key in pair if styles[key]]
+        found |= dict.fromkeys(pair, min(numbered or [found[key] for key in pair], default=0))
+    every = [found.get(block.id, block.level) for block in blocks if block.role == "heading"]
+    step = 1 if found and min(every) > SUBTITLE_LEVEL - 1 else 0
+    return tuple(replace(block, level=found[block.id] - step) if block.id in found else block for block in blocks)
+
+
+def _style(block: Block, knowledge: Knowledge) -> str:
+    """The way in which a heading counts; empty for one without a number."""
+    text = plain(block.text)
+    return next((style.style for style in knowledge.numbering if style.number(text)), "")

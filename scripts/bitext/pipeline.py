@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bitext import chrome, doubtful, facts, metadata, preamble, roles, segment, titles, wrap
+from bitext import chrome, doubtful, facts, headings, metadata, preamble, roles, segment, titles, wrap
 from bitext.align import align, renewed
 from bitext.classify import classify, wording
 from bitext.classify import tags as find_tags
@@ -24,7 +24,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
     """
     blocks = label(source, knowledge)
     blocks, beads = reclaimed(blocks, align(blocks, lexicon, knowledge), lambda all_: align(all_, lexicon, knowledge))
-    blocks = roles.agree(blocks, beads)
+    blocks = headings.even_levels(roles.agree(blocks, beads), beads, knowledge)
     beads = renewed(beads, blocks)
     facts = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)
     return _article(source, blocks, facts, beads, knowledge)
