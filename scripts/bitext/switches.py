@@ -30,6 +30,7 @@ _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese tex
 _LONGEST_WORD = 14
 _LETTERS_OF_A_WORD = 6
 _HAN_IN_EN = 0.6  # for each character
+_AT_BOTH_ENDS = 1.4  # times as much where Han characters stand at both ends of a line: they hold the English
 _SWITCH_AT_SEPARATOR = 0.3
 _SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves of one name
 _SWITCH_AFTER_SENTENCE = 1.0
@@ -110,7 +111,10 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
             length = length + 1 if start == last + 1 else 1
             cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end
         found.append(Run("en", start, end, cost))
-    return sorted(found, key=lambda run: run.start)
+    found.sort(key=lambda run: run.start)
+    if found[0].lang == found[-1].lang == "zh":
+        found = [run._replace(cost=run.cost * _AT_BOTH_ENDS) if run.lang == "zh" else run for run in found]
+    return found
 
 
 @lru_cache(maxsize=4096)
