@@ -12,8 +12,8 @@ TABLE = Table("marks")
 MARKED = st.text(st.sampled_from("#>*_[]()/ a\u6c34.:h"), min_size=1, max_size=40)
 
 
-def block(text):
-    return Block(3, 0, 2, 2 + len(text), text, "zh")
+def block(text, part=0):
+    return Block(3, part, 2, 2 + len(text), text, "zh")
 
 
 @pytest.mark.parametrize(("text", "shown"), TABLE.cases("go"))
@@ -21,14 +21,20 @@ def test_marks_go(text, shown):
     assert unmarked(block(text))[0] == shown
 
 
+@pytest.mark.parametrize(("text", "shown"), TABLE.cases("halves"))
+def test_half_a_mark_goes_from_a_piece_of_a_line_alone(text, shown):
+    assert unmarked(block(text, part=1))[0] == shown
+    assert unmarked(block(text)) == (text, ())
+
+
 @pytest.mark.parametrize("text", TABLE.cases("stay"))
 def test_what_is_no_mark_stays(text):
     assert unmarked(block(text)) == (text, ())
 
 
-@given(MARKED)
-def test_what_stays_and_what_goes_is_the_text(text):
-    shown, removed = unmarked(block(text))
+@given(MARKED, st.integers(0, 1))
+def test_what_stays_and_what_goes_is_the_text(text, part):
+    shown, removed = unmarked(block(text, part))
     left, at = "", 0
     for mark in removed:
         assert (mark.line, mark.text) == (3, text[mark.start - 2 : mark.end - 2])

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 
 from bitext.model import Block, Removal
 
-_HEADING = re.compile(r"#{1,6}[ \t\u3000]+(?=[^\s#])")
+_HEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|#{2,6})(?=[^\s#])")
 _CLOSING = re.compile(r"[ \t]+#{1,6}\s*$")
 _QUOTE = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")
 _STRONG = re.compile(
     r"(?<![A-Za-z0-9*])(?P<stars>\*{2,3})(?=[^\s*])[^*]*?(?<=[^\s*])(?P=stars)(?!\*)"
-    r"|(?<![\w*])(?P<lines>__)(?=[^\s_])[^_]*?(?<=[^\s_])(?P=lines)(?!\w)"
+    r"|(?<![\w*])(?P<lines>__|\*)(?=[^\s_*])[^_*]*?(?<=[^\s_*])(?P=lines)(?![\w*])"
 )
-_LINK = re.compile(r"(?<!!)(\[)[^\[\]]{1,200}(\]\((?:https?://|mailto:|[/#.])[^()\s]*\))")
+_HALF = re.compile(r"(?<!\*)\*\*(?!\*)")
+"""The sign of strong words of which the other is in the other language's piece of the line."""
+_LINK = re.compile(r"(?<!!)(\[)[^\[\]]{1,200}(\]\((?:https?://|mailto:|[/#.])[^()\s]*(?:\s+\"[^\"]*\")?\))")
 
 
 def unmarked(block: Block) -> tuple[str, tuple[Removal, ...]]:
@@ -29,7 +31,8 @@ def unmarked(block: Block) -> tuple[str, tuple[Removal, ...]]:
     """
     text, kept, at = block.text, "", 0
     removed: list[Removal] = []
-    for start, end, rule in sorted(_spans(text)):
+    spans = sorted(_spans(text)) or sorted(_halves(block))
+    for start, end, rule in spans:
         if start >= at:
             kept += text[at:start]
             removed.append(Removal(block.line, block.start + start, block.start + end, text[start:end], rule))
@@ -44,7 +47,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
         for match in _LINK.finditer(text):
             yield *match.span(1), "mark of Markdown"
             yield *match.span(2), "link target"
-    if "**" in text or "__" in text:
+    if "*" in text or "__" in text:
         for match in _STRONG.finditer(text):
             length = len(match["stars"] or match["lines"])
             yield match.start(), match.start() + length, "mark of Markdown"
@@ -54,3 +57,10 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
         yield *first.span(), "mark of Markdown"
         if text[0] == "#" and (last := _CLOSING.search(text, first.end())):
             yield *last.span(), "mark of Markdown"
+
+
+def _halves(block: Block) -> Iterator[tuple[int, int, str]]:
+    """The one sign of strong words in a piece of a line that holds both languages."""
+    found = list(_HALF.finditer(block.text)) if block.part else []
+    if len(found) == 1:
+        yield *found[0].span(), "mark of Markdown"
