@@ -71,6 +71,10 @@ _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
 _DATED = re.compile(rf"(?P<first>{_DAY})?\W?\s?\D.{{3,80}}?(?(first)|\s{_DAY})")
 """Words and a day in figures, as in a list of links: the day comes first or last."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_CALL = re.compile(r"\s*\{\{(?P<sign>[<%])(?!.*[>%]\}\})")
+_CALLED = re.compile(r"[^{}]*[>%]\}\}\s*")
+"""What calls a template of the site's generator, on several lines: how the first begins and the last ends."""
+_LONGEST_CALL = 12
 _NUMBER = re.compile(r"\W*(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*[^\W\d]")
 _CODE = re.compile(r"[=(){}<>$_;\\#|&*\[\]]|\./|--")
 _FEWEST_WORDS = 2
@@ -85,7 +89,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     blocks = _closing(blocks, knowledge)
     place = layout(blocks)
     before = len(blocks)
-    blocks = _fenced(_whole_lines(blocks, lines, place, knowledge))
+    blocks = _fenced(_called(_whole_lines(blocks, lines, place, knowledge), lines))
     place = layout(blocks) if len(blocks) < before else place
     between = between_parts(blocks)
     found = []
@@ -403,7 +407,7 @@ def _whole_lines(
             first, last = pieces[0].start, pieces[-1].end
             pieces = [replace(pieces[0], part=0, lang="zh", start=first, end=last, text=lines[number - 1][first:last])]
         for block in pieces:
-            mark = number in marked
+            mark = number in marked and block.reason != TITLE_MARK
             found.append(replace(block, role="chrome", sure=True, reason=marked[number]) if mark else block)
     return tuple(found)
 
@@ -428,6 +432,19 @@ def _fenced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             inside.update(range(blocks[start].line, blocks[end].line + 1))
     return tuple(
         replace(b, role="chrome", sure=True, reason="code between fences") if b.line in inside else b for b in blocks
+    )
+
+
+def _called(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
+    """Blocks with all marked that calls a template over several lines: ``{{< figure``, ``src="a.png"``, ``>}}``."""
+    inside: set[int] = set()
+    for start, line in enumerate(lines, start=1):
+        if _CALL.match(line):
+            below = lines[start : start + _LONGEST_CALL]
+            end = next((end for end, other in enumerate(below, start=start + 1) if _CALLED.fullmatch(other)), 0)
+            inside.update(range(start, end + 1))
+    return tuple(
+        replace(b, role="chrome", sure=True, reason="calls a template") if b.line in inside else b for b in blocks
     )
 
 

@@ -28,7 +28,7 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 """A tag that shows how a text is set; what else stands between such signs may be text: <Anna> before what she says."""
-_NUMBER_BETWEEN = re.compile(r"\s(\d{1,3})\s")
+_NUMBER_BETWEEN = re.compile(r"\s(\d{1,4})\s")
 """The number that ends the words before it, if those behind it end with the same."""
 _NUMBER_AT_END = re.compile(r"(\d[\d:.]*)\s+$")
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")

@@ -25,7 +25,8 @@ _RULES = {
 }
 """What stands above and below front matter, in YAML and in TOML, and how its lines begin."""
 _TITLES = tuple(
-    re.compile(rf"{key}(?: ?:\s+|\s*=\s*)[\"']?(?=\S)", re.IGNORECASE) for key in ("title(?:_zh|_en)?", "name")
+    re.compile(rf"{key}(?: ?:\s+|\s*=\s*)(?:([\"'])\s*)?(?=\S)", re.IGNORECASE)
+    for key in ("title(?:_zh|_en)?", "name")
 )
 """Keys of a title; what has a name and no title goes by its name."""
 _BARE_KEY = re.compile(r"[A-Za-z][\w-]*\s*[:=]?")
@@ -47,7 +48,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     found: list[Block] = []
     for line, group in groupby(blocks, key=lambda block: block.line):
         key = titled.match(lines[line - 1]) if line <= last else None
-        title = _title(line, lines[line - 1], key.end()) if key else []
+        title = _title(line, lines[line - 1], key) if key else []
         rest = list(group)
         found += title or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
     return tuple(found)
@@ -62,10 +63,10 @@ def _with_key(line: list[Block], lines: Sequence[str]) -> list[Block]:
     return [replace(value, part=0 if len(line) == 2 else value.part, start=key.start, text=text), *line[2:]]
 
 
-def _title(number: int, line: str, start: int) -> list[Block]:
-    """The title that a line of front matter names, as pieces of one language each."""
-    value = line[start:].rstrip()
-    value = value[:-1] if value and line[start - 1] == value[-1] and value[-1] in "\"'" else value
+def _title(number: int, line: str, key: re.Match[str]) -> list[Block]:
+    """The title that a line of front matter names, as pieces of one language each, without the quotes round it."""
+    start, value = key.end(), line[key.end() :].rstrip()
+    value = value[:-1].rstrip() if key[1] and value.endswith(key[1]) else value
     found = [(start + first, start + last, lang) for lang, first, last in pieces(value)] if value else []
     return [
         Block(number, part if len(found) > 1 else 0, first, last, line[first:last], lang, "heading", TITLE_MARK,

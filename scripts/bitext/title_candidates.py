@@ -65,6 +65,9 @@ _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _OPENING = frozenset({"speaker", "paragraph"})
 _SAME = 0.86
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 4
+"""Words of a title that may come in another order where it is printed again."""
 _FAR = 3
 _HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 _REFERENCE = "rule reference-number"
@@ -359,5 +362,8 @@ def _alike(a: str, b: str) -> bool:
     """The same of two lines in their plain form, in the order of their letters."""
     short, long = sorted((a, b), key=len)
     if len(short) >= 6 and short in long and len(long) <= 3 * len(short):
+        return True
+    in_order = [sorted(_WORD.findall(line)) for line in (a, b)]
+    if in_order[0] == in_order[1] and len(in_order[0]) >= _FEWEST_WORDS:
         return True
     return bool(words(a) & words(b)) and (a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME)

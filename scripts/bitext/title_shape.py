@@ -16,6 +16,8 @@ MENU = re.compile(
     r"\S\s{3,}\S|\|.+\||[>\u203a\u00bb]" + f"|[{script.HAN}][ \u3000]\\S+[ \u3000]\\S+[ \u3000](?![A-Za-z])"
 )
 """Signs of a row of links: wide blanks, bars, arrows."""
+_STOPS = "\u3002.!,;:\uff0c\uff1b\uff1a\u3001"
+"""No title ends so, but that some put a full stop behind one that is named or marked as the title."""
 _SIZES = (2.6, 56.0)
 """The longest title of the seeds has 46; what is longer is a paragraph without a full stop."""
 ROW = re.compile("\\S[ \u3000]+\\S")
@@ -41,7 +43,7 @@ def could_be(block: Block) -> bool:
     least, most = _SIZES
     if not (least <= script.size(block.text) or is_first_level(block)) or script.size(block.text) > most:
         return False
-    if block.text[-1] in "\u3002.!,;:\uff0c\uff1b\uff1a\u3001":
+    if block.text[-1] in (_STOPS.replace(".", "") if block.reason == TITLE_MARK else _STOPS):
         return False
     if QUOTED.fullmatch(block.text) or _NO_TITLE.match(block.text):
         return False

@@ -12,6 +12,7 @@ BODY = "The river rose by two metres in the night. By noon it had fallen again, 
 REASONS = (
     "rule ",
     "code between",
+    "calls a template",
     "no letter",
     "no word",
     "short, foreign",
