@@ -16,6 +16,8 @@ from bitext.model import CONTENT_ROLES, LANGS, Block
 
 _LONGEST_WORDS, _LONGEST_GLOSS = 14.0, 24.0
 """Sizes of a word or phrase and of what it means: no longer than a short heading."""
+SECTION_LABEL = "comes again in bold, once in each section: names what stands below"
+"""Reason of the labels that a text of many parts prints above each of them."""
 _HALF = 2
 _LEAST_PART = 2
 """Lines for each change of language, in a text that prints one language above the other."""
@@ -25,15 +27,20 @@ _Row = Sequence[Line]
 
 
 def asides(blocks: Sequence[Block]) -> frozenset[int]:
-    """Numbers of the lines of notes between a paragraph and its translation, and of pairs amid text of one language."""
+    """Numbers of the lines of notes between a paragraph and its translation, and of pairs amid text of one language.
+
+    Labels that come again in one language only are notes too.
+    """
+    labels = [block for block in blocks if block.reason == SECTION_LABEL]
+    named = frozenset(block.line for block in labels if len({label.lang for label in labels}) == 1)
     if not any(block.part for block in blocks):
-        return frozenset()
+        return named
     shown = [block for block in blocks if block.role in CONTENT_ROLES and block.lang != "none"]
     lines = [shown[line.start : line.stop] for line in by_line(shown)]
     found = [*_between(lines, _is_note, lambda row, above, below: _is_list(row) and _translate(above[-1], below[0]))]
     if _stands_in_parts(shown):
         found += _between(lines, _is_pair, lambda _, above, below: _is_amid(above, below))
-    return frozenset(line[0].line for row in found for line in row)
+    return named.union(line[0].line for row in found for line in row)
 
 
 def _between(

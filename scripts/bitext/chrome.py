@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from bitext import fields, heads, script
-from bitext.headings import TITLE_MARK
+from bitext.headings import BOLD, TITLE_MARK
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     SHORT_SIZE,
@@ -114,7 +114,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     _running_heads(found, place)
     for index, reason in heads.numbered(found, lines).items():
         found[index] = replace(found[index], role="chrome", reason=reason)
-    _again(found)
+    _again(found, lines)
     return tuple(_with_pair(found, place))
 
 
@@ -315,11 +315,12 @@ def _running_heads(blocks: list[Block], place: Layout) -> None:
                 blocks[index] = replace(blocks[index], role="chrome", reason=reason)
 
 
-def _again(blocks: list[Block]) -> None:
+def _again(blocks: list[Block], lines: Sequence[str]) -> None:
     """Mark short lines that come again word for word, each time above no text: what leads back to the contents."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if block.role == "paragraph" and not block.sure and block.lang != "none" and not block.part and is_short(block):
+        loose = block.role == "paragraph" and not block.sure and block.lang != "none" and not block.part
+        if loose and is_short(block) and not BOLD.fullmatch(lines[block.line - 1]):
             places[plain(block.text)].append(index)
     for again in places.values():
         pairs = [{plain(blocks[other].text) for other in beside(blocks, index)} for index in again]

@@ -25,7 +25,7 @@ _NO_HEADING = re.compile(
     "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4,}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
 )
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
-_BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
+BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _LONGEST_BOLD = 40.0
 _BOLD_ENTRY = re.compile(r"\s*(?:[-+]\s+)?(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
 _FEWEST_BOLD = 3
@@ -263,10 +263,10 @@ def _is_bold_question(blocks: Sequence[Block], index: int, lines: Sequence[str])
         return False
     after = next((b for b in blocks[index + 1 : index + 8] if b.lang == block.lang and b.role != "chrome"), None)
     return bool(
-        _BOLD.fullmatch(lines[block.line - 1])
+        BOLD.fullmatch(lines[block.line - 1])
         and after
         and after.role == "paragraph"
-        and not _BOLD.fullmatch(lines[after.line - 1])
+        and not BOLD.fullmatch(lines[after.line - 1])
     )
 
 
@@ -275,7 +275,7 @@ def _bold_headings(blocks: Sequence[Block], lines: Sequence[str]) -> frozenset[i
     if not any("**" in line or "__" in line for line in lines):
         return frozenset()
     shown = [block for block in blocks if block.role != "chrome" and block.lang != "none"]
-    bold = {block.line for block in shown if _BOLD.fullmatch(lines[block.line - 1])}
+    bold = {block.line for block in shown if BOLD.fullmatch(lines[block.line - 1])}
     plain_below = {
         block.line
         for index, block in enumerate(shown)

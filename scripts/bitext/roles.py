@@ -15,8 +15,10 @@ from itertools import pairwise, zip_longest
 
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
+from bitext.asides import SECTION_LABEL
 from bitext.cuts import is_bracketed
 from bitext.headings import (
+    BOLD,
     BOX,
     BULLETS,
     EMPHASIS_END,
@@ -76,6 +78,7 @@ _OFFICE = "rule name-and-office"
 _PICTURE = "rule placeholder"
 _OBJECT = "rule object-label"
 _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
+_FEWEST_LABELS = 3
 _NAME_SIZE = 12.0
 _FEWEST_SPEAKERS = 2
 _FEWEST_FACTS = 2
@@ -97,6 +100,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _captions(found, lines)
     _objects(found)
     mark_underlined(found, lines)
+    _section_labels(found, lines)
     mark_headings(found, lines, knowledge)
     mark_siblings(found)
     mark_alike(found, lines, knowledge)
@@ -358,6 +362,19 @@ def _objects(blocks: list[Block]) -> None:
             level = SUBTITLE_LEVEL if at == above else 0
             reason = "names an object on show" if at == above else "a label of an object on show"
             blocks[at] = replace(blocks[at], role=role, level=level, sure=True, reason=reason)
+
+
+def _section_labels(blocks: list[Block], lines: Sequence[str]) -> None:
+    """Mark the lines all in bold that come again, in each section once: they name what of it stands below them."""
+    section, places = 0, defaultdict[str, list[tuple[int, int]]](list)
+    for index, block in enumerate(blocks):
+        line = lines[block.line - 1]
+        section += line.startswith("#")
+        if not block.sure and not block.part and block.role in ("paragraph", "heading") and BOLD.fullmatch(line):
+            places[plain(block.text)].append((section, index))
+    again = [found for found in places.values() if 1 < len(found) == len({section for section, _ in found})]
+    for index in (index for found in again for _, index in found) if len(again) >= _FEWEST_LABELS else ():
+        blocks[index] = replace(blocks[index], role="label", level=0, sure=True, reason=SECTION_LABEL)
 
 
 def _is_right_above(block: Block, below: Block) -> bool:

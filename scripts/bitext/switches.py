@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bitext import script
@@ -72,6 +72,9 @@ _LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^(
 _LAST_NAME = re.compile("\\s*\u300a([^\u300a\u300b]+)\u300b\\s*$")
 """The name of a work at the end of a line, in the marks of Chinese."""
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
+_LONGEST_ROW = 5
+_ENDS_WITHIN = re.compile(r"[A-Za-z]{2}[.!?](?:\s|$)|[/|][ \u3000]|[ \u3000][/|]|:\s*[a-z]")
+"""Signs of English that is more than words in a sentence: its own stop, a bar, a colon before it."""
 _BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
@@ -128,6 +131,8 @@ def _word_cost(word: str) -> float:
 
 def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
+    if _holds_small_words(line, runs):
+        return ["zh"] * len(runs)
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
     if (second := second_letter(line)) > 0:
@@ -154,6 +159,20 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     for step in reversed(came):
         path.append(step[path[-1]])
     return path[::-1]
+
+
+def _holds_small_words(line: str, runs: Sequence[Run]) -> bool:
+    """Whether a line begins and ends as Chinese does, and its English is nothing but small words, a few in a row.
+
+    >>> line = "连接 self/other 与 direct observation。"
+    >>> _holds_small_words(line, runs_of(line, [(0, 2), (14, 15)], [(3, 7), (8, 13), (16, 22), (23, 34)]))
+    True
+    """
+    if runs[0].lang != "zh" or line.rstrip()[-1:] != "\u3002" or _ENDS_WITHIN.search(line):
+        return False
+    rows = [list(row) for lang, row in groupby(runs, key=lambda run: run.lang) if lang == "en"]
+    words = [run for row in rows for run in row if run.cost != _CODE_IN_ZH]
+    return max(map(len, rows)) <= _LONGEST_ROW and bool(words) and all(line[run.start].islower() for run in words)
 
 
 def _switch_cost(line: str, left: Run, right: Run, depths: Sequence[int]) -> float:
