@@ -174,7 +174,10 @@ def mark_underlined(blocks: list[Block], lines: Sequence[str]) -> None:
 
 
 def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
-    """Give the role of heading to short lines that introduce running text."""
+    """Give the role of heading to short lines that introduce running text.
+
+    :param lines: of the source.
+    """
     running = {block.line for block in blocks if block.wrapped}
     set_in_bold = _bold_headings(blocks, lines)
     marks = [block.lang for block in blocks if block.reason in MARKS]
@@ -185,27 +188,37 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if block.line in set_in_bold:
             blocks[index] = replace(block, role="heading", level=2, reason="one of the short lines in bold above text")
             continue
-        if block.line in running or is_filled_in(blocks, index):
+        if block.line in running or _is_something_else(blocks, index, lines, knowledge):
             continue
-        if _is_entry_of_words(blocks, index) or _TIME.match(lines[block.line - 1]) or _is_announced(blocks, index):
-            continue
-        if _is_in_box(blocks, index):
-            continue
-        line = lines[block.line - 1]
-        if _NOTE.fullmatch(line):
-            continue
-        if _says_language(line, knowledge) or _is_field(blocks, index) or is_row(line) or _is_listed(block, lines):
-            continue
-        bold = _is_bold_question(blocks, index, lines)
-        otherwise = block.lang in marked and not _BOLD_ENTRY.fullmatch(line)  # the text marks its headings
-        shaped = not otherwise and _looks_like_heading(block, knowledge.english) and (
-            _introduces(blocks, index) or _heads_a_notice(blocks, index, lines)
-        )
-        if bold or shaped or _names_chapter(blocks, index):
+        # Where the text marks its headings, the shape of a line proves none.
+        by_shape = block.lang not in marked or _BOLD_ENTRY.fullmatch(lines[block.line - 1]) is not None
+        if _heads_text(blocks, index, lines, knowledge.english, by_shape):
             level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
             blocks[index] = replace(
                 block, role="heading", level=level, reason="short line that introduces running text"
             )
+
+
+def _is_something_else(blocks: Sequence[Block], index: int, lines: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether its marks, or what stands round a line, show a cell of a form or table, an entry, a note or a time."""
+    line = lines[blocks[index].line - 1]
+    if _TIME.match(line) or _NOTE.fullmatch(line) or is_row(line) or _says_language(line, knowledge):
+        return True
+    if is_filled_in(blocks, index) or _is_field(blocks, index) or _is_entry_of_words(blocks, index):
+        return True
+    return _is_announced(blocks, index) or _is_in_box(blocks, index) or _is_listed(blocks[index], lines)
+
+
+def _heads_text(blocks: Sequence[Block], index: int, lines: Sequence[str], english: English, by_shape: bool) -> bool:
+    """Whether a line is a question in bold, has the shape of a heading and introduces text, or names a chapter.
+
+    :param by_shape: whether its shape is asked for.
+    """
+    if _is_bold_question(blocks, index, lines) or _names_chapter(blocks, index):
+        return True
+    if not by_shape or not _looks_like_heading(blocks[index], english):
+        return False
+    return _introduces(blocks, index) or _heads_a_notice(blocks, index, lines)
 
 
 def _is_listed(block: Block, lines: Sequence[str]) -> bool:

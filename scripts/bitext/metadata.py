@@ -22,6 +22,7 @@ from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.preamble import FRONT_MATTER
 from bitext.roles import by_words
+from bitext.title_shape import HELD
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
@@ -62,7 +63,6 @@ _DEGREE = re.compile(r"(?<=\w),? (?:(?:[A-Z][a-z]?\.){2,}|(?:Jr|Sr|Esq)\.)$")
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
-_HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 
 
@@ -361,7 +361,7 @@ def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | 
         return None
     gap = " " if lang == "en" else ""
     whole = gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts)
-    held = _HELD.fullmatch(whole)
+    held = HELD.fullmatch(whole)
     whole = held[1].strip() if held else whole
     tag = knowledge.language_tag.match(simplify(whole))
     return Fact(whole[tag.end() :] if tag and tag.end() < len(whole) else whole, tuple(block.line for block in parts))

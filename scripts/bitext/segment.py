@@ -75,10 +75,15 @@ def _headings(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
 
 def _parted(block: Block, match: re.Match[str]) -> list[Block]:
     """The two blocks of a heading and its translation on one line."""
-    spans: list[tuple[BlockLang, Span]] = [("zh", match.span("zh")), ("en", match.span(match.lastgroup or 0))]
+    return _cut(block, ("zh", match.span("zh")), ("en", match.span(match.lastgroup or 0)))
+
+
+def _cut(block: Block, *parts: tuple[BlockLang, Span]) -> list[Block]:
+    """A block in pieces, each with its language and its offsets in the line."""
+    at = block.start
     return [
-        replace(block, part=part, lang=lang, start=start, end=end, text=match.string[start:end])
-        for part, (lang, (start, end)) in enumerate(spans, start=1)
+        replace(block, part=part, lang=lang, start=start, end=end, text=block.text[start - at : end - at])
+        for part, (lang, (start, end)) in enumerate(parts, start=1)
     ]
 
 
@@ -122,11 +127,8 @@ def _in_two(block: Block) -> list[Block]:
     match = _entry(block.text)
     if match is None:
         return [block]
-    spans: list[tuple[BlockLang, int, int]] = [("en", *match.span("word")), ("zh", *match.span("gloss"))]
-    return [
-        replace(block, part=part, lang=lang, start=block.start + a, end=block.start + b, text=block.text[a:b])
-        for part, (lang, a, b) in enumerate(spans, start=1)
-    ]
+    word, gloss = ((block.start + match.start(name), block.start + match.end(name)) for name in ("word", "gloss"))
+    return _cut(block, ("en", word), ("zh", gloss))
 
 
 def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:

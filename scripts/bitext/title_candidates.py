@@ -8,7 +8,7 @@ own name, its menus) shares no words with the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -23,6 +23,7 @@ from bitext.roles import by_words
 from bitext.title_exclusions import is_announcing
 from bitext.title_shape import (
     DASH,
+    HELD,
     MENU,
     MENUS,
     PAGE_TITLE_SIZE,
@@ -44,10 +45,10 @@ _LONG_TITLE = 36.0
 """What is longer is the less likely a title."""
 _BAR_SIZE = 3
 _BELOW, _BAR, _TORN, _WEAK = 1.0, 0.6, 3.0, 0.8
-_TRAIL, _SUBTITLED = 0.8, 0.8
-"""For the line with which the trail of links above it ends, and for one whose subtitle begins with a dash."""
 """Less for the line below one that is right below furniture, for a bar, as before the name of a site, and for two
 titles of which one has another translation on its own line, or would be none without the other."""
+_TRAIL, _SUBTITLED = 0.8, 0.8
+"""For the line with which the trail of links above it ends, and for one whose subtitle begins with a dash."""
 _FULL_LENGTH = 16.0
 _BOTH_SUBTITLED, _BOTH_SAID = 1.6, 1.6
 """For two titles each of which has a subtitle, or is what somebody said."""
@@ -69,7 +70,6 @@ _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 4
 """Words of a title that may come in another order where it is printed again."""
 _FAR = 3
-_HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 _REFERENCE = "rule reference-number"
 _ASKS = re.compile("[^:\uff1a]{2,24}[:\uff1a]")
 _WITH_OFFICE = frozenset({"rule speaker-with-office", "rule question-and-answer"})
@@ -101,11 +101,25 @@ def candidates(
 
     :param never: indexes of lines that are none (:mod:`bitext.title_exclusions`).
     """
-    known = vocabulary(block.text for block in body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
-    above = _above(blocks, place)
-    mine = [block for block in blocks[: place.first] if block.lang == lang]
-    subtitled = [block.text for block, below in pairwise(mine) if DASH.match(below.text)]
-    trails = [plain(block.text).casefold() for block in blocks[: place.first] if block.reason in MENUS]
+    head = _head(blocks, lang, place, knowledge, never)
+    subtitled = _subtitled(blocks, lang, place)
+    found = []
+    for rank, (index, score) in enumerate(zip(head, _scores(blocks, head, lang, place, knowledge), strict=True)):
+        block = blocks[index]
+        first = all(is_same(blocks[i].text, block.text) for i in head[:rank])
+        others = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == block.line and b.role != "chrome")
+        paired = any(b.lang not in (lang, "none") for b in others)
+        below = index + 1 in head and blocks[index + 1].line == block.line + 1
+        said = _sentences_beside(blocks, index)
+        has_subtitle = below if lang == "en" else block.text in subtitled
+        found.append(Candidate(index, block, score, first, paired, said, has_subtitle))
+    return found
+
+
+def _head(
+    blocks: Sequence[Block], lang: Lang, place: Layout, knowledge: Knowledge, never: frozenset[int]
+) -> list[int]:
+    """Indexes of the lines of a language that could be its title, in their order."""
     head = [
         index
         for index in range(_end(blocks, lang, place))
@@ -117,15 +131,24 @@ def candidates(
         if index not in never and not _says_who_asks(blocks[index], knowledge)
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place)
-    mastheads = {i for i in head if i + 1 in head and _is_masthead(blocks, i, trails, knowledge)}
-    head = [i for i in head if i not in mastheads]
+    every, trails = set(head), _trails(blocks, place)
+    head = [i for i in head if i + 1 not in every or not _is_masthead(blocks, i, trails, knowledge)]
     if place.last < 0:  # no sentence tells a title from text
         first = next((i for i, block in enumerate(blocks) if block.lang == lang and block.role not in _NO_TEXT), -1)
         head = [i for i in head if i == first and script.size(blocks[i].text) <= _LONG_TITLE]
-    if len(head) > _MOST:
-        head = head[: _MOST // 2] + head[-_MOST // 2 :]
-    top = _top(blocks, head)
-    found = []
+    return head if len(head) <= _MOST else head[: _MOST // 2] + head[-_MOST // 2 :]
+
+
+def _scores(
+    blocks: Sequence[Block], head: Sequence[int], lang: Lang, place: Layout, knowledge: Knowledge
+) -> Iterator[float]:
+    """How much speaks for each of the lines that could be the title.
+
+    :param head: their indexes.
+    """
+    known = vocabulary(block.text for block in body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
+    above, top = _above(blocks, place), _top(blocks, head)
+    subtitled, trails = _subtitled(blocks, lang, place), _trails(blocks, place)
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
         score = _WORDS * (overlap(block.text, known) if known else 0.5)
@@ -140,14 +163,18 @@ def candidates(
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
         score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH
         score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)
-        first = all(is_same(blocks[i].text, block.text) for i in head[: rank - 1])
-        others = (b for b in blocks[max(0, index - 1) : index + 2] if b.line == block.line and b.role != "chrome")
-        paired = any(b.lang not in (lang, "none") for b in others)
-        below = index + 1 in head and blocks[index + 1].line == block.line + 1
-        said = _sentences_beside(blocks, index)
-        has_subtitle = below if lang == "en" else block.text in subtitled
-        found.append(Candidate(index, block, score, first, paired, said, has_subtitle))
-    return found
+        yield score
+
+
+def _subtitled(blocks: Sequence[Block], lang: Lang, place: Layout) -> frozenset[str]:
+    """Texts of the lines of the head below which, in their language, a line begins with a dash."""
+    mine = [block for block in blocks[: place.first] if block.lang == lang]
+    return frozenset(block.text for block, below in pairwise(mine) if DASH.match(below.text))
+
+
+def _trails(blocks: Sequence[Block], place: Layout) -> list[str]:
+    """The trails of links and menus of the head, in their plain form."""
+    return [plain(block.text).casefold() for block in blocks[: place.first] if block.reason in MENUS]
 
 
 def _is_masthead(blocks: Sequence[Block], index: int, trails: Sequence[str], knowledge: Knowledge) -> bool:
@@ -321,7 +348,7 @@ def _is_held(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
     Furniture may stand between the two.
     """
     block = blocks[index]
-    inner = _HELD.fullmatch(block.text)
+    inner = HELD.fullmatch(block.text)
     if not inner or block.part or not could_be(replace(block, text=inner[1])):
         return False
     text = [other for other in blocks[max(0, index - _FAR) : index + _FAR + 1] if other.role != "chrome"]

@@ -29,6 +29,8 @@ _NO_TITLE = re.compile(
 much of something there is. A stop after a short word with a capital is that of a title before a name."""
 QUOTED = re.compile('["\u201c][^"\u201c\u201d]*["\u201d]|\u300c[^\u300c]*\u300d')
 """What somebody said: the title of an interview, if both languages have it."""
+HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
+"""A title in brackets, and what they hold."""
 DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
 MENUS = frozenset({"rule breadcrumb", "rule menu-bar", "rule letterhead"})
 """Reasons of lines that stand above the title of a page."""
