@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bitext.model import Block, Removal
 
 _HEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|#{2,6})(?=[^\s#])")
-_CLOSING = re.compile(r"[ \t]+#{1,6}\s*$")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]+#{1,6}\s*$")
 _QUOTE = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")
 _STRONG = re.compile(
     r"(?<![A-Za-z0-9*])(?P<stars>\*{2,3})(?=[^\s*])[^*]*?(?<=[^\s*])(?P=stars)(?!\*)"

@@ -57,7 +57,7 @@ _LABEL_BARS = frozenset(script.SEPARATORS)
 _BARRED_LABEL = 4.0
 _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
-_BOLD_LABEL = re.compile(r"[*_]+(\s*:)$")
+_BOLD_LABEL = re.compile(r"(?<![*_])[*_]+(\s*:)$")
 """The end of bold type before a colon: ``**Text**:``"""
 _QUOTED = re.compile(r"(?:>\s*)+(?=\S)")
 """The sign of a quotation in Markdown, in which translators put whose text it is and where it stands."""

@@ -61,15 +61,15 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[
 """Words in capitals that make a phrase: a title, no row of codes."""
 _LONG_CAPITALS = re.compile(r"(?:[A-Z]{2,} )?[A-Z]{5}")
 _HEADED = re.compile(
-    rf"\W*(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+"
+    rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+"
     r"(?=(?:[^AEIOU]*[AEIOU]){2})"
     r"([A-Z]{5,}|[A-Z]{2,} [A-Z]{5,}|[A-Z]{5,} [A-Z]{2,})(?:\s\d{1,3})?\W*"
 )
 """A short heading and its translation in capitals, if of one word or two: long enough to be none of the usual codes."""
 ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
 """The small Roman number of an entry of a list."""
-_LAST_BRACKET = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
-_LAST_NAME = re.compile("\\s*\u300a([^\u300a\u300b]+)\u300b\\s*$")
+_LAST_BRACKET = re.compile(r"(?<!\s)\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
+_LAST_NAME = re.compile("(?<!\\s)\\s*\u300a([^\u300a\u300b]+)\u300b\\s*$")
 """The name of a work at the end of a line, in the marks of Chinese."""
 _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _LONGEST_ROW = 5
