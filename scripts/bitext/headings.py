@@ -22,7 +22,7 @@ from bitext.plain import plain
 _HEADING_SIZE = 28.0
 SUBTITLE_LEVEL = 3
 _NO_HEADING = re.compile(
-    "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4,}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
+    "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
 )
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
 BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")

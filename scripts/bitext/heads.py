@@ -27,6 +27,8 @@ _PAGED = (
 
 Across a gap as wide as from one edge of a page to the other the words may hold figures, a year.
 """
+_LONGEST = 400
+"""Characters of such a line, its wide blanks included: a page has some 200 columns, and to look takes their square."""
 _MOST_WORDS = 2
 """Pages to the left and to the right may have different words."""
 _FEWEST_PAGES, _MOST_MISSING = 2, 2
@@ -67,7 +69,8 @@ def _paged(blocks: Sequence[Block], lines: Sequence[str]) -> list[tuple[range, s
     for line in by_line(blocks):
         if all(blocks[i].role == "paragraph" and is_short(blocks[i]) for i in line):
             text = lines[blocks[line.start].line - 1].strip()
-            match = next(filter(None, (pattern.fullmatch(text) for pattern in _PAGED)), None)
+            fits = len(text) <= _LONGEST
+            match = next(filter(None, (pattern.fullmatch(text) for pattern in _PAGED)), None) if fits else None
             if match:
                 found.append((line, plain(match["words"]).casefold(), int(match["number"])))
     return found
