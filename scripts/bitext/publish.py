@@ -62,7 +62,6 @@ ACCEPTED: frozenset[Action] = WRITTEN | {"adopt", "same"}
 EDITED: frozenset[Action] = frozenset({"kept", "merged", "conflict", "foreign", "twins", "interrupted"})
 NEEDS_DECISION: frozenset[Action] = frozenset({"conflict", "foreign", "twins", "interrupted"})
 PUT_ASIDE: frozenset[Action] = NEEDS_DECISION - {"twins"}
-GONE: frozenset[Action] = frozenset({"orphan", "pruned"})
 ORPHAN_EDITED = "a person edited it"
 _WHY: dict[Action, str] = {
     "foreign": "a file stands here that the converter did not write",
