@@ -54,7 +54,7 @@ def align(
 
 
 def _noted(blocks: Iterable[Block]) -> Iterator[Bead]:
-    """A bead for each line of notes on words: the word and what it means."""
+    """A bead for each line that is one by itself (:mod:`bitext.asides`)."""
     for _, line in groupby(blocks, key=lambda block: block.line):
         zh, en = units(line)
         yield _bead(zh, en)

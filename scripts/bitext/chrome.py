@@ -18,6 +18,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import (
     SHORT_SIZE,
     Layout,
+    as_text,
     beside,
     by_line,
     is_item,
@@ -227,7 +228,7 @@ def _take_back(blocks: list[Block]) -> None:
         beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
         says_the_same = any(is_sentence(other) and of_one_length(block, other) for other in beside_it)
         if says_the_same and not _is_odd(blocks, index):
-            blocks[index] = _as_text(block)
+            blocks[index] = as_text(block)
 
 
 def _is_odd(blocks: Sequence[Block], index: int) -> bool:
@@ -258,7 +259,7 @@ def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
         others = [_row(blocks[other].text) for other in beside(blocks, index) if not blocks[other].part]
         as_many = [row for row in others if len(row) == len(words) >= FEWEST_LINKS]
         if as_many and not any(is_known(plain(word), knowledge) for row in (words, *as_many) for word in row):
-            blocks[index] = _as_text(block)
+            blocks[index] = as_text(block)
 
 
 def _take_back_contacts(blocks: list[Block]) -> None:
@@ -269,7 +270,7 @@ def _take_back_contacts(blocks: list[Block]) -> None:
         if not by_turns or any(block.reason != _CONTACT for block in form[len(LANGS) :]):
             continue
         if all(fields.is_field(block.text) for block in form) and all(b.role != "chrome" for b in form[: len(LANGS)]):
-            blocks[index : index + len(LANGS)] = [_as_text(block) for block in form[len(LANGS) :]]
+            blocks[index : index + len(LANGS)] = [as_text(block) for block in form[len(LANGS) :]]
 
 
 def _take_back_counted(blocks: list[Block]) -> None:
@@ -281,7 +282,7 @@ def _take_back_counted(blocks: list[Block]) -> None:
             continue
         if text.get(count - 1, index) < index < text.get(count + 1, index):
             for at in (at for at in (index, index + 1) if blocks[at].line == blocks[index].line):
-                blocks[at] = _as_text(blocks[at])
+                blocks[at] = as_text(blocks[at])
 
 
 def _take_back_title(blocks: list[Block], knowledge: Knowledge) -> None:
@@ -291,7 +292,7 @@ def _take_back_title(blocks: list[Block], knowledge: Knowledge) -> None:
         return
     kinds = all(any(kind.search(plain(block.text)) for kind in knowledge.kinds) for block in top)
     if kinds and all(block.role == "chrome" for block in top):
-        blocks[: len(LANGS)] = map(_as_text, top)
+        blocks[: len(LANGS)] = map(as_text, top)
 
 
 def _row(text: str) -> list[str]:
@@ -380,11 +381,7 @@ def _said_again(block: Block) -> Block:
 
 
 def _unmarked(block: Block) -> Block:
-    return _as_text(block) if block.reason.startswith("rule ") else block
-
-
-def _as_text(block: Block) -> Block:
-    return replace(block, role="paragraph", sure=False, reason="")
+    return as_text(block) if block.reason.startswith("rule ") else block
 
 
 def is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:

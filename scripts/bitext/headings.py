@@ -25,11 +25,13 @@ _NO_HEADING = re.compile(
     "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
 )
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
-BOLD = re.compile(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
+_STRONG = r"(?:\*\*[^*]+\*\*|__[^_]+__)\s*"
+BOLD = re.compile(rf"\s*{_STRONG}")
 _LONGEST_BOLD = 40.0
-_BOLD_ENTRY = re.compile(r"\s*(?:[-+]\s+)?(?:\*\*[^*]+\*\*|__[^_]+__)\s*")
+_BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_STRONG}")
 _FEWEST_BOLD = 3
 _FEWEST_MARKS = 2
+"""So many marked headings of a language show that it marks all of them."""
 BOX = "title of a box"
 MARKED = "heading mark of Markdown"
 CONTENTS = "entry of the contents"
@@ -48,7 +50,9 @@ _NOTE = re.compile(r"\s*\*(?![*\s])[^*]+")
 """What an asterisk in a table or a form refers to; emphasis has one at its end too."""
 _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
 _LONGEST_LIST = 16
+"""Blocks above a line among which the words that announce it are looked for."""
 NEAR = 2
+"""Lines between neighbours in a list, a blank one included."""
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = "rule chapter"
 _BARE_CHAPTER = 5.0
@@ -60,7 +64,9 @@ _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
 _KEEPS_LEVEL = re.compile(f"{MARKED}|{CONTENTS}|heading \\d|.*subtitle|rule markdown-heading")
 _FEWEST_ALIKE = 3
+"""So many headings in both languages, parted alike, tell what others like them are."""
 _FAR_BELOW = 3
+"""Lines from the heading of a notice to what it heads: its translation and a blank line may stand between."""
 
 
 def raise_levels(blocks: list[Block]) -> None:

@@ -120,6 +120,10 @@ class Seams:
     """The end of Chinese that joins an English word to the next."""
     explains: re.Pattern[str] | None = None
     """Words by which Chinese speaks of English words that it stands round."""
+    site: re.Pattern[str] | None = None
+    """The name of a site alone, without what an address begins with."""
+    site_end: re.Pattern[str] | None = None
+    """How such a name ends: a quick look before :attr:`site`, which tries every word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +248,14 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
+_SEAMS = frozenset({"domains", "explains", "joins", "numbers", "ordinals", "particles", "sources"})
+"""Keys of their file."""
+
+
 def _seams(file: DataFile) -> Seams:
     data = file.load()
-    if not isinstance(data, Map) or set(data) != {"explains", "joins", "numbers", "ordinals", "particles", "sources"}:
-        file.shapeless("other keys", "lists 'explains', 'joins', 'numbers', 'ordinals', 'particles' and 'sources'")
+    if not isinstance(data, Map) or set(data) != _SEAMS:
+        file.shapeless("other keys", f"lists {', '.join(map(repr, sorted(_SEAMS)))}")
         return Seams(frozenset(), frozenset())
     labels = "|".join(map(re.escape, file.words(data, "sources")))
     han = f"[{HAN}]"
@@ -255,7 +263,10 @@ def _seams(file: DataFile) -> Seams:
     ordinals, particles, numbers = (frozenset(file.words(data, key)) for key in ("ordinals", "particles", "numbers"))
     explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
     joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
-    return Seams(ordinals, particles, numbers, re.compile(source), joined, explains)
+    end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
+    name = rf"(?<![\w@./-])[A-Z]?[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9][a-z0-9-]{{0,62}}){{0,3}}{end}|\.\w)"
+    site, site_end = re.compile(name, re.ASCII), re.compile(f"{end})", re.ASCII)
+    return Seams(ordinals, particles, numbers, re.compile(source), joined, explains, site, site_end)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -71,6 +71,11 @@ def is_short(block: Block) -> bool:
 def _is_short(text: str) -> bool:
     text = text.rstrip("*_ ")
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
+
+
+def as_text(block: Block) -> Block:
+    """A block that looked like something else, as text of which no words prove what it is."""
+    return replace(block, role="paragraph", sure=False, reason="")
 
 
 def is_underlined(lines: Sequence[str], number: int) -> bool:

@@ -33,7 +33,6 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 BlockLang = Literal["zh", "en", "none"]
 """Language of a block; ``none`` for digits, rules and bare addresses."""
 
-
 Role = Literal["title", "heading", "paragraph", "caption", "speaker", "label", "dateline", "source", "byline", "chrome"]
 """What a block is. The first six are content, the next three are facts about the text, ``chrome`` is page furniture."""
 

@@ -225,8 +225,8 @@ def _masked(line: str) -> str:
         (TAG, "<" in line),
         (script.entity, "&" in line),
         (script.address, script.has_address(line)),
-        (script.domain, script.has_domain(line)),
+        (seams().site, (end := seams().site_end) is not None and end.search(line) is not None),
     )
     for pattern, is_there in hidden:
-        line = pattern.sub(lambda match: "\0" * len(match.group()), line) if is_there else line
+        line = pattern.sub(lambda match: "\0" * len(match.group()), line) if pattern and is_there else line
     return line

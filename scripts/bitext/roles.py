@@ -36,7 +36,7 @@ from bitext.headings import (
     raise_levels,
 )
 from bitext.knowledge import Knowledge
-from bitext.layout import by_line, is_item, is_running, is_short, pieces_of_line
+from bitext.layout import as_text, by_line, is_item, is_running, is_short, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, Lang, Role
 from bitext.plain import plain
 from bitext.rules import Rules
@@ -160,7 +160,7 @@ def _whole_lines_only(blocks: list[Block]) -> None:
         roles[block.line].add(block.role)
     for index, block in enumerate(blocks):
         if block.part and block.role in _SIGNPOSTS and len(roles[block.line] - {"chrome"}) > 1:
-            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+            blocks[index] = as_text(block)
 
 
 def _names_joined(blocks: Sequence[Block], lines: Sequence[str], knowledge: Knowledge) -> Iterator[Block]:
@@ -218,7 +218,7 @@ def _filled_in(blocks: list[Block]) -> None:
         if len(line) == 2 * len(LANGS) and labelled == line[1]:
             for index in line[2:]:
                 if blocks[index].role != "chrome":
-                    blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=False, reason="")
+                    blocks[index] = replace(as_text(blocks[index]), level=0)
 
 
 def by_words(block: Block, rules: Rules) -> Block:
@@ -291,7 +291,7 @@ def _offices(blocks: list[Block]) -> None:
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         if block.reason == _OFFICE and block.lang in seen and _speaks(blocks, index):
-            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+            blocks[index] = as_text(block)
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
         elif (
@@ -299,7 +299,7 @@ def _offices(blocks: list[Block]) -> None:
             and not _speaks(blocks, index)
             and (block.lang not in seen or _stands_above_short_lines(blocks, index))
         ):
-            blocks[index] = replace(block, role="paragraph", sure=False, reason="")
+            blocks[index] = as_text(block)
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
         elif is_running(block):

@@ -42,13 +42,6 @@ address = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef" + HAN + r"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 
-domain = re.compile(
-    r"(?<![\w@./-])[A-Z]?(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|net|org|edu|gov|info|cn|hk|tw|mo|sg)(?![\w-]|\.\w)",
-    re.ASCII,
-)
-"""The name of a site alone, without what an address begins with."""
-
-_tail_of_domain = re.compile(r"\.(?:com|net|org|edu|gov|info|cn|hk|tw|mo|sg)(?![\w-])", re.ASCII)
 _signs_of_addresses = ("@", "://", "www.")
 _ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*(?:\\[\\d{{1,3}}\\]|[\u2460-\u2473])*\\s*$")
 
@@ -56,11 +49,6 @@ _ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*(?:\\[
 def has_address(text: str) -> bool:
     """Whether a text may hold an address: a quick look before :data:`address`, which tries every word of it."""
     return any(sign in text for sign in _signs_of_addresses)
-
-
-def has_domain(text: str) -> bool:
-    """Whether a text may hold the name of a site: a quick look before :data:`domain`."""
-    return _tail_of_domain.search(text) is not None
 
 
 def han_count(text: str) -> int:

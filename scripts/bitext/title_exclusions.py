@@ -16,7 +16,6 @@ from bitext.title_shape import SHORT_TITLE, could_be, is_first_level, is_heading
 
 _FURNITURE = 2
 """So many lines of furniture below the first line of a page make it the name of the site."""
-_BULLET = re.compile(r"\s*[-*+\u2022]\s")
 _ENTRY = re.compile(r"\s*[-*+\u2022]\s+(?=\S)")
 _FEWEST_FACTS, _LONGEST_LIST = 2, 8
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
@@ -38,7 +37,7 @@ def never_titles(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -
     found = {
         index
         for index, block in enumerate(blocks)
-        if _BULLET.match(lines[block.line - 1])
+        if _ENTRY.match(lines[block.line - 1])
         or block.line in facts
         or _is_beside_text(blocks, index)
         or (table and block.line >= table - 1 and not _heads(blocks, index, table) and _in_table(lines, block))
@@ -111,7 +110,7 @@ def named_entry(blocks: Sequence[Block], lines: Sequence[str], place: Layout, kn
         if block.part or block.role != "paragraph" or not mark:
             continue
         near = blocks[max(0, index - _LONGEST_LIST) : index + _LONGEST_LIST]
-        facts = sum(b.role in FACT_ROLES and _BULLET.match(lines[b.line - 1]) is not None for b in near)
+        facts = sum(b.role in FACT_ROLES and _ENTRY.match(lines[b.line - 1]) is not None for b in near)
         if facts >= _FEWEST_FACTS and knowledge.title_tag.match(simplify(block.text[mark.end() :])):
             return index
     return -1
