@@ -16,6 +16,9 @@ _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
 """The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_NUMBERED = re.compile(r"\W*\d{1,2}[).\uff09\u3001]")
+_LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
+"""A number between English and Chinese that ends a sentence, ``to 23.``, unless the line begins with one as items do."""
 _LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\s|[^A-Za-z\\s])")
 """The letter of an answer, or of what is right and wrong in an exercise."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
@@ -99,6 +102,8 @@ def _at_number(line: str, gap: str) -> int | None:
     if (match := _NUMBER_BETWEEN.fullmatch(gap)) and line.rstrip().endswith(match[0].rstrip()):
         return match.end(1)
     if same_number(line, gap):
+        return len(gap)
+    if _LAST_NUMBER.fullmatch(gap) and not _NUMBERED.match(line):
         return len(gap)
     return match.start() + 1 if (match := _ITEM_NUMBER.search(gap)) else None
 
