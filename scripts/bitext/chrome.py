@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from bitext import fields, heads, script
 from bitext.headings import BOLD, TITLE_MARK
@@ -52,6 +52,7 @@ _WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a
 _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
+_LIST = "rule list-heading"
 _CONTACT = "rule contact"
 LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
@@ -251,9 +252,17 @@ def _by_turns(blocks: Sequence[Block], index: int, step: int) -> int:
 
 
 def _take_back_rows(blocks: list[Block], knowledge: Knowledge) -> None:
-    """Unmark rows of words that no rule knows, if the line beside them has as many: names, places, heads of a table."""
+    """Unmark rows of words that no rule knows: names, places, heads of a table.
+
+    The line beside them has as many words, or a heading above them announces a list.
+    """
     for index, block in enumerate(blocks):
         if block.reason not in _ROWS or block.part:
+            continue
+        if index and by_words(blocks[index - 1], knowledge.roles).reason == _LIST:
+            below = takewhile(lambda i: blocks[i].reason in _ROWS, range(index, len(blocks)))
+            for at in list(below):
+                blocks[at] = as_text(blocks[at])
             continue
         words = _row(block.text)
         others = [_row(blocks[other].text) for other in beside(blocks, index) if not blocks[other].part]

@@ -118,9 +118,10 @@ def _tail(blocks: list[Block], words: frozenset[str]) -> None:
     """
     last = next((i for i in range(len(blocks) - 1, -1, -1) if not _may_end(blocks, i, words)), -1)
     tail = [i for i in range(last + 1, len(blocks)) if blocks[i].role in ("paragraph", "heading")]
-    announced = last >= 0 and blocks[last].text[-1] in ":\uff1a"
-    if announced or not FEWEST_LINKS <= len(tail) <= _MOST_TAIL:
+    if not FEWEST_LINKS <= len(tail) <= _MOST_TAIL:
         return
+    if _has_heading(blocks, tail[0]) or (last >= 0 and blocks[last].text[-1] in ":\uff1a"):
+        return  # a list of the text, announced above it
     if _ends_alike(blocks, tail) or _is_all_of_a_language(blocks, tail):
         return
     for index in tail:
@@ -259,7 +260,8 @@ def _menus(blocks: list[Block], place: Layout) -> None:
             if index >= 0 and _could_be_entry(blocks[index]) and (not row or blocks[index].lang == blocks[row[0]].lang):
                 row.append(index)
                 continue
-            if len(row) >= _FEWEST_ENTRIES and not _is_contents([blocks[i] for i in row], headings):
+            listed = bool(row) and (_is_contents([blocks[i] for i in row], headings) or _has_heading(blocks, row[0]))
+            if len(row) >= _FEWEST_ENTRIES and not listed:
                 for entry in (i for i in row if blocks[i].role != "chrome"):  # else its rule says more than the row
                     blocks[entry] = replace(blocks[entry], role="chrome", reason="one of a row of very short lines")
             row = []
@@ -286,7 +288,7 @@ def _links(blocks: list[Block], place: Layout, words: frozenset[str]) -> None:
         if index >= 0 and blocks[index].lang not in (ended, "none") and _could_be_link(blocks[index], words):
             row.append(index)
             continue
-        if len(row) >= FEWEST_LINKS:
+        if len(row) >= FEWEST_LINKS and not _has_heading(blocks, row[0]):
             for link in row:
                 blocks[link] = replace(blocks[link], role="chrome", reason="one of a row of links at the foot")
         row = []
