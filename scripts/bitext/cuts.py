@@ -18,7 +18,7 @@ _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
 _NUMBERED = re.compile(r"\W*\d{1,2}[).\uff09\u3001]")
 _LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
-"""A number between English and Chinese that ends a sentence, ``to 23.``, unless the line begins with one as items do."""
+"""A number that ends a sentence, ``to 23.``, unless the line begins with one, as items do."""
 _LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\s|[^A-Za-z\\s])")
 """The letter of an answer, or of what is right and wrong in an exercise."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")

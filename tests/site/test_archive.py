@@ -14,7 +14,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.site.conftest import DOCS, ROOT, Built, build_site
 from tests.site.driving import DESKTOP, PHONE, serving
 
@@ -70,9 +70,14 @@ def many_root(many: Built) -> Iterator[str]:
         yield address
 
 
+def shown(page: Page) -> Locator:
+    """The rows that are shown; to be counted by ``expect``, which waits: a page that was asked for is not there yet."""
+    return page.locator(".bt-row:visible")
+
+
 def rows(page: Page) -> list[str]:
-    """Titles of the rows that are shown."""
-    return page.locator(".bt-row:visible .bt-row__title").all_inner_texts()
+    """Titles of the rows that are shown now."""
+    return shown(page).locator(".bt-row__title").all_inner_texts()
 
 
 def filtered(page: Page, key: str, value: str) -> None:
@@ -106,7 +111,7 @@ def test_a_bar_leads_to_the_articles_it_stands_for(open_page: Open, root: str, l
     assert {"zh": "未注明日期", "en": "Undated"}[lang] in (title or "")
     page.locator('.bt-time g[data-topic="trade"] a').last.click()
     expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/?year=undated")
-    assert len(rows(page)) == (1 if scripts else 3)
+    expect(shown(page)).to_have_count(1 if scripts else 3)
 
 
 @LANGS
@@ -174,32 +179,32 @@ def test_a_year_leaves_its_articles_and_all_years_brings_the_others_back(
     open_page: Open, root: str, lang: str, viewport: Any
 ) -> None:
     page = open_page(f"{root}/{PREFIX[lang]}trade/", viewport=viewport)
-    assert len(rows(page)) == 3
+    expect(shown(page)).to_have_count(3)
     filtered(page, "year", "undated")
     expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/?year=undated")
-    assert len(rows(page)) == 1
+    expect(shown(page)).to_have_count(1)
     assert page.locator(".bt-year:visible").count() == 1
     assert page.locator(".bt-listhead__count").inner_text() == {"zh": "3 篇中的 1 篇", "en": "1 of 3 articles"}[lang]
     page.go_back()
     ready(page)
-    assert len(rows(page)) == 3
+    expect(shown(page)).to_have_count(3)
     page.go_forward()
     filtered(page, "year", "")
     expect(page).to_have_url(f"{root}/{PREFIX[lang]}trade/")
-    assert len(rows(page)) == 3
+    expect(shown(page)).to_have_count(3)
 
 
 @LANGS
 def test_year_and_tag_together_can_be_shared(open_page: Open, root: str, lang: str) -> None:
     page = open_page(f"{root}/{PREFIX[lang]}security/")
     filtered(page, "tag", "law-enforcement")
-    assert len(rows(page)) == 2
+    expect(shown(page)).to_have_count(2)
     filtered(page, "year", "2023")
     expect(page).to_have_url(f"{root}/{PREFIX[lang]}security/?year=2023&tag=law-enforcement")
     shared = open_page(page.url)
     ready(shared)
     assert rows(shared) == rows(page)
-    assert len(rows(shared)) == 1
+    expect(shown(shared)).to_have_count(1)
     assert shared.locator(".bt-filter details").get_attribute("open") == ""
     chosen = shared.locator(".bt-filter a[aria-current]")
     assert chosen.evaluate_all("all => all.map(a => a.dataset.year ?? a.dataset.tag)") == ["2023", "law-enforcement"]
@@ -213,7 +218,7 @@ def test_the_language_switch_keeps_the_filter(open_page: Open, root: str, lang: 
     other = {"zh": "en", "en": "zh"}[lang]
     expect(page).to_have_url(f"{root}/{PREFIX[other]}trade/?year=undated")
     ready(page)
-    assert len(rows(page)) == 1
+    expect(shown(page)).to_have_count(1)
 
 
 NOTHING = ["?year=1900", "?tag=no-such", "?year=%3Cb%3E&tag=..%2F..%2Fx", "?year=2024&tag=x%22"]
@@ -224,12 +229,12 @@ NOTHING = ["?year=1900", "?tag=no-such", "?year=%3Cb%3E&tag=..%2F..%2Fx", "?year
 def test_a_filter_that_leaves_nothing_says_so(open_page: Open, root: str, lang: str, query: str) -> None:
     page = open_page(f"{root}/{PREFIX[lang]}trade/{query}")
     ready(page)
-    assert rows(page) == []
+    expect(shown(page)).to_have_count(0)
     text = {"zh": "没有这样的文章。", "en": "There are no such articles."}[lang]
     expect(page.get_by_text(text)).to_be_visible()
     page.get_by_text(text).locator("a").click()
     ready(page)
-    assert len(rows(page)) == 3
+    expect(shown(page)).to_have_count(3)
 
 
 def test_without_scripts_links_of_years_and_tags_lead_on(open_page: Open, root: str) -> None:
@@ -253,13 +258,13 @@ def test_nothing_jumps(open_page: Open, root: str, lang: str, viewport: Any, add
 @LANGS
 def test_a_long_list_shows_its_newest_and_has_pages_for_its_years(open_page: Open, many_root: str, lang: str) -> None:
     page = open_page(f"{many_root}/{PREFIX[lang]}trade/", java_script_enabled=False)
-    assert len(rows(page)) == 40
+    expect(shown(page)).to_have_count(40)
     page.locator('.bt-filter a[data-year="2024"]').click()
     expect(page).to_have_url(f"{many_root}/{PREFIX[lang]}trade/archive/2024/")
-    assert len(rows(page)) == 100
+    expect(shown(page)).to_have_count(100)
     page.locator(".bt-pages a", has_text="2").click()
     expect(page).to_have_url(f"{many_root}/{PREFIX[lang]}trade/archive/2024-2/")
-    assert len(rows(page)) == 5
+    expect(shown(page)).to_have_count(5)
     assert page.locator(".bt-pages [aria-current=page]").inner_text() == "2"
 
 
@@ -301,7 +306,7 @@ def test_the_rows_of_a_filter_are_those_of_the_written_list(open_page: Open, man
 def test_year_and_tag_of_a_long_list(open_page: Open, many_root: str, lang: str, query: str, count: int) -> None:
     page = open_page(f"{many_root}/{PREFIX[lang]}trade/?{query}")
     ready(page)
-    assert len(rows(page)) == count
+    expect(shown(page)).to_have_count(count)
     assert page.locator(".bt-listhead__count").inner_text().count(str(count)) == 1
     assert page.evaluate(SHIFT) < MOST_SHIFT
 
@@ -312,7 +317,7 @@ def test_a_year_of_a_long_list_is_shown_on_its_page_and_leads_on_to_its_tags(ope
     filtered(page, "tag", "railway")
     expect(page).to_have_url(f"{many_root}/trade/?year=2025&tag=railway")
     ready(page)
-    assert len(rows(page)) == 1
+    expect(shown(page)).to_have_count(1)
     page.locator('.bt-filter a[data-tag=""]').click()
     expect(page).to_have_url(f"{many_root}/trade/archive/2025/")
 
@@ -326,7 +331,7 @@ def test_rows_that_cannot_be_fetched_are_told_and_the_newest_stay(browser: Brows
     page.route("**/by-tag/**", refuse)
     page.goto(f"{many_root}/en/trade/?tag=railway")
     expect(page.locator(".bt-listhead__count")).to_contain_text("could not be fetched")
-    assert len(rows(page)) == 40
+    expect(shown(page)).to_have_count(40)
     page.close()
 
 
@@ -366,11 +371,11 @@ def test_filters_work_from_a_folder(browser: Browser, folder: Path, lang: str) -
     filtered(page, "tag", "railway")
     page.wait_for_url(re.compile(r"trade/index\.html\?tag=railway$"))
     ready(page)
-    assert len(rows(page)) == 12
+    expect(shown(page)).to_have_count(12)
     filtered(page, "year", "2025")
     page.wait_for_url(re.compile(r"\?year=2025&tag=railway$"))
     ready(page)
-    assert len(rows(page)) == 1
+    expect(shown(page)).to_have_count(1)
     page.locator(".bt-row a").click()
     page.wait_for_url(re.compile(r"2025-item-\d+/index\.html$"))
     assert failures == []
