@@ -14,9 +14,11 @@ from itertools import groupby
 
 from bitext import script
 from bitext.asides import asides
+from bitext.edges import edges
 from bitext.evidence import Evidence, gather
 from bitext.knowledge import Knowledge
 from bitext.lattice import UNLIKELY, solve
+from bitext.layout import holds_sentence
 from bitext.lexicon import Lexicon
 from bitext.model import CONTENT_ROLES, Bead, Block
 from bitext.portions import portions
@@ -121,7 +123,15 @@ def units(blocks: Iterable[Block]) -> tuple[list[Unit], list[Unit]]:
             side.append(Unit((block,), block.text, max(script.size(block.text), _LEAST_SIZE), order, line, gap))
             order += 1
         last = block.line
+    _break_off(sides)
     return sides["zh"], sides["en"]
+
+
+def _break_off(sides: Mapping[str, list[Unit]]) -> None:
+    """Mark the last unit of a text that ends amid a sentence, as previews of pages do."""
+    ended = max((side for side in sides.values() if side), key=lambda side: side[-1].order, default=None)
+    if ended and holds_sentence(ended[-1].blocks[-1]) and not edges(ended[-1].text).ending:
+        ended[-1] = replace(ended[-1], broken=True)
 
 
 def _bead(zh: Sequence[Unit], en: Sequence[Unit], doubt: float = 0.0, anchors: tuple[str, ...] = ()) -> Bead:

@@ -10,6 +10,7 @@ from bitext import script
 from bitext.knowledge import seams
 
 _DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
+_YEAR = re.compile(r"\s(?:19|20)\d\d")
 _DAY_IN_BRACKET = re.compile(r"[(\uff08]\d{1,2}(?:st|nd|rd|th)?\s+$")
 _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
 """The number that ends an English sentence, and again, glued to it, the one that begins the Chinese."""
@@ -56,6 +57,8 @@ def cut_at(line: str, left: int, right: int) -> int:
     if left <= second_letter(line) < right:
         return second_letter(line)
     gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
+    if _YEAR.fullmatch(gap) and line[right] not in seams().years:
+        return right
     if (at := _at_number(line, gap)) is not None:
         return left + at
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(CLOSE)}\"']*", gap)]

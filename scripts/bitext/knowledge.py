@@ -112,6 +112,8 @@ class Seams:
     """A number before one of these belongs to the English, its own stands behind it."""
     particles: frozenset[str]
     """They go on with the word before them."""
+    years: frozenset[str] = frozenset()
+    """A year in figures before one of these belongs to the Chinese, before another character to the English."""
     numbers: frozenset[str] = frozenset()
     """Numerals that count headings: the number before a mark opens the Chinese of a heading in both languages."""
     source: re.Pattern[str] | None = None
@@ -248,7 +250,7 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
-_SEAMS = frozenset({"domains", "explains", "joins", "numbers", "ordinals", "particles", "sources"})
+_SEAMS = frozenset({"domains", "explains", "joins", "numbers", "ordinals", "particles", "sources", "years"})
 """Keys of their file."""
 
 
@@ -260,13 +262,14 @@ def _seams(file: DataFile) -> Seams:
     labels = "|".join(map(re.escape, file.words(data, "sources")))
     han = f"[{HAN}]"
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
-    ordinals, particles, numbers = (frozenset(file.words(data, key)) for key in ("ordinals", "particles", "numbers"))
+    keys = ("ordinals", "particles", "years", "numbers")
+    characters = (frozenset(file.words(data, key)) for key in keys)
     explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
     joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
     end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
     name = rf"(?<![\w@./-])[A-Z]?[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9][a-z0-9-]{{0,62}}){{0,3}}{end}|\.\w)"
     site, site_end = re.compile(name, re.ASCII), re.compile(f"{end})", re.ASCII)
-    return Seams(ordinals, particles, numbers, re.compile(source), joined, explains, site, site_end)
+    return Seams(*characters, re.compile(source), joined, explains, site, site_end)
 
 
 @cache

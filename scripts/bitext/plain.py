@@ -14,6 +14,8 @@ _IDEOGRAPHS = 0x3000
 """Below it stand radicals, which some files hold in the place of the characters they are."""
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile(f"[{HAN}]")
+_SPACED = re.compile(f"[{HAN}](?: [{HAN}]){{3,}}")
+"""Single characters with blanks between; of three they may be sizes of letters to choose from."""
 # Of the two hyphens NFKC leaves U+2010 alone.
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
 
@@ -52,9 +54,12 @@ def simplify(text: str) -> str:
 def plain(text: str) -> str:
     """The text simplified, full-width forms made ASCII, quotes straight, blanks folded, ends trimmed.
 
-    >>> plain("来源：　瀾湄　中心 ")
-    '来源: 澜湄 中心'
+    Characters that were spaced out for looks stand together again.
+
+    >>> plain("来源：　瀾湄　中心 "), plain("推 荐 阅 读")
+    ('来源: 澜湄 中心', '推荐阅读')
     """
     shown = html.unescape(text) if "&" in text else text  # a saved page, pasted with its entities
     folded = unicodedata.normalize("NFKC", simplify(shown)).translate(_QUOTES)
-    return _BLANKS.sub(" ", folded).strip()
+    found = _BLANKS.sub(" ", folded).strip()
+    return found.replace(" ", "") if _SPACED.fullmatch(found) else found

@@ -141,6 +141,8 @@ class Unit:
     """Number of its line where that holds one unit of each language, else 0."""
     gap: int = 0
     """How many lines it stands below the unit above it."""
+    broken: bool = False
+    """Whether the text breaks off in it: then it is shorter than what it translates."""
 
     @property
     def role(self) -> str:
@@ -281,7 +283,12 @@ class Scores:
         variance = self.w.spread**2 + self.w.spread_short / np.minimum(zh, en)
         wide = variance + self.w.strangers**2
         ratio = 0.5 * np.log(wide / variance) - 0.5 * np.log(en / zh) ** 2 * (1 / variance - 1 / wide)
-        return self.w.length * np.maximum(ratio, _FREEST)
+        ratio = np.maximum(ratio, _FREEST)
+        if self.zh[-1].broken:
+            ratio[-1] = np.where(en[0] > zh[-1], np.maximum(ratio[-1], 0), ratio[-1])
+        if self.en[-1].broken:
+            ratio[:, -1] = np.where(zh[:, 0] > en[0, -1], np.maximum(ratio[:, -1], 0), ratio[:, -1])
+        return self.w.length * ratio
 
     def _alternation(self) -> Table:
         """How much the text alternates between its languages round each Chinese unit, 0 to 1."""
