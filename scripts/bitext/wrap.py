@@ -26,6 +26,9 @@ _WIDEST = {"zh": 60, "en": 110}
 """Longer lines are paragraphs, not lines of a fixed width; 80 columns of English or 40 of Chinese are usual."""
 _NARROWEST = {"zh": 15, "en": 38}
 """Shorter lines are verse."""
+_NARROWEST_HYPHENED, _FEWEST_HYPHENS = 22, 2
+"""No verse parts its words with hyphens: where so many English lines do, columns may be narrower."""
+_HYPHENED = re.compile("[a-z]-$")
 _SUBTITLE = {"zh": 16, "en": 42}
 _CLAUSE = {"zh": 26, "en": 64}
 """Lines of subtitles are no longer (Netflix, Timed Text Style Guides: 16 Chinese and 42 Latin characters), nor clauses
@@ -147,7 +150,14 @@ def _common(broken: Sequence[Block], after: Mapping[int, Block], lang: Lang, few
     if lang == "en" and small < fewest * len(broken):
         return 0
     full = sum(_is_full(block, after[block.line], width) for block in broken)
-    return width if full >= _MOST_BROKEN * len(broken) and width >= _NARROWEST[lang] else 0
+    hyphens = sum(_parts_word(block.text, after[block.line].text.lstrip(_MARKS)) for block in broken)
+    least = _NARROWEST_HYPHENED if lang == "en" and hyphens >= _FEWEST_HYPHENS else _NARROWEST[lang]
+    return width if full >= _MOST_BROKEN * len(broken) and width >= least else 0
+
+
+def _parts_word(before: str, block: str) -> bool:
+    """Whether a line ends with a hyphen after a letter, and the next begins with a small one: half a word on each."""
+    return _HYPHENED.search(before) is not None and block[:1].islower()
 
 
 def _are_long(broken: Sequence[Block]) -> bool:
@@ -259,6 +269,8 @@ def _goes_on_small(before: str, block: str, small_words: Collection[str], clause
 
     :param clause: lengths that a line which stops at a comma has.
     """
+    if _parts_word(before, block):
+        return True
     if not (block[:1].islower() or before.rpartition(" ")[2] in small_words):
         return False
     if before.endswith(_COMMAS):
