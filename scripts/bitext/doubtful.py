@@ -30,6 +30,7 @@ from bitext.layout import (
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
+from bitext.title_exclusions import sections_of_site
 from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
@@ -65,6 +66,8 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     place = layout(found)
     for index in heads.masthead(found, knowledge):
         found[index] = replace(found[index], role="chrome", reason="a name in both languages above both titles")
+    for index in sections_of_site(found, place):
+        found[index] = replace(found[index], role="chrome", reason="a section of the site, by the trail of links")
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
     words = vocabulary(block.text for block in blocks if is_running(block))

@@ -212,7 +212,9 @@ def _is_something_else(blocks: Sequence[Block], index: int, lines: Sequence[str]
         return True
     if is_filled_in(blocks, index) or _is_field(blocks, index) or _is_entry_of_words(blocks, index):
         return True
-    return _is_announced(blocks, index) or _is_in_box(blocks, index) or _is_listed(blocks[index], lines)
+    if _is_listed(blocks[index], lines) or translates_entry(blocks, index):
+        return True
+    return _is_announced(blocks, index) or _is_in_box(blocks, index)
 
 
 def _heads_text(blocks: Sequence[Block], index: int, lines: Sequence[str], english: English, by_shape: bool) -> bool:
@@ -234,6 +236,15 @@ def _is_listed(block: Block, lines: Sequence[str]) -> bool:
         for step in (-1, 1)
         if 0 <= block.line - 1 + step < len(lines)
     )
+
+
+def translates_entry(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands between two entries of the other language with one bullet: half of a subtitle, say."""
+    near = blocks[index - 1 : index + 2] if index else ()
+    if len(near) <= len(LANGS) or {near[0].lang, near[1].lang} != set(LANGS) or near[2].lang != near[0].lang:
+        return False
+    marks = [_BULLET.match(block.text) for block in near]
+    return bool(marks[0] and marks[2] and not marks[1] and marks[0][1] == marks[2][1])
 
 
 def _follows(line: str, other: str, step: int) -> bool:

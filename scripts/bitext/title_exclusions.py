@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import fields, script
-from bitext.headings import SALUTATION
+from bitext.headings import SALUTATION, translates_entry
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, by_line, is_running, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
-from bitext.plain import simplify
+from bitext.plain import plain, simplify
 from bitext.title_shape import SHORT_TITLE, could_be, is_first_level, is_heading_mark, is_marked
 
 _FURNITURE = 2
 """So many lines of furniture below the first line of a page make it the name of the site."""
 _ENTRY = re.compile(r"\s*[-*+\u2022]\s+(?=\S)")
 _FEWEST_FACTS, _LONGEST_LIST = 2, 8
+_TRAIL, _STEP = "rule breadcrumb", re.compile("[>\u203a\u00bb\u2192|/]|: ?")
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
 _CUE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)?")
 _FEWEST_CUES = 3
@@ -27,7 +28,8 @@ _FEWEST_CUES = 3
 def never_titles(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -> frozenset[int]:
     """Indexes of blocks that are no title because of where they stand.
 
-    They are entries of a list or a table, words of a film or a talk below the first time, or stand below a heading.
+    They are entries of a list or a table or translate one, words of a film or a talk below the first time, sections of
+    the site, or stand below a heading.
     """
     table = next((number for number, line in enumerate(lines, start=1) if _TABLE_RULE.fullmatch(line.strip())), 0)
     cues = [block.line for block in blocks if block.lang == "none" and _CUE.fullmatch(block.text)]
@@ -38,12 +40,32 @@ def never_titles(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -
         index
         for index, block in enumerate(blocks)
         if _ENTRY.match(lines[block.line - 1])
+        or translates_entry(blocks, index)
         or block.line in facts
         or _is_beside_text(blocks, index)
         or (table and block.line >= table - 1 and not _heads(blocks, index, table) and _in_table(lines, block))
         or (first_cue and block.line > first_cue)
     }
-    return frozenset(found | _below_headings(blocks) | _sections_of_first_level(blocks, place) | _site(blocks, place))
+    found |= _below_headings(blocks) | _sections_of_first_level(blocks, place) | _site(blocks, place)
+    return frozenset(found | sections_of_site(blocks, place))
+
+
+def sections_of_site(blocks: Sequence[Block], place: Layout) -> set[int]:
+    """Indexes of lines of the head that say what stands in a trail of links, with another below that may be the title.
+
+    What ends a trail may be the title itself.
+    """
+    head = blocks[: place.first]
+    trails = [_STEP.split(plain(block.text)) for block in head if block.reason == _TRAIL]
+    steps = {step.strip().casefold() for trail in trails for step in trail[:-1]}
+    found: set[int] = set()
+    below: set[str] = set()
+    for index, block in reversed(list(enumerate(head)) if steps else []):
+        if plain(block.text).casefold() not in steps:
+            below |= {block.lang} if block.role == "title" or could_be(block) else set()
+        elif block.lang in below and block.role != "chrome":
+            found.add(index)
+    return found
 
 
 def _site(blocks: Sequence[Block], place: Layout) -> set[int]:
