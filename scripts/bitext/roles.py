@@ -37,7 +37,7 @@ from bitext.headings import (
 )
 from bitext.knowledge import Knowledge
 from bitext.layout import as_text, by_line, is_item, is_running, is_short, pieces_of_line
-from bitext.model import FACT_ROLES, LANGS, Bead, Block, Lang, Role
+from bitext.model import FACT_ROLES, LANGS, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
 from bitext.rules import Rules
 
@@ -81,6 +81,8 @@ _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _FEWEST_LABELS = 3
 _NAME_SIZE = 12.0
 _FEWEST_SPEAKERS = 2
+_COMMENTS, _FEWEST_COMMENTS = "rule comments-below", 3
+_NO_NAME = ",;:!?\uff0c\uff1b\uff1a\uff01\uff1f\u3002\u3001\u2026"
 _FEWEST_FACTS = 2
 
 
@@ -105,6 +107,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     mark_siblings(found)
     mark_alike(found, lines, knowledge)
     _speakers(found)
+    _commenters(found)
     mark_contents(found)
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
@@ -400,6 +403,43 @@ def _speakers(blocks: list[Block]) -> None:
     for index in (index for places in names for index in places):
         reason = "short line that comes again, each time above text: who speaks"
         blocks[index] = replace(blocks[index], role="speaker", level=0, sure=True, reason=reason)
+
+
+def _commenters(blocks: list[Block]) -> None:
+    """Mark the names of those who say something below a line that announces comments: each above text and translation.
+
+    What is between two names is text, however short.
+    """
+    opening = next((index for index, block in enumerate(blocks) if block.reason == _COMMENTS), len(blocks))
+    rest = [index for index in range(opening + 1, len(blocks)) if blocks[index].role != "chrome"]
+    names: dict[int, BlockLang] = {}
+    said: list[int] = []
+    while len(rest) > len(names) + len(said) + 1:
+        at = len(names) + len(said)
+        first, second, *more = (blocks[index] for index in rest[at : at + 1 + len(LANGS)])
+        if more and {second.lang, more[0].lang} == set(LANGS) and _could_be_commenter(first, second):
+            names[rest[at]] = second.lang
+            said += rest[at + 1 : at + 1 + len(LANGS)]
+        elif {first.lang, second.lang} == set(LANGS):
+            said += rest[at : at + len(LANGS)]
+        else:
+            break
+    if len(names) < _FEWEST_COMMENTS:
+        return
+    for index, lang in names.items():
+        reason = f"a name above a comment, as line {blocks[opening].line} announces them"
+        blocks[index] = replace(blocks[index], lang=lang, role="speaker", level=0, sure=True, reason=reason)
+    for index in said:
+        if blocks[index].role == "heading" and not blocks[index].sure:
+            blocks[index] = replace(as_text(blocks[index]), level=0)
+
+
+def _could_be_commenter(block: Block, below: Block) -> bool:
+    """Whether a line may be the name of who says what stands below it, in its language."""
+    loose = block.role in ("paragraph", "heading") and not block.sure and not block.part
+    if not loose or block.lang not in ("none", below.lang):
+        return False
+    return script.size(block.text) <= _NAME_SIZE and block.text[-1] not in _NO_NAME and not is_item(block.text)
 
 
 def _is_slashed(blocks: Sequence[Block], index: int) -> bool:
