@@ -48,6 +48,8 @@ _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _HOURS = re.compile("(\\d{1,2})[:\uff1a]\\d\\d(?:\\s*(-|~|\u2013|\u2014|\uff5e)\\s*\\d{1,2}[:\uff1a]\\d\\d)?")
 _MORNING, _FEWEST_HOURS, _CLOCK = 5, 2, 5
+_TURN = re.compile("([A-Z][\\w.]{0,11}|[^\\W\\d_a-zA-Z]{1,4}) ?[:\uff1a]\\s*\\w")
+_FEWEST_TURNS = 2
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
@@ -70,6 +72,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
         found[index] = replace(found[index], role="chrome", reason="a section of the site, by the trail of links")
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
+    _turns(found, place)
     words = vocabulary(block.text for block in blocks if is_running(block))
     _menus(found, place)
     _links(found, place, words)
@@ -89,6 +92,17 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     _looked_at(found, place)
     _key_words(found, place)
     return tuple(map(_dated, found))
+
+
+def _turns(blocks: list[Block], place: Layout) -> None:
+    """Prove the lines at the foot to be text that begin with who says them, as several sentences of the text do."""
+    body = (block for block in blocks[: place.last + 1] if block.role == "paragraph")
+    turns = Counter(turn[1] for block in body if (turn := _TURN.match(block.text)))
+    for index in range(place.last + 1, len(blocks)):
+        turn = _TURN.match(blocks[index].text) if _is_loose(blocks[index]) else None
+        if turn and turns[turn[1]] >= _FEWEST_TURNS:
+            reason = f"begins with {turn[1]} as other turns of the talk do"
+            blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=True, reason=reason)
 
 
 def _is_loose(block: Block) -> bool:

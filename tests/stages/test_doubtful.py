@@ -52,3 +52,9 @@ def test_the_last_lines_of_a_page_are_furniture_whichever_their_words():
 
 def test_without_running_text_nothing_tells_head_and_foot():
     assert roles("paragraph Gardens of the north", "chrome Home") == ["paragraph", "chrome"]
+
+
+def test_a_turn_of_a_talk_is_no_furniture_however_short():
+    said = [f"paragraph W: {BODY}", f"paragraph L: {BODY}", f"paragraph W: {BODY}"]
+    assert roles(*said, "paragraph W: Gardens of", "chrome Home")[3] == "paragraph"
+    assert roles(*said, "paragraph L: Gardens of", "chrome Home")[3] == "chrome"
