@@ -263,13 +263,13 @@ def _seams(file: DataFile) -> Seams:
     han = f"[{HAN}]"
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
     keys = ("ordinals", "particles", "years", "numbers")
-    characters = (frozenset(file.words(data, key)) for key in keys)
+    ordinals, particles, years, numbers = (frozenset(file.words(data, key)) for key in keys)
     explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
     joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
     end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
     name = rf"(?<![\w@./-])[A-Z]?[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9][a-z0-9-]{{0,62}}){{0,3}}{end}|\.\w)"
     site, site_end = re.compile(name, re.ASCII), re.compile(f"{end})", re.ASCII)
-    return Seams(*characters, re.compile(source), joined, explains, site, site_end)
+    return Seams(ordinals, particles, years, numbers, re.compile(source), joined, explains, site, site_end)
 
 
 @cache
