@@ -106,6 +106,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         found.append(block if credits_ else marked)
     _minutes(found)
     _take_back(found)
+    _take_back_amid(found, place, between)
     _take_back_rows(found, knowledge)
     _take_back_contacts(found)
     _take_back_counted(found)
@@ -224,12 +225,27 @@ def _may_be_link(block: Block) -> bool:
 def _take_back(blocks: list[Block]) -> None:
     """Unmark sentences that only sound like furniture: the line beside them says the same and is none."""
     for index, block in enumerate(blocks):
-        if not block.reason.startswith("rule ") or not is_sentence(replace(block, role="paragraph")):
+        if not _sounds_like_furniture(block):
             continue
         beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
         says_the_same = any(is_sentence(other) and of_one_length(block, other) for other in beside_it)
         if says_the_same and not _is_odd(blocks, index):
             blocks[index] = as_text(block)
+
+
+def _take_back_amid(blocks: list[Block], place: Layout, between: range) -> None:
+    """Unmark sentences amid the text that only sound like furniture: none stands beside them that is no sentence."""
+    for is_chrome, run in groupby(range(len(blocks)), key=lambda index: blocks[index].role == "chrome"):
+        row = list(run)
+        amid = is_chrome and place.first < row[0] and row[-1] <= place.last and row[0] not in between
+        if amid and all(_sounds_like_furniture(blocks[index]) for index in row):
+            blocks[row[0] : row[-1] + 1] = map(as_text, blocks[row[0] : row[-1] + 1])
+
+
+def _sounds_like_furniture(block: Block) -> bool:
+    """Whether a line was marked by its words alone and is a sentence; dots at its end are those of a button."""
+    sentence = is_sentence(replace(block, role="paragraph")) and not _DOTS.search(block.text)
+    return sentence and block.reason.startswith("rule ")
 
 
 def _is_odd(blocks: Sequence[Block], index: int) -> bool:
