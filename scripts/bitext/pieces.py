@@ -39,6 +39,8 @@ _FORM = re.compile(
 """A field of a form: its label in both languages, and what is filled in."""
 _LONGEST_FIELD = 40.0
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
+_COUNT = re.compile(r"\W*[A-Z][A-Za-z]{2,9} (?:\d{1,2}|[IVX]{1,4})[.:]?\s*")
+"""A word and a number, as parts of a book and lessons of a course are counted."""
 _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
@@ -171,7 +173,7 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     cuts.append(len(line))
     if len(langs) == 1:
         return [(langs[0], *without_bars(line))]
-    if langs == ["en", "zh"] and _is_spoken_of(line, runs, cuts[1]):
+    if langs == ["en", "zh"] and (_is_spoken_of(line, runs, cuts[1]) or _is_counted(line, cuts[1])):
         return [("zh", *without_bars(line))]
     joined = seams().joined
     if langs == ["zh", "en"] and joined and joined.search(line, 0, cuts[1]):
@@ -195,6 +197,18 @@ def _is_spoken_of(line: str, runs: Sequence[Run], cut: int) -> bool:
     if line.rstrip()[-1:] != "\u3002" or script.ends_sentence(phrase):
         return False
     return phrase[:1].islower() or line[cut:].lstrip()[:1] in seams().particles
+
+
+def _is_counted(line: str, cut: int) -> bool:
+    """Whether all the English before Chinese is a word and a number, of which the Chinese, as it has none, says more.
+
+    >>> [_is_counted(line, 7) for line in ("Part II 夜里的江水", "Part II 第二部")]
+    [True, False]
+    """
+    numbers = seams().ordinals | seams().numbers
+    told = line[cut:].strip()
+    alone = _COUNT.fullmatch(line[:cut]) is not None and "\t" not in line and script.size(told) <= _LONGEST_FIELD
+    return alone and not any(character.isdecimal() or character in numbers for character in told)
 
 
 def _is_foreign(line: str, han: Sequence[Span], words: Sequence[Span]) -> bool:
