@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bitext import script
 from bitext.cuts import (
@@ -47,6 +48,12 @@ _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
 _LONGEST_EXPLAINED = 600
 """A longer line is text, whatever it speaks of."""
+_FEWEST_TURNS, _LONG_LINE = 4, 400
+_STOP = re.compile("[\u3002\uff01\uff1f]")
+_LOST_BREAK = re.compile(
+    "[\u3002\uff01\uff1f][\u201d\uff09)]*[ \u3000]+|[\uff09)][ \u3000]+(?=[\u3010\u25a0\u25c6])|\u3011[ \u3000]+"
+)
+"""A blank behind a sentence, or beside a label: Chinese has none there within a paragraph."""
 _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
@@ -64,7 +71,8 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     """
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
-    found = _form(line) or _inside(shown) or _source_apart(line, _row(shown) if is_row(line) else _pieces(shown))
+    whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
+    found = _form(line) or _inside(shown) or _source_apart(line, whole)
     found = [("zh", found[0][1], found[-1][2])] if _is_explained(line, found) else found
     return [(lang, *without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
 
@@ -123,6 +131,24 @@ def _form(line: str) -> list[tuple[BlockLang, int, int]]:
     labels = trim(line, *match.span(first)), trim(line, match.start(second), start)
     found = [(lang, *span) for lang, span in zip(order, labels, strict=True)]
     return [*found, *((lang, start + a, start + b) for lang, a, b in value)]
+
+
+def _without_breaks(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a line on which a text lost its breaks, the Chinese cut where these left a blank.
+
+    That is a long line of both languages by turns; most Chinese sentences on it follow each other without a blank.
+    """
+    if len(found) < _FEWEST_TURNS or len(line) < _LONG_LINE:
+        return found
+    blanks = [[m.end() for m in _LOST_BREAK.finditer(line, start, end)] for _, start, end in found]
+    han = [span for lang, *span in found if lang == "zh"]
+    if 2 * sum(map(len, blanks)) > sum(len(_STOP.findall(line, *span)) for span in han):
+        return found
+    cut: list[tuple[BlockLang, int, int]] = []
+    for (lang, start, end), places in zip(found, blanks, strict=True):
+        bounds = [start, *(place for place in places if lang == "zh" and place < end), end]
+        cut += [(lang, *strip_piece(line, first, last)) for first, last in pairwise(bounds)]
+    return cut
 
 
 def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
