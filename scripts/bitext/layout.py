@@ -34,7 +34,7 @@ _COUNTED = re.compile(r"\s*[(\uff08]([^\W\d_a-zA-Z]{2,3})[)\uff09]")
 """What may be a number of several Chinese characters, in brackets."""
 _MOST_BESIDE = 3
 _FEWEST_PAIRED, _MOST_PAIRED = 6, 0.7
-_LENGTH_RATIO = 3.0
+LENGTH_RATIO = 3.0
 """Lines of two languages whose sizes differ by more than this are no translations of each other."""
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
@@ -103,7 +103,7 @@ def _has_translation(blocks: Sequence[Block], index: int) -> bool:
 def of_one_length(one: Block, other: Block) -> bool:
     """Whether two lines of different languages are of matching length."""
     ratio = size(one.text) / max(size(other.text), 1.0)
-    return 1 / _LENGTH_RATIO <= ratio <= _LENGTH_RATIO
+    return 1 / LENGTH_RATIO <= ratio <= LENGTH_RATIO
 
 
 def is_item(text: str) -> bool:

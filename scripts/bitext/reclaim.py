@@ -6,10 +6,13 @@ only sounds like furniture has no neighbour that could tell; its translation, wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from bitext.layout import LENGTH_RATIO
 from bitext.model import CONTENT_ROLES, LANGS, Bead, Block
+from bitext.script import size
 
 Align = Callable[[Sequence[Block]], tuple[Bead, ...]]
 
@@ -17,6 +20,7 @@ _GIVEN = "given in"
 """How the reason begins of a role that a person gave."""
 _LIKELY = 0.69
 """A pair that costs less is more likely right than wrong; in doubt a line is text."""
+_OTHER = dict(zip(LANGS, LANGS[::-1], strict=True))
 _BELOW = 4
 """How many lines below the last one of the text are looked at: whom to write to, a last sentence."""
 
@@ -50,22 +54,37 @@ def reclaimed(
 
 
 def _candidates(blocks: Sequence[Block], beads: Sequence[Bead]) -> Iterator[str]:
-    """Ids of the furniture amid the text of its language, or right below it, while lines of the other lack pairs."""
-    unsure = {block.lang for bead in beads if _is_unsure(bead) for block in bead.blocks}
-    for lang, other in (LANGS, LANGS[::-1]):
-        text = [index for index, block in enumerate(blocks) if block.lang == lang and block.role in CONTENT_ROLES]
-        for block in blocks[text[0] : text[-1] + _BELOW] if other in unsure and text else ():
-            if block.lang == lang and block.role == "chrome" and _may_be_text(block):
+    """Ids of the furniture amid the text of its language that is as long as a line that lacks its pair.
+
+    Below the text it is tried where the last line of the other language lacks its pair.
+    """
+    unsure = {block.id: block for bead in beads if _is_unsure(bead) for block in bead.blocks}
+    for lang in LANGS:
+        lengths = sorted(size(block.text) for block in unsure.values() if block.lang != lang)
+        text, others = (_text(blocks, of) for of in (lang, _OTHER[lang]))
+        below = _BELOW if others and blocks[others[-1]].id in unsure else 0
+        for block in blocks[text[0] : text[-1] + below] if lengths and text else ():
+            if block.lang == lang and block.role == "chrome" and _may_be_text(block, lengths):
                 yield block.id
+
+
+def _text(blocks: Sequence[Block], lang: str) -> list[int]:
+    """Indexes of the text in a language."""
+    return [i for i, block in enumerate(blocks) if block.lang == lang and block.role in CONTENT_ROLES]
 
 
 def _is_unsure(bead: Bead) -> bool:
     return bead.review or not (bead.zh and bead.en)
 
 
-def _may_be_text(block: Block) -> bool:
-    """Whether furniture may be a line of the text: it is a line of its own, and no person said what it is."""
-    return not block.part and not block.reason.startswith(_GIVEN)
+def _may_be_text(block: Block, lengths: Sequence[float]) -> bool:
+    """Whether furniture may be a line of the text: of its own, not given its role by a person, of a matching length.
+
+    :param lengths: of the lines that it may translate, in rising order.
+    """
+    longer = bisect_left(lengths, size(block.text) / LENGTH_RATIO)
+    matching = longer < len(lengths) and lengths[longer] <= size(block.text) * LENGTH_RATIO
+    return matching and not block.part and not block.reason.startswith(_GIVEN)
 
 
 def _as_text(block: Block) -> Block:
