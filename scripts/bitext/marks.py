@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bitext.model import Block, Removal
+from bitext.script import LINK_TARGET
 
 _HEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|#{2,6})(?=[^\s#])")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#{1,6}\s*$")
@@ -20,7 +21,7 @@ _STRONG = re.compile(
 )
 _HALF = re.compile(r"(?<!\*)\*\*(?!\*)")
 """The sign of strong words of which the other is in the other language's piece of the line."""
-_LINK = re.compile(r"(?<!!)(\[)[^\[\]]{1,200}(\]\((?:https?://|mailto:|[/#.])[^()\s]*(?:\s+\"[^\"]*\")?\))")
+_LINK = re.compile(rf"(?<!!)(\[)[^\[\]]{{1,200}}(\]\((?=https?://|mailto:|[/#.]|\{{\{{){LINK_TARGET}\))")
 
 
 def unmarked(block: Block) -> tuple[str, tuple[Removal, ...]]:

@@ -34,8 +34,10 @@ han_character = re.compile(f"[{HAN}]")
 han_run = re.compile(f"[{HAN}]+")
 latin_word = re.compile(f"[{LATIN}]+(?:['\u2019.&-][{LATIN}]+)*")
 lower_word = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z][a-z'\u2019-]*(?![A-Za-z])")
-link_target = re.compile(r"\]\([^()\s]*\)")
-"""Where a link of Markdown leads."""
+LINK_TARGET = r"(?:\{\{[^{}()]*\}\}|[^()\s])*+(?:\s\s?\"[^\"]*\")?"
+"""Where a link of Markdown leads, what a template fills in (``{{ site.url }}``) and a title in quotes allowed."""
+link_target = re.compile(rf"\]\({LINK_TARGET}\)")
+"""The end of a link of Markdown: where it leads."""
 entity = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});")
 """A character by its name or number, as HTML has it."""
 address = re.compile(
