@@ -26,7 +26,7 @@ _RULES = {
 """What stands above and below front matter, in YAML and in TOML, and how its lines begin."""
 _TITLES = tuple(
     re.compile(rf"{key}(?: ?:\s+|\s*=\s*)(?:([\"'])\s*)?(?=\S)", re.IGNORECASE)
-    for key in ("title(?:_zh|_en)?", "name")
+    for key in (r"title(?:[_-]?(?:zh|en|cn)(?:[_-](?:cn|tw|hk|hans|hant|us|gb))?)?", "name")
 )
 """Keys of a title; what has a name and no title goes by its name."""
 _BARE_KEY = re.compile(r"[A-Za-z][\w-]*\s*[:=]?")
