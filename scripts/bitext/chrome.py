@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
 from bitext import fields, heads, script
+from bitext.cuts import HTML_TAG
 from bitext.headings import BOLD, TITLE_MARK
 from bitext.knowledge import Knowledge
 from bitext.layout import (
@@ -558,13 +559,13 @@ def _opens(block: Block, knowledge: Knowledge) -> bool:
     return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
 
 
-def is_picture(block: Block) -> bool:
-    """Whether a line is a picture in the way of Markdown: articles have them amid their text."""
-    return _PICTURE.fullmatch(block.text) is not None
+def is_setting(block: Block) -> bool:
+    """Whether a line is a picture in the way of Markdown or nothing but tags: articles have them amid their text."""
+    return _PICTURE.fullmatch(block.text) is not None or not HTML_TAG.sub("", block.text).strip()
 
 
 def is_furniture(block: Block) -> bool:
     """Whether a rule knows the words of a line as furniture; rules, pictures and numbers of pages stand in articles."""
-    if is_picture(block):
+    if block.role != "chrome" or is_setting(block):
         return False
-    return block.role == "chrome" and block.reason.startswith(("rule ", "a row")) and bool(WORD.search(block.text))
+    return block.reason.startswith(("rule ", "a row")) and bool(WORD.search(block.text))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bitext import heads, script
-from bitext.chrome import BULLET, LOOKED_AT, between_parts, is_amid_furniture, is_furniture, is_picture
+from bitext.chrome import BULLET, LOOKED_AT, between_parts, is_amid_furniture, is_furniture, is_setting
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     Layout,
@@ -384,4 +384,4 @@ def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:
     if index < place.first and index == 0:
         return True
     near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-    return any(block.role == "chrome" and not is_picture(block) for block in near)
+    return any(block.role == "chrome" and not is_setting(block) for block in near)
