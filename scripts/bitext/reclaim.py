@@ -21,6 +21,8 @@ _GIVEN = "given in"
 _LIKELY = 0.69
 """A pair that costs less is more likely right than wrong; in doubt a line is text."""
 _OTHER = dict(zip(LANGS, LANGS[::-1], strict=True))
+_MOST_LINES = 2
+"""So many lines of text at most say what one of furniture does: a word that announces it may stand above it."""
 _BELOW = 4
 """How many lines below the last one of the text are looked at: whom to write to, a last sentence."""
 
@@ -43,10 +45,11 @@ def reclaimed(
     unsure = {block.id for bead in beads if _is_unsure(bead) for block in bead.blocks}
     kept: dict[str, Block] = {}
     for bead in align([_as_text(block) if block.id in tried else block for block in blocks]):
-        if len(bead.zh) == len(bead.en) == 1 and bead.anchors and bead.cost < _LIKELY:
-            for mine, other in ((bead.zh[0], bead.en[0]), (bead.en[0], bead.zh[0])):
-                if mine.id in tried and other.id in unsure:
-                    kept[mine.id] = _like(mine, other)
+        if bead.anchors and bead.cost < _LIKELY:
+            for mine, others in ((bead.zh, bead.en), (bead.en, bead.zh)):
+                whole = len(mine) == 1 and len(others) <= _MOST_LINES
+                if whole and mine[0].id in tried and all(other.id in unsure for other in others):
+                    kept[mine[0].id] = _like(mine[0], others[-1])
     if not kept:
         return blocks, beads
     found = tuple(kept.get(block.id, block) for block in blocks)
