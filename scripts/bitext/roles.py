@@ -44,6 +44,9 @@ from bitext.rules import Rules
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
 _MARKDOWN = re.compile(r"^(#{1,6})\s+")
+_GLUED = re.compile(r"\s*(#{1,6})(?=[^\s#])(?!.*#)")
+_GLUED_LOWER = re.compile(r"\s*##")
+"""A mark of a heading without a blank behind it, as some write; one # alone may begin a topic of a social network."""
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
 _LABELLED = re.compile("[^:\uff1a/|]{1,8}\\s*[:\uff1a/|][A-Za-z. ]*")
 _CHINESE_LABEL = re.compile(rf"\W*[{script.HAN}]{{1,8}} *[:\uff1a/|\uff5c]")
@@ -91,7 +94,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
 
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
-    joined = _names_joined(blocks, lines, knowledge)
+    joined = _names_joined(_glued(blocks, lines), lines, knowledge)
     found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
     raise_levels(found)
     _filled_in(found)
@@ -206,12 +209,41 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
         return block
     line = lines[block.line - 1].strip()
     if match := _MARKDOWN.match(line):
-        level = 2 if len(match.group(1)) <= 2 else SUBTITLE_LEVEL
-        reason = TITLE_MARK if len(match.group(1)) == 1 else MARKED
-        return replace(block, role="heading", sure=True, reason=reason, level=level)
+        return _headed_by(block, match)
     if line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE:
         return replace(block, role="label", sure=True, reason="in brackets, in both languages")
     return block
+
+
+def _glued(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
+    """Blocks with those marked as headings, their marks cut off, that marks of Markdown stand before without a blank.
+
+    :param lines: of the source; one of them begins with several such marks, which nothing but a heading does.
+    """
+    marks = {
+        block.line: mark
+        for block in blocks
+        if block.role == "paragraph" and not block.sure and not is_running(block)
+        if (mark := _GLUED.match(lines[block.line - 1]))
+    }
+    if not any(_GLUED_LOWER.match(mark.group()) for mark in marks.values()):
+        return blocks
+    return tuple(
+        _headed_by(block, mark) if (mark := marks.get(block.line)) and block.role == "paragraph" else block
+        for block in blocks
+    )
+
+
+def _headed_by(block: Block, mark: re.Match[str]) -> Block:
+    """A piece of a line as a heading, without the mark before it.
+
+    :param mark: of Markdown, at the beginning of the line; its first group holds its signs.
+    """
+    cut = max(mark.end() - block.start, 0)
+    level = 2 if len(mark[1]) <= 2 else SUBTITLE_LEVEL
+    reason = TITLE_MARK if len(mark[1]) == 1 else MARKED
+    start, text = block.start + cut, block.text[cut:]
+    return replace(block, start=start, text=text, role="heading", level=level, sure=True, reason=reason)
 
 
 def _filled_in(blocks: list[Block]) -> None:

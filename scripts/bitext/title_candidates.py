@@ -135,7 +135,9 @@ def _head(
     head = [i for i in head if i + 1 not in every or not _is_masthead(blocks, i, trails, knowledge)]
     if place.last < 0:  # no sentence tells a title from text
         first = next((i for i, block in enumerate(blocks) if block.lang == lang and block.role not in _NO_TEXT), -1)
-        head = [i for i in head if i == first and script.size(blocks[i].text) <= _LONG_TITLE]
+        marked = [i for i in head if is_first_level(blocks[i])]
+        head = [i for i in head if i == first or [i] == marked]
+        head = [i for i in head if script.size(blocks[i].text) <= _LONG_TITLE]
     return head if len(head) <= _MOST else head[: _MOST // 2] + head[-_MOST // 2 :]
 
 
@@ -231,11 +233,16 @@ def _marked_first(blocks: Sequence[Block], head: list[int]) -> list[int]:
 def _second_part(blocks: Sequence[Block], top: int) -> int:
     """Index of the first block of the language that a text does not begin with, if all of the other is above; else -1.
 
+    A heading of a deeper level than the title above is none where that has headings of its own: it goes with these.
+
     :param top: index of the first block of the text.
     """
     first = next((i for i, b in enumerate(blocks) if b.lang not in (blocks[top].lang, "none") and not b.part), -1)
-    above = sum(block.lang == blocks[top].lang for block in blocks[:first])
-    return first if above > 1 and not any(b.lang == blocks[top].lang for b in blocks[first:]) else -1
+    above = [block for block in blocks[:first] if block.lang == blocks[top].lang]
+    if len(above) < 2 or any(b.lang == blocks[top].lang for b in blocks[first:]):
+        return -1
+    deeper = is_first_level(blocks[top]) and not is_first_level(blocks[first])
+    return -1 if deeper and any(is_marked(b) and not is_first_level(b) for b in above) else first
 
 
 def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
