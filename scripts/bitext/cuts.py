@@ -36,7 +36,8 @@ _NUMBER_BETWEEN = re.compile(r"\s(\d{1,4})\s")
 """The number that ends the words before it, if those behind it end with the same."""
 _NUMBER_AT_END = re.compile(r"(\d[\d:.]*)\s+$")
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
-SEPARATOR = re.compile(f"[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
+_MONTH_OF_YEAR = r"(?!(?<=(?:19|20)\d\d)/\d{1,2}(?!\d))"
+SEPARATOR = re.compile(f"{_MONTH_OF_YEAR}[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
 OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
 CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 PAIRS = dict(zip(OPEN, CLOSE, strict=True))

@@ -38,12 +38,17 @@ _FORM = re.compile(
     r"\s*[:\uff1a]\s*(?P<value>\S.*)"
 )
 """A field of a form: its label in both languages, and what is filled in."""
+_ATTRIBUTES = re.compile(r"^\s*#{1,6}\s[^{}]*\S(\s*\{:?\s*(?:[#.][\w-]|[a-z][\w-]*=)[^{}]*\}\s*$)")
+"""What Markdown says of a heading for the browser, at its end: ``{#name .class lang="zh"}``."""
+_NEAR_END = 4
 _LONGEST_FIELD = 40.0
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _COUNT = re.compile(r"\W*[A-Z][A-Za-z]{2,9} (?:\d{1,2}|[IVX]{1,4})[.:]?\s*")
 """A word and a number, as parts of a book and lessons of a course are counted."""
 _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
+_COUNTING_CELL = re.compile(r"\s*\|\s*[A-Z]?[a-z]{0,9}\.? ?\d{1,3}\s*(?=\|)")
+"""The first cell of a row, if it does nothing but count: it is of the language of the others."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
 _LONGEST_EXPLAINED = 600
@@ -69,6 +74,8 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     >>> pieces("湄公河(Mekong)流域")
     [('zh', 0, 13)]
     """
+    if "}" in line[-_NEAR_END:] and (attributes := _ATTRIBUTES.search(line)):
+        line = line[: attributes.start(1)]
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
@@ -258,6 +265,8 @@ def _window(line: str) -> tuple[int, int]:
 
 def _masked(line: str) -> str:
     """The line with NUL for what is no text of it: targets of links, tags, addresses."""
+    if counting := _COUNTING_CELL.match(line):
+        line = "\0" * counting.end() + line[counting.end() :]
     if (second := second_letter(line)) > 0:
         line = f"{line[:second]}\0\0{line[second + 2 :]}"
     hidden = (

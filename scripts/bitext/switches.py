@@ -57,6 +57,8 @@ _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
 """A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
 _CAMEL = re.compile(r"[a-z][A-Z]")
+_TWO_IN_ONE = re.compile(rf"[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}")
+"""A name made of two words: ``RiverStation``."""
 _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
 """Words in capitals that make a phrase: a title, no row of codes."""
 _LONG_CAPITALS = re.compile(r"(?:[A-Z]{2,} )?[A-Z]{5}")
@@ -108,6 +110,7 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
     for start, end in words:
         article = end - start == 1 and _LONE_WORD.match(line, start)
         cost = _CAPITALISED_IN_ZH if article else _word_cost(line[start:end])
+        cost = _CODE_IN_ZH if _is_two_in_one(line, start, end) else cost
         if cost == _CODE_IN_ZH and start in titled:
             cost = _WORD_IN_ZH
         if cost == _CAPITALISED_IN_ZH:
@@ -127,6 +130,12 @@ def _word_cost(word: str) -> float:
     if word.isupper() or (len(word) == 1 and word != "a") or _CAMEL.search(word):
         return _CODE_IN_ZH
     return _WORD_IN_ZH if word[0].islower() else _CAPITALISED_IN_ZH
+
+
+def _is_two_in_one(line: str, start: int, end: int) -> bool:
+    """Whether a name made of two words stands between offsets, a blank behind it: the line did not lose its blanks."""
+    long = end - start > _LONGEST_WORD and line[end : end + 1].isspace()
+    return long and _TWO_IN_ONE.fullmatch(line, start, end) is not None
 
 
 def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
