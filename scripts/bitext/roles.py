@@ -8,7 +8,7 @@ what translates a caption, a speaker, a label or a heading is one too, if its sh
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
@@ -101,6 +101,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _whole_lines_only(found)
     _rows(found, knowledge)
     _offices(found)
+    _voices(found)
     _credits(found)
     _captions(found, lines)
     _objects(found)
@@ -320,8 +321,7 @@ def _level(block: Block, role: Role) -> int:
 def _offices(blocks: list[Block]) -> None:
     """Take back roles that the lines below belie.
 
-    A name and office inside the text, above words of that person, is no author; a line above a list, or above the text
-    and without words that follow, is no speaker.
+    A name and office inside the text, above words of that person, is no author; a line above a list is no speaker.
     """
     seen: set[str] = set()
     for index, block in enumerate(blocks):
@@ -329,22 +329,39 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = as_text(block)
         elif _might_announce(block) and _announces_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
-        elif (
-            block.reason == _NAMED
-            and not _speaks(blocks, index)
-            and (block.lang not in seen or _stands_above_short_lines(blocks, index))
-        ):
-            blocks[index] = as_text(block)
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
         elif is_running(block):
             seen.add(block.lang)
 
 
-def _stands_above_short_lines(blocks: Sequence[Block], index: int) -> bool:
-    """Whether two short lines of the same language follow a line: a list that it announces, no words of a speaker."""
-    below = [b for b in blocks[index + 1 : index + 6] if b.lang == blocks[index].lang and b.role != "chrome"]
-    return len(below) > 1 and all(b.role == "paragraph" and is_short(b) for b in below[:2])
+def _voices(blocks: list[Block]) -> None:
+    """Take back the names before a colon where nobody is known to speak: they may be anything that announces text.
+
+    Somebody speaks if an office or a question says so, if one of several names comes again, or if the text begins with
+    a name in both languages and has several in each.
+    """
+    voices: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.role == "speaker" and _speaks(blocks, index):
+            voices[block.lang, plain(block.text)].append(index)
+    known = any(blocks[index].reason != _NAMED for places in voices.values() for index in places)
+    many = {lang for lang, names in Counter(lang for lang, _ in voices).items() if names >= _FEWEST_SPEAKERS}
+    again = any(lang in many and len(places) > 1 for (lang, _), places in voices.items())
+    someone = known or again or (many.issuperset(LANGS) and _begins_with_names(blocks, voices))
+    for index, block in enumerate(blocks):
+        if block.reason == _NAMED and not (someone and (block.lang, plain(block.text)) in voices):
+            blocks[index] = as_text(block)
+
+
+def _begins_with_names(blocks: Sequence[Block], voices: Mapping[tuple[str, str], Sequence[int]]) -> bool:
+    """Whether nothing is said above the first names, and the English ones consist of two to four words with capitals.
+
+    :param voices: indexes of the lines that may say who speaks, by language and words.
+    """
+    first = min(index for places in voices.values() for index in places)
+    formed = all(_LATIN_NAME.fullmatch(words.rstrip(_TURN_MARKS)) for lang, words in voices if lang == "en")
+    return formed and not any(map(is_running, blocks[:first]))
 
 
 def _goes_on_with_list(blocks: Sequence[Block], index: int) -> bool:
