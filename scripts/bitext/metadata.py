@@ -17,12 +17,12 @@ from bitext.chrome import is_furniture
 from bitext.facts import DATED_TWICE, LABEL
 from bitext.headings import SALUTATION, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
-from bitext.layout import is_running, is_sentence, is_short, layout
+from bitext.layout import Layout, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.preamble import FRONT_MATTER
 from bitext.roles import by_words
-from bitext.title_shape import HELD
+from bitext.title_shape import HELD, could_be
 
 _DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
@@ -61,6 +61,8 @@ _PERSON = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}")
 _DEGREE = re.compile(r"(?<=\w),? (?:(?:[A-Z][a-z]?\.){2,}|(?:Jr|Sr|Esq)\.)$")
 """What stands behind a name and ends with a stop, but no sentence."""
 _BEGINS_WITH_FIGURES = re.compile(r"[A-Za-z]?\d")
+_DATED = re.compile(r"(.*[^(\uff08\s])\s*[(\uff08][^()\uff08\uff09]*\d[^()\uff08\uff09]*[)\uff09]")
+"""Words, and behind them a date in brackets."""
 _SAID = re.compile(r"(?:\b[a-z]+\s+){3}")
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
@@ -82,7 +84,9 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
         if blocks[index].role in ("paragraph", "heading") and not (blocks[index].sure or blocks[index].wrapped)
         if not (_is_announced(blocks, index) or is_filled_in(blocks, index)) and _is_dateline(blocks[index], knowledge)
     ]
-    for index in set(dated) - _chronicle(blocks, dated):
+    place = layout(blocks)
+    titles = {index for index in dated if _is_dated_title(blocks, index, place, knowledge)}
+    for index in set(dated) - titles - _chronicle(blocks, dated):
         reason = "a date and a place, no sentence"
         found[index] = replace(blocks[index], role="dateline", level=0, sure=True, reason=reason)
     _places(found, knowledge)
@@ -291,8 +295,7 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
         return False  # a day of which something is said
     if not before and script.han_count(after) > _NAME_SIZE and _is_headline(after, knowledge):
         return False  # what a list of news prints beside its day
-    long = len(before) >= _NAME_SIZE if script.han_count(before) else script.word_count(before) >= _NAME_WORDS
-    if long and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
+    if _is_long(before) and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
         return False
     if before[-1:] in ("(", "\uff08") and full[0].day is None and script.size(before) >= _UPDATES_SIZE:
         return False  # of which month the news are
@@ -300,6 +303,27 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
         character for at, character in enumerate(block.text) if not any(d.start <= at < d.end for d in dates)
     )
     return script.size(rest) <= _PLACE_SIZE and all(_stands_apart(block.text, date) for date in full[:1])
+
+
+def _is_dated_title(blocks: Sequence[Block], index: int, place: Layout, knowledge: Knowledge) -> bool:
+    """Whether words with a date in brackets behind them stand where the title does, and nothing else could be it.
+
+    Words as short as the name of a place give way to a title on either side of them, others to one above.
+    """
+    words = _DATED.fullmatch(blocks[index].text)
+    first = place.first_of.get(blocks[index].lang, 0)
+    if words is None or index >= first or not could_be(blocks[index]) or knowledge.names_body(words[1]):
+        return False
+    end = index if _is_long(words[1]) else min(index + _EDGE_LINES, first)
+    return not any(
+        near.lang == blocks[index].lang and could_be(near) and not knowledge.names_body(near.text)
+        for near in (*blocks[max(0, index - _EDGE_LINES) : index], *blocks[index + 1 : end])
+    )
+
+
+def _is_long(words: str) -> bool:
+    """Whether words before a date are longer than the name of a place or of a person."""
+    return len(words) >= _NAME_SIZE if script.han_count(words) else script.word_count(words) >= _NAME_WORDS
 
 
 def _is_headline(after: str, knowledge: Knowledge) -> bool:
