@@ -133,14 +133,22 @@ class DataFile:
         return tuple(str(word) for word in found)
 
     def regex(self, entry: Map, key: str) -> re.Pattern[str] | None:
-        """The expression under a key; ``None`` where there is none, or a wrong one, which is told."""
-        if key not in entry:
-            return None
+        """The expression under a key, or the list of those of which one fits, as one; a wrong one is told.
+
+        :returns: ``None`` where there is none, or a wrong one.
+        """
+        ways = self.words(entry, key)
+        lines = getattr(entry.get(key), "lines", [entry.lines[key]] if key in entry else [])
+        good = [self._compiles(way, key, line) for way, line in zip(ways, lines, strict=False)]
+        return re.compile("|".join(ways), re.IGNORECASE) if ways and all(good) else None
+
+    def _compiles(self, way: str, key: str, line: int) -> bool:
         try:
-            return re.compile(self.text(entry, key), re.IGNORECASE)
+            re.compile(way, re.IGNORECASE)
         except re.error as error:
-            self.wrong(entry.lines[key], f"{key}: {error}", "a regular expression")
-            return None
+            self.wrong(line, f"{key}: {error}", "a regular expression")
+            return False
+        return True
 
     def number(self, entry: Map, key: str, default: float) -> float:
         """The number under a key, or the default where the key is absent or the value told."""
