@@ -194,9 +194,24 @@ _LONGEST_PHRASE = 30.0
 _T = TypeVar("_T")
 
 
+def _phrases(file: DataFile, entry: Map, known: dict[str, dict[str, str]]) -> frozenset[str]:
+    """The phrases of a rule as they are compared; told is one that a rule above knows wherever this one holds.
+
+    :param known: for each zone its phrases and the names of their rules; these are added.
+    """
+    zone, name = str(entry.get("zone", "")), str(entry["name"])
+    words, lines = file.words(entry, "match"), getattr(entry.get("match"), "lines", ())
+    phrases = [bare(plain(word)) for word in words]
+    for word, phrase, line in zip(words, phrases, lines, strict=False):
+        if rule := known.get("", {}).get(phrase) or known.get(zone, {}).get(phrase):
+            file.wrong(line, f"match: {word!r} again", f"it once: rule {rule!r} has it")
+        known.setdefault(zone, {})[phrase] = name
+    return frozenset(phrases) - {""}
+
+
 def _rules(file: DataFile, *, chrome: bool) -> Rules:
     keys = ("name", "match", "regex", "most", "opens", "zone", "headings", "seen", "role", "unless")
-    found = []
+    found, known = list[Rule](), dict[str, dict[str, str]]()
     for entry in file.entries("rules", keys, ("name",) if chrome else ("name", "role", "regex")):
         role = "chrome" if chrome else str(entry["role"])
         if role not in get_args(Role):
@@ -204,10 +219,10 @@ def _rules(file: DataFile, *, chrome: bool) -> Rules:
             continue
         if chrome and not {"match", "regex"} & entry.keys():
             file.wrong(entry.line, f"rule {entry['name']!r} describes no line", "the key 'match' or 'regex'")
-        phrases = frozenset(bare(plain(word)) for word in file.words(entry, "match"))
+        phrases = _phrases(file, entry, known)
         most = file.number(entry, "most", _LONGEST_PHRASE if chrome else float("inf"))
         found.append(
-            Rule(file.text(entry, "name"), cast(Role, role), most, phrases - {""}, file.regex(entry, "regex"),
+            Rule(file.text(entry, "name"), cast(Role, role), most, phrases, file.regex(entry, "regex"),
                  file.regex(entry, "unless"), chrome, file.choice(entry, "opens", (True, False)) is True,
                  file.choice(entry, "zone", ("edge", "foot")) or "",
                  file.choice(entry, "headings", (True, False)) is not False)
