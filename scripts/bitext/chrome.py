@@ -50,6 +50,7 @@ _ROW = "a row of buttons, parted by wide blanks"
 _ROWS = frozenset({"rule menu-row", "rule menu-bar", _ROW})
 """Reasons of rows that are taken for menus by their shape."""
 _WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a0]{2,}")
+_BARS = re.compile(r" *[|\uff5c\u00b7] *|\s{3,}")
 _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
 _PAGE = "rule page-number"
 _END = "rule end-mark"
@@ -112,6 +113,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     _take_back_contacts(found)
     _take_back_counted(found)
     _take_back_title(found, knowledge)
+    _take_back_entry(found, lines, knowledge)
     _foot(found, place, knowledge)
     _after_a_part(found, knowledge)
     _amid_pairs(found, knowledge)
@@ -319,6 +321,25 @@ def _take_back_title(blocks: list[Block], knowledge: Knowledge) -> None:
     kinds = all(any(kind.search(plain(block.text)) for kind in knowledge.kinds) for block in top)
     if kinds and all(block.role == "chrome" for block in top):
         blocks[: len(LANGS)] = map(as_text, top)
+
+
+def _take_back_entry(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) -> None:
+    """Unmark the entry of the menu that stands once more right below it and right above text: the page's own name.
+
+    The first entry leads home, and those that name languages lead to the same page in these.
+    """
+    first = next((index for index, block in enumerate(blocks) if is_running(block)), 0)
+    for above, line in pairwise(by_line(blocks[:first])):
+        alone = all(blocks[index].role == "chrome" and is_short(blocks[index]) for index in line)
+        if line.stop != first or not alone or any(blocks[index].role != "chrome" for index in above):
+            continue
+        _, *entries = _BARS.split(plain(lines[blocks[above.start].line - 1]).casefold())
+        texts = [plain(blocks[index].text).casefold() for index in line]
+        named = any(f" {text} " in f" {entry} " for text in texts for entry in entries if LETTER.search(text))
+        if len(entries) + 1 < FEWEST_LINKS or not named:
+            continue
+        if not any(knowledge.language_tag.fullmatch(f"{text}:") for text in texts):
+            blocks[line.start : line.stop] = [as_text(blocks[index]) for index in line]
 
 
 def _row(text: str) -> list[str]:

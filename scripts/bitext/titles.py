@@ -14,7 +14,7 @@ from itertools import product
 
 from bitext import heads, script
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, is_item, is_short, layout
+from bitext.layout import Layout, is_item, is_short, layout, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score
@@ -70,6 +70,8 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     if best[0] and best[1]:
         add_wrapped_chinese(found, best[0].index)
         add_wrapped_both(found, best[0].index, best[1].index)
+    if len(chosen) == 1:
+        _other_half(found, chosen[0].index)
     for candidate in chosen:
         add_subtitle(found, candidate.index)
     _page_title(found, place, never, knowledge)
@@ -77,6 +79,17 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     _below_title(found, place)
     _kicker(found, place, knowledge)
     return tuple(found)
+
+
+def _other_half(blocks: list[Block], index: int) -> None:
+    """Mark the other half of the line of the only title, if it is short and in the other language, as a title too."""
+    line = pieces_of_line(blocks, index)
+    other = next((block for block in line if block.lang not in (blocks[index].lang, "none")), None)
+    if other is None or len(line) > len(LANGS) or other.sure or not is_short(other):
+        return
+    if other.role in ("paragraph", "heading"):
+        reason = f"title, in the other language on line {other.line}"
+        blocks[blocks.index(other)] = replace(other, role="title", level=0, reason=reason)
 
 
 def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], knowledge: Knowledge) -> None:
