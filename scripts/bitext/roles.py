@@ -76,8 +76,11 @@ _NAMED = "rule named-speaker"
 _NUMBERED_HEADING = "rule numbered-heading"
 _DASHES = "-\u2013\u2014\u2015"
 _EDITOR = "rule editor-credit"
-_CREDITS = frozenset({"rule byline", "goes on with the credits above"})
+_BRACKETED_CREDIT = "rule bracketed-credit"
+_CREDITS = frozenset({"rule byline", _BRACKETED_CREDIT, "goes on with the credits above"})
 _OFFICE = "rule name-and-office"
+_CREDIT_FIRST = re.compile("([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])\\s*(?=\\S)")
+_CREDIT_LAST = re.compile("(?<=[\u3002\uff01\uff1f\u201d])\\s*([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])$")
 _PICTURE = "rule placeholder"
 _OBJECT = "rule object-label"
 _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
@@ -95,7 +98,8 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     :param lines: of the source: the marks of Markdown stand outside the pieces of a line.
     """
     joined = _names_joined(_glued(blocks, lines), lines, knowledge)
-    found = [by_words(_by_place(block, lines), knowledge.roles) for block in joined]
+    cut = (piece for block in joined for piece in _credit_apart(block, knowledge.roles))
+    found = [by_words(_by_place(block, lines), knowledge.roles) for block in cut]
     raise_levels(found)
     _filled_in(found)
     _whole_lines_only(found)
@@ -181,6 +185,21 @@ def _names_joined(blocks: Sequence[Block], lines: Sequence[str], knowledge: Know
         whole = paired and (_as_title(block, paired, line, knowledge) or _as_fact(block, paired, line, knowledge.roles))
         last = after if whole else None
         yield whole or block
+
+
+def _credit_apart(block: Block, rules: Rules) -> Iterator[Block]:
+    """A block, in two if it is running text and begins or ends with the name of a reporter in brackets."""
+    alone = block.lang == "zh" and not (block.part or block.sure or block.joined or block.wrapped) and is_running(block)
+    credit = (_CREDIT_FIRST.match(block.text) or _CREDIT_LAST.search(block.text)) if alone else None
+    said = by_words(replace(block, text=credit[1]), rules).reason if credit else ""
+    labelled = said == _EDITOR and credit and ":" in plain(credit[1])
+    if credit is None or not (said == _BRACKETED_CREDIT or labelled):
+        yield block
+        return
+    spans = [credit.span(1), (credit.end(), len(block.text)) if not credit.start() else (0, credit.start())]
+    for part, (start, end) in enumerate(sorted(spans), start=1):
+        at = block.start
+        yield replace(block, part=part, start=at + start, end=at + end, text=block.text[start:end])
 
 
 def _as_title(label: Block, title: Block, line: str, knowledge: Knowledge) -> Block | None:
