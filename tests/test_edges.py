@@ -18,5 +18,5 @@ def test_edges(case):
 @given(st.text(max_size=60))
 def test_every_text_has_edges(text):
     found = edges(text)
-    assert found.opening in ("", "entry", "turn", "quote")
+    assert found.opening in ("", "entry", "turn", "quote", "rendering")
     assert found.ending in ("", "stop", "question", "open")

@@ -70,7 +70,7 @@ def _aligned(
         yield from (_bead((unit,), ()) for unit in zh)
         yield from (_bead((), (unit,)) for unit in en)
         return
-    evidence = gather([unit.text for unit in zh], [unit.text for unit in en], lexicon, knowledge)
+    evidence = gather([unit.text for unit in zh], [lexicon.read(unit.text) for unit in en], lexicon, knowledge)
     for link in solve(*_ranked(zh, en), evidence, weights):
         rows, columns = range(link.i, link.i + link.a), range(link.j, link.j + link.b)
         sides = [zh[row] for row in rows], [en[column] for column in columns]

@@ -126,6 +126,10 @@ class Seams:
     """The name of a site alone, without what an address begins with."""
     site_end: re.Pattern[str] | None = None
     """How such a name ends: a quick look before :attr:`site`, which tries every word."""
+    renders: re.Pattern[str] | None = None
+    """What a translation begins with that says it is one."""
+    dated: re.Pattern[str] | None = None
+    """A date in brackets, with nothing else in them, behind an English word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,9 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
-_SEAMS = frozenset({"domains", "explains", "joins", "numbers", "ordinals", "particles", "sources", "years"})
+_SEAMS = frozenset(
+    {"dates", "domains", "explains", "joins", "numbers", "ordinals", "particles", "renders", "sources", "years"}
+)
 """Keys of their file."""
 
 
@@ -284,7 +290,13 @@ def _seams(file: DataFile) -> Seams:
     end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
     name = rf"(?<![\w@./-])[A-Z]?[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9][a-z0-9-]{{0,62}}){{0,3}}{end}|\.\w)"
     site, site_end = re.compile(name, re.ASCII), re.compile(f"{end})", re.ASCII)
-    return Seams(ordinals, particles, years, numbers, re.compile(source), joined, explains, site, site_end)
+    said = "|".join(map(re.escape, file.words(data, "renders")))
+    held = rf"[(\uff08\[\u3010](?:{said})[)\uff09\]\u3011]\s*[:\uff1a]?"
+    renders = re.compile(rf"(?:{held}|(?:{said})\s*[:\uff1a])\s*(?=\S)", re.IGNORECASE)
+    day = r"\d{1,4}\s*".join(("", *map(re.escape, file.words(data, "dates"))))
+    dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
+    read = (re.compile(source), joined, explains, site, site_end, renders, dated)
+    return Seams(ordinals, particles, years, numbers, *read)
 
 
 @cache

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import chain
 from typing import Any
 
-from bitext import script
+from bitext import glued, script
 from bitext.knowledge import English
 from bitext.model import Term
 from bitext.plain import simplify
@@ -37,6 +38,9 @@ _INSIDE_WORD = re.compile("['&-]")
 _MOST_WORDS = 4
 _LONGEST = 8
 """CC-CEDICT words up to this length are looked for: 99.7 % of its entries of two characters and more."""
+_LETTERS = re.compile("[a-z]+")
+_IRREGULAR, _COMMON = 300, 3000
+"""How often words come in running text that a dictionary has less often: went, who; of 800 000 words."""
 _LENGTHS = [tuple(n for n in range(_LONGEST, 1, -1) if bits >> n & 1) for bits in range(2 << _LONGEST)]
 """Lengths of words, the longest first, by their bits."""
 
@@ -64,6 +68,20 @@ class Lexicon:
         self._add(glossary)
         self.starts: frozenset[str] = frozenset((*self._term_lengths, *self._entry_lengths))
         """The first two characters of all terms, so that none is looked for where none begins."""
+
+    def read(self, text: str) -> str:
+        """An English text as its words are read: with blanks between them where it lost its own."""
+        return glued.with_blanks(text, self._counts.__getitem__) if glued.is_glued(text) else text
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each English word comes in the translations; common words and irregular forms at least so often."""
+        glosses = (entry.partition("] /")[2] for entry in self._entries.values())
+        every = chain(chain.from_iterable(self._terms.values()), glosses)
+        found = Counter(chain.from_iterable(_LETTERS.findall(text.lower()) for text in every))
+        for words, least in ((self._english.irregular, _IRREGULAR), (self._english.stop_words, _COMMON)):
+            found.update({word: least - found[word] for word in words if found[word] < least})
+        return found
 
     def _add(self, glossary: Iterable[Term]) -> None:
         lengths: dict[str, set[int]] = {}

@@ -274,6 +274,7 @@ def _masked(line: str) -> str:
         (TAG, "<" in line),
         (script.entity, "&" in line),
         (script.address, script.has_address(line)),
+        (seams().dated, "(" in line or "\uff08" in line),
         (seams().site, (end := seams().site_end) is not None and end.search(line) is not None),
     )
     for pattern, is_there in hidden:

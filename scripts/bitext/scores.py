@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bitext.cuts import is_bracketed
-from bitext.edges import Edges, edges
+from bitext.edges import Edges, edges, sentences
 from bitext.evidence import Evidence
 from bitext.model import CONTENT_ROLES, FACT_ROLES, Block
 
@@ -74,6 +74,9 @@ class Weights:
     strangers: float = 1.1
     """Standard deviation of the logarithm of the ratio of two strangers."""
     place: float = 4.62
+    whole: float = 1.0
+    """Bonus of sentences, each a unit, that are all that stands between two units of the other language, with one of
+    these that holds several."""
     line: float = 1.36
     """Bonus of the only two units of one line."""
     against: float = 0.18
@@ -89,6 +92,8 @@ class Weights:
     """Two neighbours in the other order."""
     other_opening: float = -0.65
     """The sides begin differently: an entry of a list, a turn of a dialogue, a quotation (:mod:`bitext.edges`)."""
+    rendered: float = 6.0
+    """A unit that begins with a label which says that it is a translation, right below the other."""
     other_number: float = -1.29
     """They begin with different numbers of entries."""
     ending: float = 0.60
@@ -108,7 +113,9 @@ _APART = frozenset({"title", "label"})
 """Roles that translate nothing but themselves."""
 _SMALL = frozenset({"heading", "label", "speaker", "title", "caption"})
 _ROLE_NUMBER = {role: number for number, role in enumerate(sorted(CONTENT_ROLES | FACT_ROLES))}
-_OPENINGS = {"": 0, "quote": 1, "turn": 2, "entry": 3}
+_OPENINGS = {"rendering": -1, "": 0, "quote": 1, "turn": 2, "entry": 3}
+_RENDERING = -1
+"""With a label before its text nobody knows how that begins."""
 _OWN = 2
 """From here on a unit goes on with no other."""
 _ENDINGS = {"": 0, "stop": 1, "question": 2, "open": 3}
@@ -116,6 +123,8 @@ _STOP, _QUESTION = 1, 2
 """From a question on, ends that few units share."""
 _NEVER = 1000.0
 """Nats against what must not be: a label or the name of a speaker in one side with other text."""
+_SENTENCE = 6.0
+"""Size of the shortest sentence."""
 _WINDOW = 5
 """Units on either side that tell whether a text alternates between its languages at a place."""
 _FEW = 0.3
@@ -189,6 +198,8 @@ class Scores:
         apart = self._apart()
         self.zh_near, self.en_near = (np.array([unit.order not in apart for unit in side]) for side in (zh, en))
         self.zh_first, self.en_first = self._directions()
+        self.zh_begins, self.zh_ends = self._turns(self.zh_order)
+        self.en_begins, self.en_ends = self._turns(self.en_order)
 
     def tables(self) -> list[tuple[tuple[int, int], Table]]:
         """Scores of each type of bead; the table of (a, b) has the shape (n - a + 1, m - b + 1)."""
@@ -308,6 +319,19 @@ class Scores:
             if unit.gap > above.gap and unit.gap > below.gap
         )  # fmt: skip
 
+    def _turns(self, order: Table) -> _Sides:
+        """Which units of a language have none of it right before them, and which none right behind."""
+        np = self.np
+        before = np.concatenate(([True], np.diff(order) > 1))
+        return before, np.concatenate((before[1:], [True]))
+
+    def _said(self, units: Sequence[Unit], width: int) -> Table:
+        """Whether ``width`` neighbours are one unit, of several sentences, or each a sentence of its own."""
+        count = self.np.array([sentences(unit.text) if unit.size >= _SENTENCE else 0 for unit in units])
+        size = len(count) - width + 1
+        fits = [count[k : k + size] == 1 for k in range(width)] if width > 1 else [count > 1]
+        return self.np.all(fits, axis=0)
+
     def _directions(self) -> tuple[float, float]:
         """Weight of pairs with Chinese first and with English first, by which neighbours look like translations."""
         pairs = self.words(1, 1) + self.length(1, 1)
@@ -329,6 +353,11 @@ class Scores:
         bonus = bonus + self.en_first * ((zh_start == en_end + 1) & self.zh_near[:rows, None])
         lines = self.w.line * (self.zh_line[:rows, None] == self.en_line[None, :columns]) if a == b == 1 else 0.0
         together = lines + self.w.place * self.alternation[:rows, None] * bonus * (zh_together & en_together)
+        if min(a, b) == 1 < max(a, b):
+            begun = self.zh_begins[:rows, None] & self.en_begins[None, :columns]
+            ended = self.zh_ends[a - 1 :][:, None] & self.en_ends[None, b - 1 :]
+            said = self._said(self.zh, a)[:, None] & self._said(self.en, b)[None, :]
+            together = together + self.w.whole * (begun & ended & said & (bonus > 0) & zh_together & en_together)
         return together + self.w.parted * (~zh_together) + self.w.parted * (~en_together)
 
     def _firsts(self) -> Table:
@@ -361,7 +390,10 @@ class Scores:
     def _opened(self) -> Table:
         """Score of how two units begin, shape (n, m)."""
         zh, en = (self.np.array([_OPENINGS[unit.opening] for unit in side]) for side in (self.zh_edges, self.en_edges))
-        found = self.w.other_opening * (zh[:, None] != en[None, :])
+        rendered = (zh == _RENDERING)[:, None], (en == _RENDERING)[None, :]
+        found = self.w.other_opening * ((zh[:, None] != en[None, :]) & ~(rendered[0] | rendered[1]))
+        below = self.zh_order[:, None] - self.en_order[None, :]
+        found = found + self.w.rendered * ((rendered[0] & (below == 1)) | (rendered[1] & (below == -1)))
         rows, columns = (self.np.array(side) for side in (self.evidence.zh_items, self.evidence.en_items))
         if rows.any() and columns.any():
             numbered = (rows[:, None] > 0) & (columns[None, :] > 0)
