@@ -17,6 +17,7 @@ from bitext.cuts import HTML_TAG
 from bitext.headings import BOLD, TITLE_MARK
 from bitext.knowledge import Knowledge
 from bitext.layout import (
+    RUNNING_SIZE,
     SHORT_SIZE,
     Layout,
     as_text,
@@ -69,6 +70,10 @@ _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
 _DOTS = re.compile(r"(?<=\w)(?:\.{2,}|\u2026+)$")
 """With which a button says that more follows."""
+_CUT = re.compile(r"[\s\[(]{0,3}(?:\.{3,}|\u2026+)[\])]?\s*$")
+"""Dots with which a site cuts a summary short."""
+_HEAD = 16
+"""Characters by which the text is found that a summary was cut out of."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
 _FEWEST_MINUTES = 3
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
@@ -90,7 +95,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
 
     :param lines: of the source; a line that was cut into pieces is looked at as a whole first.
     """
-    blocks = _closing(blocks, knowledge)
+    blocks = _teasers(_closing(blocks, knowledge))
     place = layout(blocks)
     before = len(blocks)
     blocks = _fenced(_called(_whole_lines(blocks, lines, place, knowledge), lines))
@@ -132,6 +137,27 @@ def _closing(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ..
         found[index] = _by_rule(blocks[index], knowledge, _ANYWHERE | _FOOT)
         if found[index] is blocks[index]:
             break
+    return tuple(found)
+
+
+def _teasers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks with each marked that is cut short by dots and goes on, word for word, in a longer one below: a summary.
+
+    What a site prints of a text above it, or in a list, is no text of the page; nothing is lost with it.
+    """
+    cut = {i: _CUT.sub("", plain(block.text)) for i, block in enumerate(blocks) if _CUT.search(block.text)}
+    cut = {i: text for i, text in cut.items() if script.size(text) >= RUNNING_SIZE and blocks[i].role != "chrome"}
+    heads_ = {text[:_HEAD] for text in cut.values()}
+    whole: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks if cut else ()):
+        if (head := plain(block.text)[:_HEAD]) in heads_ and index not in cut:
+            whole[head].append(index)
+    found = list(blocks)
+    for index, text in cut.items():
+        below = (i for i in whole[text[:_HEAD]] if i > index and plain(blocks[i].text).startswith(text))
+        if (longer := next(below, None)) is not None:
+            reason = f"a summary, cut short: goes on in line {blocks[longer].line}"
+            found[index] = replace(blocks[index], role="chrome", sure=True, reason=reason)
     return tuple(found)
 
 

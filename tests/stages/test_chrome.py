@@ -19,6 +19,7 @@ REASONS = (
     "one of ",
     "follows a list",
     "a row of",
+    "a summary, cut short",
     "announces nothing",
     "comes again",
     "says what",
