@@ -354,7 +354,7 @@ class _Builder:
         month_tail = rf"(?:{self.year('y2')})?(?P<m2>{small}){month}(?:{_BLANK}(?P<d2>{small}){day})?"
         joining = f"(?:{range_}|{alternation(zh.words('joining'))})"
         tail = rf"(?:{range_}{month_tail}|{joining}(?P<d3>{small}){day})"
-        first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative)}])"
+        first = rf"(?=[\d{''.join((*self.digits, *self.tens))}{starts(relative, zh.words('era'))}])"
         forms = f"{_NUMERIC}|{_ERA}|{self.stamp(month)}|{head}(?:{tail})?|{self.day_alone(range_)}"
         return re.compile(rf"{first}(?:{forms})(?:{self.clock()})?")
 
@@ -364,9 +364,11 @@ class _Builder:
         return rf"{figures}{_BLANK}{self.weekday()}{_BLANK}(?P<stamp_y>[12]\d{{3}})(?!\d)"
 
     def year(self, name: str) -> str:
-        """A year as group ``name``."""
+        """A year as group ``name``; the name of its era may stand before it, and before one of two figures has to."""
         figures = rf"[12\uff11\uff12]\d{{3}}|(?<![\d.]){_ERA_YEAR}|[{''.join(self.digits)}]{{4}}"
-        return f"(?P<{name}>{figures}){_BLANK}{alternation(self.zh.words('year'))}{_BLANK}"
+        era = rf"(?P<{name}_era>{alternation(self.zh.words('era'))}{_BLANK})?"
+        named = rf"(?({name}_era)\d\d|(?!))"
+        return f"{era}(?P<{name}>{figures}|{named}){_BLANK}{alternation(self.zh.words('year'))}{_BLANK}"
 
     def day_alone(self, range_: str) -> str:
         day = alternation(self.zh.words("day_alone"))
