@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from bitext import script
 from bitext.knowledge import Knowledge
-from bitext.layout import RUNNING_SIZE, is_item
+from bitext.layout import RUNNING_SIZE, holds_sentence, is_item
 from bitext.model import Block, BlockLang, Lang
 from bitext.plain import plain
 from bitext.script import size
@@ -53,6 +53,7 @@ _COMMA = re.compile("[,\uff0c\u3002]")
 _FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
 _LAST_FIGURE = re.compile("\\d[\\d,.]*%?[.;,:)\u3002\uff1b\uff0c\uff1a\uff09]+")
 _MARKS = ">*_ \t"
+_FIRST_WORD = re.compile(r"(?:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}: ?)?[A-Z][A-Za-z-]*", re.ASCII)
 _FEWEST_WORDS = 2
 """So many first words on lines of their own, with the rest below, show that others are no headings either."""
 _GAP = re.compile(r"\S[ \u3000]{6,}\S")
@@ -279,12 +280,21 @@ def _goes_on_small(before: str, block: str, small_words: Collection[str], clause
 
 
 def _is_first_word(text: str) -> bool:
-    """Whether a line is one word with a capital, which some editors keep apart from the rest of its sentence."""
-    return text[:1].isupper() and text.isascii() and text.replace("-", "").isalpha()
+    """Whether a line is one word with a capital, which some editors keep apart from the rest of its sentence.
+
+    Who speaks may be named before it.
+
+    >>> [_is_first_word(text) for text in ("Boats", "Li Jiang: The", "River Radio:", "The boats")]
+    [True, True, False, False]
+    """
+    return _FIRST_WORD.fullmatch(text) is not None
 
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[range]:
-    """Runs of lines of one language of which the last comes to the end of a sentence or to a colon, and no other."""
+    """Runs of lines of one language of which the last comes to the end of a sentence or to a colon, and no other.
+
+    A text that breaks off amid a sentence ends with a long line, and other sentences end amid the lines above.
+    """
     first = 0
     for index, block in enumerate(blocks):
         if index and not _adjoins(blocks[index - 1], block):
@@ -293,6 +303,8 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[range]:
             if first < index:
                 yield range(first, index + 1)
             first = index + 1
+    if first < len(blocks) - 1 and len(blocks[-1].text) > _SUBTITLE["en"] and any(map(holds_sentence, blocks[first:])):
+        yield range(first, len(blocks))
 
 
 def _adjoins(before: Block, block: Block) -> bool:
