@@ -154,15 +154,23 @@ def _counting() -> re.Pattern[str]:
 
 
 def mark_contents(blocks: list[Block]) -> None:
-    """Mark entries of a table of contents: short lines whose words are those of a heading below, a bullet apart."""
+    """Mark entries of a table of contents: short lines whose words are those of a heading below, a bullet apart.
+
+    One line alone, without a bullet, is no table: it may be the title, which a text prints once more.
+    """
     headings = {_entry(block): block for block in blocks if block.role == "heading" and not block.joined}
+    entries: dict[int, Block] = {}
     for index, block in enumerate(blocks):
-        if block.role != "paragraph" or block.sure or not is_short(block):
-            continue
-        below = headings.get(_entry(block))
+        loose = block.role == "paragraph" and not block.sure and is_short(block)
+        below = headings.get(_entry(block)) if loose else None
         if below and below.line > block.line and below.lang == block.lang:
-            reason = f"{CONTENTS}: the heading of line {below.line}"
-            blocks[index] = replace(block, role="heading", level=SUBTITLE_LEVEL, reason=reason)
+            entries[index] = below
+    several = len({below.line for below in entries.values()}) >= _FEWEST_ITEMS
+    for index, below in entries.items():
+        if not several and plain(blocks[index].text) == plain(below.text):
+            continue
+        reason = f"{CONTENTS}: the heading of line {below.line}"
+        blocks[index] = replace(blocks[index], role="heading", level=SUBTITLE_LEVEL, reason=reason)
 
 
 def _entry(block: Block) -> str:

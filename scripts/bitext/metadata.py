@@ -15,7 +15,7 @@ from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.chrome import is_furniture
 from bitext.facts import DATED_TWICE, LABEL
-from bitext.headings import SALUTATION, is_filled_in
+from bitext.headings import NEAR, SALUTATION, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import Layout, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
@@ -99,7 +99,7 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
 def _places(blocks: list[Block], knowledge: Knowledge) -> None:
     """Mark a place with its label right below a date with its label, if they are no part of a longer form."""
     for above, (index, block) in zip(blocks, enumerate(blocks[1:], start=1), strict=False):
-        labelled = above.role == "dateline" and above.sure and block.line == above.line + 1
+        labelled = above.role == "dateline" and above.sure and block.line <= above.line + NEAR
         if not labelled or block.sure or block.role not in ("paragraph", "heading") or not is_short(block):
             continue
         if knowledge.language_tag.match(block.text):
@@ -295,7 +295,7 @@ def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
         return False  # a day of which something is said
     if not before and script.han_count(after) > _NAME_SIZE and _is_headline(after, knowledge):
         return False  # what a list of news prints beside its day
-    if _is_long(before) and (before[-1] not in "(,\uff08\uff0c" or _names_kind(before, knowledge)):
+    if _names_kind(before, knowledge) or (_is_long(before) and before[-1] not in "(,\uff08\uff0c"):
         return False
     if before[-1:] in ("(", "\uff08") and full[0].day is None and script.size(before) >= _UPDATES_SIZE:
         return False  # of which month the news are
@@ -332,8 +332,12 @@ def _is_headline(after: str, knowledge: Knowledge) -> bool:
 
 
 def _names_kind(before: str, knowledge: Knowledge) -> bool:
-    """Whether what stands before a date in brackets says what kind of text it dates: that is a title."""
-    name = plain(before).rstrip("( ")
+    """Whether what stands before a date, in brackets or behind a small word, is the name of a kind of text: a title."""
+    name, _, last = plain(before).rpartition(" ")
+    if before[-1:] in ("(", "\uff08"):
+        name = plain(before).rstrip("( ")
+    elif last not in knowledge.english.joining_words:
+        return False
     return any(kind.search(name) for kind in knowledge.kinds)
 
 

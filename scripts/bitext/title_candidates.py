@@ -130,9 +130,9 @@ def _head(
         or _is_held(blocks, index, knowledge)
         if index not in never and not _says_who_asks(blocks[index], knowledge)
     ]
-    head = _below_menus(blocks, _marked_first(blocks, head), place)
-    every, trails = set(head), _trails(blocks, place)
-    head = [i for i in head if i + 1 not in every or not _is_masthead(blocks, i, trails, knowledge)]
+    head = _below_menus(blocks, _marked_first(blocks, head), place, knowledge)
+    every, links = set(head), trails(blocks, place)
+    head = [i for i in head if i + 1 not in every or not _is_masthead(blocks, i, links, knowledge)]
     if place.last < 0:  # no sentence tells a title from text
         first = next((i for i, block in enumerate(blocks) if block.lang == lang and block.role not in _NO_TEXT), -1)
         marked = [i for i in head if is_first_level(blocks[i])]
@@ -150,7 +150,7 @@ def _scores(
     """
     known = vocabulary(block.text for block in body(blocks, place) if block.lang == lang) or _rest(blocks, lang, place)
     above, top = _above(blocks, place), _top(blocks, head)
-    subtitled, trails = _subtitled(blocks, lang, place), _trails(blocks, place)
+    subtitled, links = _subtitled(blocks, lang, place), trails(blocks, place)
     for rank, index in enumerate(head, start=1):
         block = blocks[index]
         score = _WORDS * (overlap(block.text, known) if known else 0.5)
@@ -159,7 +159,7 @@ def _scores(
         score += _AGAIN * any(is_same(blocks[i].text, block.text) for i in head if i != index)
         score += _MARKED * (is_marked(block) + is_first_level(block)) - _MENU * bool(MENU.search(block.text))
         score += _SUBTITLED * (block.text in subtitled)
-        score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in trails)
+        score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in links)
         score += _KIND * any(kind.search(plain(block.text)) for kind in knowledge.kinds)
         score += _NAMED * _is_named(blocks, index, knowledge)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
@@ -174,7 +174,7 @@ def _subtitled(blocks: Sequence[Block], lang: Lang, place: Layout) -> frozenset[
     return frozenset(block.text for block, below in pairwise(mine) if DASH.match(below.text))
 
 
-def _trails(blocks: Sequence[Block], place: Layout) -> list[str]:
+def trails(blocks: Sequence[Block], place: Layout) -> list[str]:
     """The trails of links and menus of the head, in their plain form."""
     return [plain(block.text).casefold() for block in blocks[: place.first] if block.reason in MENUS]
 
@@ -245,8 +245,11 @@ def _second_part(blocks: Sequence[Block], top: int) -> int:
     return -1 if deeper and any(is_marked(b) and not is_first_level(b) for b in above) else first
 
 
-def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> list[int]:
-    """Candidates without those above a menu or breadcrumb, where there are others below; prints of these stay."""
+def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout, knowledge: Knowledge) -> list[int]:
+    """Candidates without those above a menu or breadcrumb, where there are others below.
+
+    Prints of these stay, and so does a line in both languages that names the kind of text: no name of a site does.
+    """
     above = blocks[: _facts_begin(blocks, place)]
     last = max((i for i, block in enumerate(above) if block.reason in MENUS), default=-1)
     below = [
@@ -255,7 +258,18 @@ def _below_menus(blocks: Sequence[Block], head: list[int], place: Layout) -> lis
     ]  # fmt: skip
     if last < 0 or not below or len(head) > _MOST:
         return head
-    return [i for i in head if i > last or any(is_same(blocks[i].text, blocks[other].text) for other in below)]
+    return [
+        i for i in head
+        if i > last or any(is_same(blocks[i].text, blocks[other].text) for other in below)
+        or _names_kind_twice(blocks, i, knowledge)
+    ]  # fmt: skip
+
+
+def _names_kind_twice(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a line holds a piece in each language, and each names a kind of text."""
+    line = pieces_of_line(blocks, index)
+    kinds = (any(kind.search(plain(block.text)) for kind in knowledge.kinds) for block in line)
+    return [block.lang for block in line] in (["zh", "en"], ["en", "zh"]) and all(kinds)
 
 
 def _facts_begin(blocks: Sequence[Block], place: Layout) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext import script
+from bitext.headings import NEAR
 from bitext.knowledge import English
-from bitext.layout import is_running
-from bitext.model import Block, Lang
+from bitext.layout import as_text, is_running
+from bitext.model import Block, Lang, Role
 from bitext.title_shape import DASH, ROW, could_be
 
 _OPEN_END = re.compile("(?:['\u2019]s|[-,\u2013\u2014])$", re.IGNORECASE)
@@ -17,6 +19,12 @@ _YEAR = re.compile(r"\W?(?:19|20)\d\d\D")
 _SMALL_WORD, _FEWEST_WORDS = 4, 3
 _MOST_LINES = 3
 """A title has at most so many lines more, above or below the one that was found."""
+AND_MORE = "again, and more"
+"""How the reason ends of a line that says the title, and more."""
+_ALIKE = 0.35
+"""An English title is as long as the Chinese one, but for so much of it."""
+_BOTH = 2
+"""Lines of a heading of two."""
 _FULL_LINE = 12.0
 """The first line of a title of two lines has at least this size."""
 
@@ -29,7 +37,7 @@ def add_wrapped(blocks: list[Block], index: int, english: English) -> None:
             if not _is_cut_off(blocks, at, at + step, english):
                 break
             at += step
-            _join(blocks, *sorted((at - step, at)))
+            _join(blocks, min(at - step, at), max(at - step, at))
 
 
 def _is_cut_off(blocks: Sequence[Block], index: int, other: int, english: English) -> bool:
@@ -52,7 +60,7 @@ def add_wrapped_chinese(blocks: list[Block], index: int) -> None:
         if _YEAR.match(blocks[other].text) or (other < index and ROW.search(blocks[other].text)):
             continue  # a date or the names of rubrics, not half of a title
         whole = mine + script.size(blocks[other].text)
-        if english > 1.4 * mine and abs(english - whole) < 0.35 * whole:
+        if english > 1.4 * mine and abs(english - whole) < _ALIKE * whole:
             _join(blocks, first, second)
             return
 
@@ -81,6 +89,30 @@ def _is_capitalised(text: str) -> bool:
     return len(found) > _FEWEST_WORDS and all(word[0].isupper() and not word.isupper() for word in found)
 
 
+def join_headlines(blocks: list[Block], first: int, end: int, english: English) -> None:
+    """Mark the headings of two lines in both languages, one above the other, that stand between the title and the text.
+
+    A page has its own title, and the text below begins with the whole of it once more: who spoke on one line, on what
+    occasion on the next. The English is cut where no title stops; the Chinese is as long as that with both its lines.
+    """
+    for index in range(first + _BOTH, end - 1):
+        one, two, three, four = (blocks[at] for at in range(index - _BOTH, index + _BOTH))
+        langs = [block.lang for block in (one, two, three, four)]
+        near = all(below.line <= above.line + NEAR for above, below in pairwise((one, two, three, four)))
+        loose = all(map(_may_be_headline, (one, two, three, four))) and not (one.part or two.part or three.part)
+        if langs != ["zh", "zh", "en", "en"] or not near or not loose or not _is_cut(three, four, english):
+            continue
+        zh, en = (sum(script.size(block.text) for block in side) for side in ((one, two), (three, four)))
+        if abs(en - zh) < _ALIKE * zh:
+            for above in (index - _BOTH, index):
+                _join(blocks, above, above + 1, "heading", 2)
+
+
+def _may_be_headline(block: Block) -> bool:
+    """Whether a line could be a title, or was taken for one because it says more of it than the title does."""
+    return could_be(as_text(block) if block.reason.endswith(AND_MORE) else block)
+
+
 def add_subtitle(blocks: list[Block], index: int) -> None:
     """Mark the line below a title that begins with a dash, or that a colon at the end of the title announces."""
     below = next((i for i in range(index + 1, len(blocks)) if blocks[i].role != "title"), len(blocks))
@@ -93,12 +125,12 @@ def add_subtitle(blocks: list[Block], index: int) -> None:
         blocks[below] = replace(blocks[below], role="heading", level=3, sure=True, reason=reason)
 
 
-def _join(blocks: list[Block], first: int, second: int) -> None:
+def _join(blocks: list[Block], first: int, second: int, role: Role = "title", level: int = 0) -> None:
     blocks[first] = replace(
-        blocks[first], role="title", level=0, reason=f"title, goes on in line {blocks[second].line}"
+        blocks[first], role=role, level=level, reason=f"{role}, goes on in line {blocks[second].line}"
     )
     blocks[second] = replace(
-        blocks[second], role="title", level=0, joined=True, reason=f"goes on with line {blocks[first].line}"
+        blocks[second], role=role, level=level, joined=True, reason=f"goes on with line {blocks[first].line}"
     )
 
 

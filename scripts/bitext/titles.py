@@ -13,13 +13,21 @@ from dataclasses import replace
 from itertools import product
 
 from bitext import heads, script
+from bitext.headings import NEAR
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, is_item, is_short, layout, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score
+from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score, trails
 from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
-from bitext.title_lines import add_subtitle, add_wrapped, add_wrapped_both, add_wrapped_chinese
+from bitext.title_lines import (
+    AND_MORE,
+    add_subtitle,
+    add_wrapped,
+    add_wrapped_both,
+    add_wrapped_chinese,
+    join_headlines,
+)
 from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE, could_be, is_heading_mark
 from bitext.words import overlap, vocabulary, words
 
@@ -74,6 +82,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         _other_half(found, chosen[0].index)
     for candidate in chosen:
         add_subtitle(found, candidate.index)
+    join_headlines(found, max((candidate.index + 1 for candidate in chosen), default=0), place.first, knowledge.english)
     _page_title(found, place, never, knowledge)
     _above_facts(found, place)
     _below_title(found, place)
@@ -111,8 +120,11 @@ def _page_title(blocks: list[Block], place: Layout, never: frozenset[int], knowl
         long = (kind or script.size(block.text) >= PAGE_TITLE_SIZE) and not MENU.search(block.text)
         if any(map(knowledge.names_body, heads.names(block.text))):
             return  # whose page it is
-        if long and could_be(block) and overlap(block.text, words_of_text) > (_MANY if menu else _SOME):
+        ends_trail = any(trail.endswith(plain(block.text).casefold()) for trail in trails(blocks, place))
+        of_text = ends_trail or overlap(block.text, words_of_text) > (_MANY if menu else _SOME)
+        if long and could_be(block) and of_text:
             blocks[index] = replace(block, role="title", level=0, reason="title of the page")
+            _reprinted(blocks, block)
 
 
 def _is_kind(block: Block, knowledge: Knowledge) -> bool:
@@ -176,14 +188,15 @@ def _restated(blocks: list[Block], title: Candidate, place: Layout) -> None:
             continue
         longer = script.size(block.text) > script.size(title.block.text)
         if longer and said and len(said & words(block.text)) >= _RESTATED * len(said):
-            again = f"says the title of line {title.block.line} again, and more"
+            again = f"says the title of line {title.block.line} {AND_MORE}"
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
 
 def _below_title(blocks: list[Block], place: Layout) -> None:
-    """Mark the line between a title and the date, source or author below as its subtitle."""
+    """Mark the line between a title and the date, source or author below as its subtitle; furniture may stand above."""
     for index in range(1, min(place.first, len(blocks) - 1)):
-        above, block, below = blocks[index - 1 : index + 2]
+        block, below = blocks[index : index + 2]
+        above = next((b for b in reversed(blocks[max(0, index - NEAR) : index]) if b.role != "chrome"), block)
         if above.role != "title" or above.lang != block.lang or below.role not in FACT_ROLES or not below.sure:
             continue
         if block.role not in ("paragraph", "heading") or block.sure or is_item(block.text) or not is_short(block):
