@@ -198,24 +198,28 @@ _LONGEST_PHRASE = 30.0
 _T = TypeVar("_T")
 
 
-def _phrases(file: DataFile, entry: Map, known: dict[str, dict[str, str]]) -> frozenset[str]:
+def _phrases(file: DataFile, entry: Map, known: dict[tuple[str, bool], dict[str, str]]) -> frozenset[str]:
     """The phrases of a rule as they are compared; told is one that a rule above knows wherever this one holds.
 
-    :param known: for each zone its phrases and the names of their rules; these are added.
+    :param known: for each zone, headings of Markdown too or not, its phrases and the names of their rules; these are
+        added.
     """
     zone, name = str(entry.get("zone", "")), str(entry["name"])
+    headings = entry.get("headings") is not False
+    mine = known.setdefault((zone, headings), {})
+    above = [known.get((where, also), {}) for where in ("", zone) for also in (True, headings)]
     words, lines = file.words(entry, "match"), getattr(entry.get("match"), "lines", ())
     phrases = [bare(plain(word)) for word in words]
     for word, phrase, line in zip(words, phrases, lines, strict=False):
-        if rule := known.get("", {}).get(phrase) or known.get(zone, {}).get(phrase):
+        if rule := next((names[phrase] for names in above if phrase in names), ""):
             file.wrong(line, f"match: {word!r} again", f"it once: rule {rule!r} has it")
-        known.setdefault(zone, {})[phrase] = name
+        mine[phrase] = name
     return frozenset(phrases) - {""}
 
 
 def _rules(file: DataFile, *, chrome: bool) -> Rules:
     keys = ("name", "match", "regex", "most", "opens", "zone", "headings", "seen", "role", "unless")
-    found, known = list[Rule](), dict[str, dict[str, str]]()
+    found, known = list[Rule](), dict[tuple[str, bool], dict[str, str]]()
     for entry in file.entries("rules", keys, ("name",) if chrome else ("name", "role", "regex")):
         role = "chrome" if chrome else str(entry["role"])
         if role not in get_args(Role):
