@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bitext import script, watermark
-from bitext.cuts import MARK, Span
+from bitext import filled, script, watermark
+from bitext.cuts import MARK, Span, trim
 from bitext.layout import by_line
 from bitext.model import Block, BlockLang, SourceText
 from bitext.pieces import pieces
@@ -22,6 +22,11 @@ _HEADING_OF_BOTH = re.compile(
     rf"|\s*(?P<capitals>[A-Z][A-Z &'\u2019-]{{2,60}}[A-Z]))[*_\s]*"
 )
 """A heading and its translation, in brackets or in capitals."""
+_MARKED_OF_BOTH = re.compile(
+    rf"\s*#{{1,6}}\s+(?P<zh>[^()\uff08\uff09{script.LATIN}]{{0,30}}[{script.HAN}])\s+"
+    r"(?P<apart>[A-Z][A-Za-z ,/&'\u2019-]{2,80}[a-z])\s*"
+)
+"""The same in Markdown, with a blank between."""
 _FEWEST_HEADINGS = 2
 ENTRY = "entry of a list of words"
 """Reason of the pieces of its lines."""
@@ -45,10 +50,14 @@ def segment(source: SourceText) -> tuple[Block, ...]:
     >>> [(block.id, block.lang, block.text) for block in segment(text)]
     [('1.1', 'zh', '联合行动'), ('1.2', 'en', 'Joint operation'), ('2', 'zh', 'C909飞机进入老挝'), ('3', 'none', '12')]
     """
-    marks = watermark.watermarks(source.lines)
+    whole = _filled(source)
+    others = tuple(line for number, line in enumerate(source.lines, start=1) if number not in whole)
+    marks = watermark.watermarks(others if whole else source.lines)
     blocks: list[Block] = []
     for number, line in enumerate(source.lines, start=1):
-        if line.strip():
+        if number in whole:
+            blocks.append(whole[number])
+        elif line.strip():
             blocks.extend(_line_blocks(line, number, marks))
     return _entries(_headings(blocks, source.lines))
 
@@ -62,7 +71,7 @@ def _headings(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
     >>> [block.text for block in segment(text)][4:]
     ['本办法的目的和对象', 'Purpose']
     """
-    forms = {block.line: _HEADING_OF_BOTH.fullmatch(lines[block.line - 1]) for block in blocks}
+    forms = {block.line: _heading_of_both(lines[block.line - 1]) for block in blocks}
     cut = [forms[block.line] for block in blocks if block.part == 1 and block.lang == "zh"]
     kinds = [match.lastgroup for match in cut if match]
     found: list[Block] = []
@@ -71,6 +80,10 @@ def _headings(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
         alike = match and kinds.count(match.lastgroup) >= _FEWEST_HEADINGS
         found.extend(_parted(block, match) if match and alike else [block])
     return found
+
+
+def _heading_of_both(line: str) -> re.Match[str] | None:
+    return _HEADING_OF_BOTH.fullmatch(line) or (_MARKED_OF_BOTH.fullmatch(line) if "#" in line[:4] else None)
 
 
 def _parted(block: Block, match: re.Match[str]) -> list[Block]:
@@ -129,6 +142,23 @@ def _in_two(block: Block) -> list[Block]:
         return [block]
     word, gloss = ((block.start + match.start(name), block.start + match.end(name)) for name in ("word", "gloss"))
     return _cut(block, ("en", word), ("zh", gloss))
+
+
+def _filled(source: SourceText) -> dict[int, Block]:
+    """Blocks of the lines of paragraphs that a program filled at their blanks, by number of line.
+
+    Such a paragraph is read as a whole: its lines have its language, and go on with each other.
+    """
+    found: dict[int, Block] = {}
+    lines = source.lines
+    for paragraph in filled.paragraphs(source):
+        whole = pieces(" ".join(lines[number - 1].strip() for number in paragraph))
+        for number in paragraph if len(whole) == 1 else ():
+            start, end = trim(lines[number - 1], 0, len(lines[number - 1]))
+            block = Block(number, 0, start, end, lines[number - 1][start:end], whole[0][0], wrapped=True)
+            reason = f"goes on with line {number - 1}"
+            found[number] = replace(block, joined=True, reason=reason) if number > paragraph[0] else block
+    return found
 
 
 def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:
