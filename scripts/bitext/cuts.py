@@ -58,6 +58,7 @@ def cut_at(line: str, left: int, right: int) -> int:
     if left <= second_letter(line) < right:
         return second_letter(line)
     gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
+    gap = script.link_target.sub(lambda link: "\0" * len(link.group()), gap) if "](" in gap else gap
     if _YEAR.fullmatch(gap) and line[right] not in seams().years:
         return right
     if (at := _at_number(line, gap)) is not None:
