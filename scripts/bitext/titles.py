@@ -37,6 +37,8 @@ _MANY = 0.5
 """The same above a menu, where the name of the site may stand instead."""
 _RESTATED = 0.65
 """Share of the words of a title that a longer form of it has."""
+_FEWEST_SAID = 2
+"""A title of one word comes again in the headings of its text."""
 _RUBRIC = re.compile(r"^\w{2,6}(?: ?[:|] ?)(?=.{6})")
 """What a site prints before a title: the column in which it stands."""
 _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
@@ -187,7 +189,7 @@ def _restated(blocks: list[Block], title: Candidate, place: Layout) -> None:
         if block.lang != title.block.lang or not could_be(block):
             continue
         longer = script.size(block.text) > script.size(title.block.text)
-        if longer and said and len(said & words(block.text)) >= _RESTATED * len(said):
+        if longer and len(said) >= _FEWEST_SAID and len(said & words(block.text)) >= _RESTATED * len(said):
             again = f"says the title of line {title.block.line} {AND_MORE}"
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
