@@ -57,6 +57,8 @@ _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
 _UPDATES_SIZE = 4.0
 """What has a month in brackets behind it and is as long as this is no place."""
+_LONGEST_THANKS = 4.0
+"""A word of thanks below the last paragraph of a letter is no longer, be it a sentence or not."""
 _PERSON = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}")
 _DEGREE = re.compile(r"(?<=\w),? (?:(?:[A-Z][a-z]?\.){2,}|(?:Jr|Sr|Esq)\.)$")
 """What stands behind a name and ends with a stop, but no sentence."""
@@ -263,6 +265,8 @@ def _last_lines(blocks: Sequence[Block]) -> set[int]:
         running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
         for index in range(running[-1] + 1 if running else len(blocks), len(blocks)):
             if blocks[index].lang != lang or blocks[index].role in ("chrome", *FACT_ROLES):
+                continue
+            if index == running[-1] + 1 and script.size(blocks[index].text) <= _LONGEST_THANKS:
                 continue
             if not is_short(blocks[index]) or len(found) >= 2 * _SIGNATURE_LINES:
                 break
