@@ -25,8 +25,12 @@ _NO_HEADING = re.compile(
     "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
 )
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
-_STRONG = r"(?:\*\*[^*]+\*\*|__[^_]+__)\s*"
+_STRONG = (
+    r"(?:\*\*[^*]+\*\*|__[^_]+__"
+    r"|(?:<(?:p|div|center|code|font)\b[^<>]{0,80}>\s*)?<(b|strong)>[^<]+</\1>(?:\s*</(?:p|div|center|code|font)>)?)\s*"
+)
 BOLD = re.compile(rf"\s*{_STRONG}")
+_STRONG_SIGNS = ("**", "__", "</b>", "</strong>")
 _LONGEST_BOLD = 40.0
 _BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_STRONG}")
 _FEWEST_BOLD = 3
@@ -310,7 +314,7 @@ def _is_bold_question(blocks: Sequence[Block], index: int, lines: Sequence[str])
 
 def _bold_headings(blocks: Sequence[Block], lines: Sequence[str]) -> frozenset[int]:
     """Numbers of the short lines that are all in bold, where there are several, each above a line that is not."""
-    if not any("**" in line or "__" in line for line in lines):
+    if not any(sign in line for line in lines for sign in _STRONG_SIGNS):
         return frozenset()
     shown = [block for block in blocks if block.role != "chrome" and block.lang != "none"]
     bold = {block.line for block in shown if BOLD.fullmatch(lines[block.line - 1])}
