@@ -38,9 +38,9 @@ _FORM = re.compile(
     r"\s*[:\uff1a]\s*(?P<value>\S.*)"
 )
 """A field of a form: its label in both languages, and what is filled in."""
-_ATTRIBUTES = re.compile(r"^\s*#{1,6}\s[^{}]*\S(\s*\{:?\s*(?:[#.][\w-]|[a-z][\w-]*=)[^{}]*\}\s*$)")
-"""What Markdown says of a heading for the browser, at its end: ``{#name .class lang="zh"}``."""
-_NEAR_END = 4
+_ATTRIBUTES = re.compile(r"\{(:)?\s*(?:[#.][\w-]|[a-z][\w-]*=)[^{}]*\}\s*")
+"""What Markdown says of a line for the browser, at its end: ``{#name .class lang="zh"}``, ``{: .class}``."""
+_MARKED = re.compile(r"\s*#{1,6}\s")
 _LONGEST_FIELD = 40.0
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _COUNT = re.compile(r"\W*[A-Z][A-Za-z]{2,9} (?:\d{1,2}|[IVX]{1,4})[.:]?\s*")
@@ -74,8 +74,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     >>> pieces("湄公河(Mekong)流域")
     [('zh', 0, 13)]
     """
-    if "}" in line[-_NEAR_END:] and (attributes := _ATTRIBUTES.search(line)):
-        line = line[: attributes.start(1)]
+    line = _without_attributes(line) if "{" in line else line
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
@@ -99,6 +98,19 @@ def _is_explained(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> boo
     if said is None or not _CHINESE_END.search(line) or _ENGLISH_SENTENCE.search(line):
         return False
     return _BEGINS_CHINESE.match(line) is not None or _WORDS_BEFORE.fullmatch(line[: said.start()]) is not None
+
+
+def _without_attributes(line: str) -> str:
+    """The line without what it ends with for the browser, if it is a heading, a link or picture, or a colon says it.
+
+    >>> [_without_attributes(line) for line in ("# 江 {#a}", "江水 {: .a}", "![江](a.png){.a}", "江水 {#a}", "{: .a}")]
+    ['# 江 ', '江水 ', '![江](a.png)', '江水 {#a}', '{: .a}']
+    """
+    start = line.rfind("{")
+    attributes, before = _ATTRIBUTES.fullmatch(line, start), line[:start].rstrip()
+    if attributes is None or not before:
+        return line
+    return line[:start] if attributes[1] or before[-1] == ")" or _MARKED.match(line) else line
 
 
 def _without_code(line: str) -> str:
