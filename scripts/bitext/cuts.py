@@ -43,7 +43,6 @@ CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 PAIRS = dict(zip(OPEN, CLOSE, strict=True))
 _LABEL_BRACKETS = "\u3010"
 """They stay with the words that they hold: a label is known by them."""
-_STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 Span = tuple[int, int]
 
 
@@ -167,9 +166,9 @@ def without_tags(line: str, start: int, end: int) -> tuple[int, int]:
 def strip_piece(line: str, start: int, end: int) -> tuple[int, int]:
     """Offsets without blanks, separators and a bracket round the whole piece at either end."""
     first, last = start, end
-    while first < last and line[first] in _STRIP:
+    while first < last and line[first] in script.ROUND:
         first += 1
-    while last > first and line[last - 1] in _STRIP:
+    while last > first and line[last - 1] in script.ROUND:
         last -= 1
     if is_bracketed(line, first, last) and line[first] not in _LABEL_BRACKETS:
         return trim(line, first + 1, last - 1)

@@ -29,7 +29,7 @@ _LABEL_WORDS = 3
 _SOURCE = "rule source-line"
 _FEWEST_AROUND = 2
 _LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
-_DATELINE_SIZE = 34.0
+DATELINE_SIZE = 34.0
 _SAID = 10.0
 """A label, a weekday, an hour and a place beside a date are no longer (Han characters or their equal)."""
 _NAME_LENGTH = 3
@@ -182,7 +182,7 @@ def _is_labelled(text: str) -> bool:
 
 def _days(block: Block, knowledge: Knowledge) -> tuple[_Day, ...]:
     """Days that a block states with their year; none if it says much beside them."""
-    if script.size(block.text) > _DATELINE_SIZE or is_item(block.text) or block.lang == "none":
+    if script.size(block.text) > DATELINE_SIZE or is_item(block.text) or block.lang == "none":
         return ()
     lang: Lang = block.lang
     dates = find_dates(block.text, lang, knowledge.dates)

@@ -28,7 +28,7 @@ _FEWEST_PAIRS, _LONGEST_ROW = 2, 120
 _MOST_PARTS = 6
 _PART_SIZE = 14.0
 """What is parted by bars or wide blanks in a row of facts is no longer (Han characters or their equal)."""
-_FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
+_FIELD = re.compile(r"[^\w]{0,4}(?:[^\W\d_]|[ /&'.()\uff08\uff09-]){1,24}?\s*[:\uff1a]\s*(\S.*)")
 _HAN_NAME = rf"{_HAN}{{2,3}}(?:[\u00b7\u30fb]{_HAN}{{1,6}})*"
 _LATIN_NAME = r"[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){0,4}"
 _OF_BODY = re.compile(rf"{_HAN_NAME}[ \u3000]+(\S+)|{_LATIN_NAME}, (\S.*)")
@@ -93,7 +93,11 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def is_field(text: str) -> bool:
-    """Whether a text is a label and what is filled in."""
+    """Whether a text is a label and what is filled in.
+
+    >>> [is_field(text) for text in ("甲方（出租方）：江边水文站", "Hours: 8 to 12", "8 boats: three", "Hours:")]
+    [True, True, False, False]
+    """
     return _FIELD.fullmatch(text) is not None
 
 

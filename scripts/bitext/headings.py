@@ -46,7 +46,6 @@ _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
-_FIELD = re.compile("[^\\d:\uff1a]{2,24}[:\uff1a]\\s*\\S.*")
 """The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
 EMPHASIS_END = "*_ "
@@ -113,7 +112,7 @@ def mark_alike(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) 
         pair for pair in pairs
         if _is_apart(pair[0], lines) and all(_looks_like_heading(block, knowledge.english) for block in pair)
     ]  # fmt: skip
-    shaped = [pair for pair in shaped if not all(_FIELD.fullmatch(block.text) for block in pair)]
+    shaped = [pair for pair in shaped if not all(fields.is_field(block.text) for block in pair)]
     known = [pair[0] for pair in shaped if all(block.role == "heading" and not block.sure for block in pair)]
     if len(known) < _FEWEST_ALIKE:
         return
@@ -285,11 +284,11 @@ def is_filled_in(blocks: Sequence[Block], index: int) -> bool:
 def _is_field(blocks: Sequence[Block], index: int) -> bool:
     """Whether a block is a label with what is filled in, and so is one of its language near it."""
     block = blocks[index]
-    if not _FIELD.fullmatch(block.text):
+    if not fields.is_field(block.text):
         return False
     far = 1 if block.part else NEAR
     near = (b for b in blocks[max(0, index - 4) : index + 5] if b.lang == block.lang and b is not block)
-    return any(abs(b.line - block.line) <= far and _FIELD.fullmatch(b.text) for b in near)
+    return any(abs(b.line - block.line) <= far and fields.is_field(b.text) for b in near)
 
 
 def _says_language(line: str, knowledge: Knowledge) -> bool:
@@ -433,7 +432,7 @@ def _heads_a_notice(blocks: Sequence[Block], index: int, lines: Sequence[str]) -
     if after is None or after.line > block.line + _FAR_BELOW or after.role not in ("paragraph", "dateline"):
         return False
     announces = not after.part and after.text[-1] in ":\uff1a"
-    return announces or (after.part > 0 and _FIELD.fullmatch(after.text) is not None)
+    return announces or (after.part > 0 and fields.is_field(after.text))
 
 
 def _is_apart(block: Block, lines: Sequence[str]) -> bool:

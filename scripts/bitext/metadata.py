@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.chrome import is_furniture
-from bitext.facts import DATED_TWICE, LABEL
+from bitext.facts import DATED_TWICE, DATELINE_SIZE, LABEL
 from bitext.headings import NEAR, SALUTATION, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import Layout, is_running, is_sentence, is_short, layout
@@ -24,7 +24,6 @@ from bitext.preamble import FRONT_MATTER
 from bitext.roles import by_words
 from bitext.title_shape import HELD, could_be
 
-_DATELINE_SIZE = 34.0
 _PLACE_SIZE = 16.0
 """What stands beside the date in a dateline (a place, a body, a counter) is at most this long."""
 _GLUED_PLACE = 6.0
@@ -47,7 +46,6 @@ _MOST_STAMPS = 2
 _MOST_DATES = 4
 _EDGE_LINES = 8
 _ASCII = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_ROUND = " \t\u3000" + script.SEPARATORS
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
@@ -146,7 +144,7 @@ def _bare_dates(blocks: Sequence[Block], knowledge: Knowledge) -> set[int]:
 
 
 def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:
-    if script.size(block.text) > _DATELINE_SIZE or block.role not in ("paragraph", "heading"):
+    if script.size(block.text) > DATELINE_SIZE or block.role not in ("paragraph", "heading"):
         return False
     full = [date for date in _find(block.text, _langs(block)[0], knowledge) if date.year and date.month and date.day]
     if len(full) != 1:
@@ -282,7 +280,7 @@ def _may_sign(block: Block) -> bool:
 
 
 def _is_dateline(block: Block, knowledge: Knowledge) -> bool:
-    if script.size(block.text) > _DATELINE_SIZE or len(block.text) > 120:
+    if script.size(block.text) > DATELINE_SIZE or len(block.text) > 120:
         return False
     dates = [date for lang in _langs(block) for date in _find(block.text, lang, knowledge)]
     full = [date for date in dates if date.month and (date.day or date.year)]
@@ -392,7 +390,7 @@ def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | 
     if not parts:
         return None
     gap = " " if lang == "en" else ""
-    whole = gap.join(_MARKUP.sub("", block.text).strip(_ROUND) for block in parts)
+    whole = gap.join(_MARKUP.sub("", block.text).strip(script.ROUND) for block in parts)
     held = HELD.fullmatch(whole)
     whole = held[1].strip() if held else whole
     tag = knowledge.language_tag.match(simplify(whole))

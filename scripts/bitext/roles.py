@@ -36,7 +36,7 @@ from bitext.headings import (
     raise_levels,
 )
 from bitext.knowledge import Knowledge
-from bitext.layout import as_text, by_line, is_item, is_running, is_short, pieces_of_line
+from bitext.layout import as_text, by_line, is_item, is_running, is_short, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
 from bitext.rules import Rules
@@ -530,8 +530,7 @@ def _speaks(blocks: Sequence[Block], index: int) -> bool:
 
 def may_share(block: Block, other: Block) -> bool:
     """Whether a block may have the role of a block of the other language, by its length and its end."""
-    ratio = script.size(block.text) / max(script.size(other.text), 1.0)
-    if not 0.3 <= ratio <= 3.3:
+    if not of_one_length(block, other):
         return False
     if other.role == "caption":
         return True

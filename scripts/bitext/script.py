@@ -29,6 +29,8 @@ BARS = "|\uff5c\u4e28"
 
 SEPARATORS = f"/{BARS}\uff0f\u2502\u2223\u00a6\u2016\u2225"
 """Characters that stand between two languages and belong to neither."""
+ROUND = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + SEPARATORS
+"""What stands round a piece of a line and is no part of it: blanks of all kinds and separators."""
 
 han_character = re.compile(f"[{HAN}]")
 han_run = re.compile(f"[{HAN}]+")

@@ -56,7 +56,6 @@ _NAMED = 2.0
 """For the line that says that it is the title."""
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
-_RATIO = (0.35, 2.8)
 _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
 _MOST = 40
@@ -387,8 +386,7 @@ def pair_score(pair: tuple[Candidate | None, Candidate | None]) -> float:
     score -= _TORN * any(one.beside and not one.beside & indexes for one in pair if one is not None)
     if zh is None or en is None:
         return score
-    ratio = script.size(en.block.text) / max(script.size(zh.block.text), 1.0)
-    score += 0.3 if _RATIO[0] <= ratio <= _RATIO[1] else -_BESIDE
+    score += 0.3 if of_one_length(en.block, zh.block) else -_BESIDE
     score += 0.3 * bool(set(_NUMBER.findall(zh.block.text)) & set(_NUMBER.findall(en.block.text)))
     score += _BESIDE * (zh.first and en.first) + _BOTH_SUBTITLED * (zh.subtitled and en.subtitled)
     score += _BOTH_SAID * all(QUOTED.fullmatch(one.block.text) for one in pair if one)

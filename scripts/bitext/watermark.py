@@ -10,7 +10,6 @@ from bitext import script
 _REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
 _LENGTH = 24
 _ENDING_LENGTH = 8
-_STRIP = " \t\u3000\u00a0\u200b\ufeff\r\x0b\x0c" + script.SEPARATORS
 
 
 def watermarks(lines: tuple[str, ...]) -> frozenset[str]:
@@ -36,7 +35,7 @@ def _shared_endings(lines: tuple[str, ...]) -> set[str]:
     for one, two in pairwise(backwards):
         same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
         # The full stop before it belongs to the text.
-        shared = one[:same][::-1].lstrip(script.SENTENCE_END + script.CLOSERS + _STRIP)
+        shared = one[:same][::-1].lstrip(script.SENTENCE_END + script.CLOSERS + script.ROUND)
         if len(shared) >= _ENDING_LENGTH and script.address.search(shared):
             endings[shared] += 1
     common = [text for text, count in endings.items() if count >= _REPEATS - 1]
