@@ -101,12 +101,14 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
     blocks = _fenced(_called(_whole_lines(blocks, lines, place, knowledge), lines))
     place = layout(blocks) if len(blocks) < before else place
     between = between_parts(blocks)
+    headed = {number for number in {block.line for block in blocks} if _is_heading(lines, number)}
+    rows = _in_tables(lines)
     found = []
     for index, block in enumerate(blocks):
-        heading = _is_heading(lines, block.line)
+        heading = block.line in headed
         kept = block.role in ("chrome", "speaker") or block.reason == TITLE_MARK
         zones = _EDGE if index in between else _zones(index, place)
-        table = "\t" in block.text and _is_in_table(lines, block.line)
+        table = "\t" in block.text and block.line in rows
         label = block.text[-1] in ":\uff1a" and blocks[index + 1 : index + 2] and blocks[index + 1].line == block.line
         marked = block if kept or table or label else _by_rule(block, knowledge, zones, heading=heading)
         credits_ = marked.reason in MENUS and by_words(block, knowledge.roles).role in FACT_ROLES
@@ -170,10 +172,11 @@ def between_parts(blocks: Sequence[Block]) -> range:
     return range(first[-1] + 1, second[0])
 
 
-def _is_in_table(lines: Sequence[str], number: int) -> bool:
-    """Whether a line has cells, parted by tabs, and so many as the line above or below it."""
-    cells = [lines[at].count("\t") for at in (number - 2, number - 1, number) if 0 <= at < len(lines)]
-    return cells.count(lines[number - 1].count("\t")) > 1
+def _in_tables(lines: Sequence[str]) -> frozenset[int]:
+    """Numbers of the lines that have cells, parted by tabs, and so many as the line above or below."""
+    tabs = [line.count("\t") for line in lines]
+    alike = (number for number, (one, two) in enumerate(pairwise(tabs), start=1) if one == two > 0)
+    return frozenset(line for number in alike for line in (number, number + 1))
 
 
 def _minutes(blocks: list[Block]) -> None:

@@ -24,7 +24,7 @@ _LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\
 """The letter of an answer, or of what is right and wrong in an exercise."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 """What Markdown puts before the text of a line."""
-_ROW = re.compile(r"\|?([^|]*\w[^|]*?)\|?")
+_ROW = re.compile(r"\|?(?=[^|]*\w)([^|]*+)\|?")
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 HTML_TAG = re.compile(
     r"</?(?:a|abbr|article|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr"

@@ -196,6 +196,8 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
     :param lines: of the source.
     """
     running = {block.line for block in blocks if block.wrapped}
+    loose = {block.line for block in blocks if block.role == "paragraph" and not block.sure}
+    other = running | {number for number in loose if _is_row_or_note(lines[number - 1], knowledge)}
     set_in_bold = _bold_headings(blocks, lines)
     marks = [block.lang for block in blocks if block.reason in MARKS]
     marked = {lang for lang in LANGS if marks.count(lang) >= _FEWEST_MARKS}
@@ -205,7 +207,7 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if block.line in set_in_bold:
             blocks[index] = replace(block, role="heading", level=2, reason="one of the short lines in bold above text")
             continue
-        if block.line in running or _is_something_else(blocks, index, lines, knowledge):
+        if block.line in other or _is_something_else(blocks, index, lines):
             continue
         # Where the text marks its headings, the shape of a line proves none.
         by_shape = block.lang not in marked or _BOLD_ENTRY.fullmatch(lines[block.line - 1]) is not None
@@ -216,11 +218,13 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
             )
 
 
-def _is_something_else(blocks: Sequence[Block], index: int, lines: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether its marks, or what stands round a line, show a cell of a form or table, an entry, a note or a time."""
-    line = lines[blocks[index].line - 1]
-    if _TIME.match(line) or _NOTE.fullmatch(line) or is_row(line) or _says_language(line, knowledge):
-        return True
+def _is_row_or_note(line: str, knowledge: Knowledge) -> bool:
+    """Whether its marks show that a line is the row of a table, a note, a time, or half of a pair."""
+    return bool(_TIME.match(line) or _NOTE.fullmatch(line) or is_row(line) or _says_language(line, knowledge))
+
+
+def _is_something_else(blocks: Sequence[Block], index: int, lines: Sequence[str]) -> bool:
+    """Whether what stands round a line shows a cell of a form, an entry of a list or a box."""
     if is_filled_in(blocks, index) or _is_field(blocks, index) or _is_entry_of_words(blocks, index):
         return True
     if _is_listed(blocks[index], lines) or translates_entry(blocks, index):

@@ -50,6 +50,8 @@ _HAN_THEN_NAME = re.compile(f"[{HAN}][^\\s{HAN}]*$")
 _FIGURE = re.compile(r"(?:^|\s)[\d.,%]+$")
 _LATIN_WORD_THEN_BLANK = re.compile(r"[A-Za-z] +$")
 _REACH = 16  # characters looked at on either side of a mark
+_LONGEST_BRACKET = 500
+"""So much of what a bracket holds is looked at: many may open that nothing closes."""
 
 
 class SourceError(ValueError):
@@ -165,8 +167,9 @@ def _near_han(line: str, at: int) -> bool:
 
 
 def _bracket_is_han(line: str, at: int) -> bool:
-    close = line.find(")", at)
-    inside = line[at + 1 : close if close >= 0 else len(line)]
+    end = min(len(line), at + _LONGEST_BRACKET)
+    close = line.find(")", at, end)
+    inside = line[at + 1 : close if close >= 0 else end]
     before = line[max(0, at - _REACH) : at]
     if _HAN.search(inside):  # a Chinese gloss in an English sentence is set like English
         return not _LATIN_WORD_THEN_BLANK.search(before)

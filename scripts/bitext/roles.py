@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from bitext import fields, script
@@ -227,12 +228,18 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
     """A piece with the role that the marks of its line give all of them: those of Markdown, or brackets round it."""
     if not block.part or block.role == "chrome":
         return block
-    line = lines[block.line - 1].strip()
-    if match := _MARKDOWN.match(line):
-        return _headed_by(block, match)
-    if line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE:
-        return replace(block, role="label", sure=True, reason="in brackets, in both languages")
-    return block
+    mark, bracketed = _of_marks(lines[block.line - 1])
+    if mark:
+        return _headed_by(block, mark)
+    return replace(block, role="label", sure=True, reason="in brackets, in both languages") if bracketed else block
+
+
+@lru_cache(maxsize=2)
+def _of_marks(line: str) -> tuple[re.Match[str] | None, bool]:
+    """The mark of Markdown before a line, and whether brackets hold all of it as a label: each of its pieces asks."""
+    line = line.strip()
+    held = line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE
+    return _MARKDOWN.match(line), held
 
 
 def _glued(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:

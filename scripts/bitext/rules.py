@@ -57,6 +57,8 @@ class Rule:
         return found is not None and not (self.unless and self.unless.search(text))
 
 
+_MOST_SIGNS = 50
+"""Signs and figures of a line count as one letter each time: a long row of them is not short, and slow to look at."""
 _FEW_LINES = 2000
 """To ask all rules of so many lines costs what it costs to take them apart and to find their needles: 120 ms."""
 
@@ -85,6 +87,7 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
         :param length: in Han characters or their equal.
         """
         self._lines += 1
+        length = max(length, len(text) / _MOST_SIGNS)
         if self._lines <= _FEW_LINES:
             return (rule for rule in self if rule.most >= length)
         return self._holding(text, phrase, length)

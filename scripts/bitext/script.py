@@ -47,7 +47,7 @@ address = re.compile(
 )
 
 _signs_of_addresses = ("@", "://", "www.")
-_ends = re.compile(f"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\\s]*(?:\\[\\d{{1,3}}\\]|[\u2460-\u2473])*\\s*$")
+_ends = re.compile(rf"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}\s]*+(?:\[\d{{1,3}}\]|[\u2460-\u2473])*+\s*+$")
 
 
 def has_address(text: str) -> bool:

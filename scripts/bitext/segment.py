@@ -71,7 +71,7 @@ def _headings(blocks: list[Block], lines: Sequence[str]) -> list[Block]:
     >>> [block.text for block in segment(text)][4:]
     ['本办法的目的和对象', 'Purpose']
     """
-    forms = {block.line: _heading_of_both(lines[block.line - 1]) for block in blocks}
+    forms = {block.line: _heading_of_both(lines[block.line - 1]) for block in blocks if block.part < 2}
     cut = [forms[block.line] for block in blocks if block.part == 1 and block.lang == "zh"]
     kinds = [match.lastgroup for match in cut if match]
     found: list[Block] = []

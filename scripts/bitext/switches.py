@@ -63,8 +63,8 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[
 """Words in capitals that make a phrase: a title, no row of codes."""
 _LONG_CAPITALS = re.compile(r"(?:[A-Z]{2,} )?[A-Z]{5}")
 _HEADED = re.compile(
-    rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s+"
-    r"(?=(?:[^AEIOU]*[AEIOU]){2})"
+    rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s++"
+    r"(?=(?:[^AEIOU]*+[AEIOU]){2})"
     r"([A-Z]{5,}|[A-Z]{2,} [A-Z]{5,}|[A-Z]{5,} [A-Z]{2,})(?:\s\d{1,3})?\W*"
 )
 """A short heading and its translation in capitals, if of one word or two: long enough to be none of the usual codes."""
