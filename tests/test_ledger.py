@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.builders import article
 from tests.builders import knowledge as small
@@ -54,6 +54,14 @@ LINES = st.one_of(
     st.sampled_from(["* [a](b) | c", "---", "# 标题", " "]),
     st.lists(st.sampled_from("中文,。()12 aB./|\t\x01\u2028\u3000#*-"), max_size=12).map("".join),
 )
+MARKED = st.lists(
+    st.sampled_from(
+        ["[x](http://)", "[12](/a)", "**12**", "> 12", "# 3", "08:30", "---", "**水** / **Water**", "分 Bb", "水。"]
+    ),
+    min_size=1,
+    max_size=2,
+).map("".join)
+"""Short lines of any language and none, most of them with marks that no page shows."""
 
 
 @settings(deadline=None, max_examples=150)
@@ -70,6 +78,15 @@ def test_no_text_at_all_brings_the_converter_down_or_loses_a_character(known, li
         assert page.parse(page.render(one), f"docs/{one.lang}/{one.path}") == one
     assert record(found)["id"] == "s1"
     assert account(found)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(MARKED, min_size=1, max_size=6))
+@example(["[x](http://)", "分 Bb"])
+@example(["**12**", "水。", "Water."])
+def test_entries_never_overlap_and_with_the_pages_cover_every_character(known, lines):
+    found = understand(read.source_text("\n".join(lines).encode(), Path("sources/s1.txt")), *known)
+    assert_whole(found, compose(found, known[0]))
 
 
 def test_entries_tell_what_became_of_a_line():

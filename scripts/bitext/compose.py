@@ -1,10 +1,10 @@
 """Article → pages: what stands where, in which order and under which name.
 
-Every block of the source that is not chrome goes to exactly one page; :mod:`bitext.ledger` says for every character
-where. The title of a page lives in its front matter and nowhere else. Beads are numbered through the whole source,
-``p1``, ``p2`` … in both languages alike; beads of titles are not counted. A roundup whose sections become pages has an
-overview, part 0, with what stands before the first heading; the page of part 3 has the ``source_id`` ``<id>#3`` and
-goes to the folder of the section's own topic.
+Every block of the source that is not chrome counts on exactly one page (:mod:`bitext.sides`); :mod:`bitext.ledger`
+says for every character where. The title of a page lives in its front matter and nowhere else. Beads are numbered
+through the whole source, ``p1``, ``p2`` … in both languages alike; beads of titles are not counted. A roundup whose
+sections become pages has an overview, part 0, with what stands before the first heading; the page of part 3 has the
+``source_id`` ``<id>#3`` and goes to the folder of the section's own topic.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _body(side: Side, lang: Lang, source_id: str) -> tuple[tuple[Part, ...], tup
         open_beads.add(run[0].bead)
         placed += [_placed(unit, lang, source_id, len(parts)) for unit in run]
         parts.append(Part(_kind(blocks[0]), text, bead, _other_language(blocks[0], lang)))
-        undone += hyphens
+        undone += () if run[0].copy else hyphens  # told where it counts
     return tuple(parts), tuple(placed), tuple(undone)
 
 

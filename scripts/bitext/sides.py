@@ -1,8 +1,9 @@
 """Which block of a source stands on which page.
 
 Every block that is not chrome goes to one page: to that of its side in its bead, else of its own language, else
-(digits, rules, bare addresses) of the block before it. Only an hour or a number right above a pair stands on the pages
-of both, once as itself and once as a copy. In a roundup the part of a block is the section of its bead.
+(digits, rules, bare addresses) of the block before it. What is of no language and stands right above a pair (an hour, a
+number, a rule, an address) stands on the pages of both, once as itself and once as a copy. In a roundup the part of a
+block is the section of its bead.
 """
 
 from __future__ import annotations
