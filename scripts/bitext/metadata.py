@@ -1,8 +1,10 @@
 """Block[] → Metadata: title pair, date, source and author, each with the line that says so; nothing is invented.
 
-A date is taken, in this order, from a line that says when the text was published, from a dateline under the title, from
-the title, from the dateline at the foot, and from the first paragraph. A date without a year keeps no year unless the
-text states the year of the same event elsewhere; then it is marked ``inferred``.
+A date is taken, in this order, from a line that says when the text was published, from a dateline or another fact
+above the end of the text, from its front matter, from a dateline below the text, from the title, from a line that
+says when a treaty was signed, from page furniture above the text, and from the first sentence. A signature goes
+before the title: it says when the text was written, a title often which time it is about. A date without a year keeps
+no year unless the text states the year of the same event elsewhere; then it is marked ``inferred``.
 """
 
 from __future__ import annotations
