@@ -51,13 +51,6 @@ def test_beads_and_facts():
     assert found["document"]["date"] is None
 
 
-def test_an_extract_is_not_a_title_of_the_text():
-    source = article(LINES, title_zh="标题")
-    fact = replace(source.metadata.title_zh, basis="derived")
-    source = replace(source, metadata=replace(source.metadata, title_zh=fact))
-    assert record(source)["document"]["title_zh"] is None
-
-
 def test_sections_name_their_headings():
     lines = ["en heading 1 | I. One", "zh heading 1 | 一", "en paragraph 2 | Text.", "en heading 3 | II. Two"]
     sections = record(article(lines, section_topics=["trade", "culture"]))["document"]["sections"]

@@ -164,7 +164,7 @@ def _tags(article: Article, number: int) -> tuple[str, ...]:
 
 
 def _value(fact: Fact | None) -> str:
-    return visible(fact.value) if fact and fact.basis != "derived" else ""
+    return visible(fact.value) if fact else ""
 
 
 def _description(side: Side) -> str:

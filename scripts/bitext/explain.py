@@ -112,7 +112,7 @@ def _document(article: Article) -> dict[str, Any]:
 
 
 def _value(fact: Fact | None) -> str | None:
-    return fact.value if fact and fact.basis != "derived" else None
+    return fact.value if fact else None
 
 
 def _topics(topics: Topics) -> dict[str, Any]:

@@ -10,7 +10,7 @@ _SNIPPET = 24
 
 
 def findings(article: Article) -> tuple[Finding, ...]:
-    """What is absent, derived, inferred or unsure in an article, in the order of its lines."""
+    """What is absent, inferred or unsure in an article, in the order of its lines."""
     found = [*_facts(article), *_languages(article), *_beads(article), *_topics(article)]
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.check)))
 

@@ -73,8 +73,8 @@ class English:
     """What the aligner knows of English words."""
 
     stop_words: frozenset[str]
-    irregular: dict[str, str]
-    """Irregular form → the form a dictionary has."""
+    conflated: dict[str, str]
+    """Word → the word that it counts as: irregular forms, a people as its country, words of one matter."""
     small_words: frozenset[str]
     """Words without a capital in titles."""
     joining_words: frozenset[str]
@@ -318,12 +318,12 @@ def seams() -> Seams:
 
 def _english(file: DataFile) -> English:
     data = file.load()
-    if not isinstance(data, Map) or not isinstance(data.get("irregular"), Map) or "stop_words" not in data:
-        file.shapeless("no words", "a list 'stop_words' and a mapping 'irregular'")
+    if not isinstance(data, Map) or not isinstance(data.get("conflated"), Map) or "stop_words" not in data:
+        file.shapeless("no words", "a list 'stop_words' and a mapping 'conflated'")
         return English(frozenset(), {}, frozenset(), frozenset())
-    irregular = {key: str(word) for key, word in data["irregular"].items()}
+    conflated = {key: str(word) for key, word in data["conflated"].items()}
     stop, small, joining = (frozenset(file.words(data, f"{kind}_words")) for kind in ("stop", "small", "joining"))
-    return English(stop, irregular, small, joining)
+    return English(stop, conflated, small, joining)
 
 
 def _cues(file: DataFile, entry: Map) -> CueGroup:

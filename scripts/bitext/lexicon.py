@@ -39,7 +39,7 @@ _MOST_WORDS = 4
 _LONGEST = 8
 """CC-CEDICT words up to this length are looked for: 99.7 % of its entries of two characters and more."""
 _LETTERS = re.compile("[a-z]+")
-_IRREGULAR, _COMMON = 300, 3000
+_CONFLATED, _COMMON = 300, 3000
 """How often words come in running text that a dictionary has less often: went, who; of 800 000 words."""
 _LENGTHS = [tuple(n for n in range(_LONGEST, 1, -1) if bits >> n & 1) for bits in range(2 << _LONGEST)]
 """Lengths of words, the longest first, by their bits."""
@@ -49,7 +49,7 @@ class Lexicon:
     """Translations of Chinese terms as sets of English stems.
 
     :param glossary: the project's own terms, which go before those of the dictionary.
-    :param english: stop words and irregular forms.
+    :param english: stop words, and words that are taken for others.
     :param dictionary: use CC-CEDICT if it is installed.
     """
 
@@ -75,11 +75,11 @@ class Lexicon:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        """How often each English word comes in the translations; common words and irregular forms at least so often."""
+        """How often each English word comes in the translations; common words and forms of others at least so often."""
         glosses = (entry.partition("] /")[2] for entry in self._entries.values())
         every = chain(chain.from_iterable(self._terms.values()), glosses)
         found = Counter(chain.from_iterable(_LETTERS.findall(text.lower()) for text in every))
-        for words, least in ((self._english.irregular, _IRREGULAR), (self._english.stop_words, _COMMON)):
+        for words, least in ((self._english.conflated, _CONFLATED), (self._english.stop_words, _COMMON)):
             found.update({word: least - found[word] for word in words if found[word] < least})
         return found
 
@@ -98,7 +98,7 @@ class Lexicon:
     def _stem(self, word: str) -> str:
         if word in self._english.stop_words:
             return ""
-        word = self._english.irregular.get(word, word)
+        word = self._english.conflated.get(word, word)
         return str(_stemmer().stemWord(word)) if word.isascii() else word
 
     def _keys(self, printed: str) -> tuple[str, ...]:

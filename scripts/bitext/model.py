@@ -135,8 +135,8 @@ class Fact:
 
     value: str
     lines: tuple[int, ...]
-    basis: Literal["stated", "inferred", "derived"] = "stated"
-    """``inferred``: the text proves it without printing it; ``derived``: an extract made because a page needs one."""
+    basis: Literal["stated", "inferred"] = "stated"
+    """``inferred``: the text proves it without printing it."""
     note: str = ""
 
 

@@ -129,7 +129,7 @@ def _in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
 def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
     """Side of a text with the title that its metadata found in print."""
     fact = article.metadata.title(lang)
-    title = visible(fact.value) if fact and fact.basis != "derived" else ""
+    title = visible(fact.value) if fact else ""
     if len(title) > MAX_TITLE:
         title = ""
     rest, chosen = _folded(title), []
