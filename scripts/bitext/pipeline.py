@@ -26,8 +26,8 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
     blocks, beads = reclaimed(blocks, align(blocks, lexicon, knowledge), lambda all_: align(all_, lexicon, knowledge))
     blocks = headings.even_levels(roles.agree(blocks, beads), beads, knowledge)
     beads = renewed(beads, blocks)
-    facts = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)
-    return _article(source, blocks, facts, beads, knowledge)
+    said = correct_facts(metadata.extract(blocks, knowledge), source, knowledge)
+    return _article(source, blocks, said, beads, knowledge)
 
 
 def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
@@ -46,14 +46,14 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
 
 
 def _article(
-    source: SourceText, blocks: tuple[Block, ...], facts: Metadata, beads: tuple[Bead, ...], knowledge: Knowledge
+    source: SourceText, blocks: tuple[Block, ...], said: Metadata, beads: tuple[Bead, ...], knowledge: Knowledge
 ) -> Article:
     content = [block for bead in beads for block in bead.blocks]
-    title = [fact.value for fact in (facts.title_zh, facts.title_en) if fact]
+    title = [fact.value for fact in (said.title_zh, said.title_en) if fact]
     words = wording(content, title)
     topics = correct_topics(classify(words, knowledge), source, knowledge)
     parts = sections(beads, knowledge)
     split = is_roundup(parts, title, source, knowledge)
-    article = Article(source, blocks, facts, beads, topics, parts if split or is_collection(parts) else (), split)
+    article = Article(source, blocks, said, beads, topics, parts if split or is_collection(parts) else (), split)
     article = replace(article, tags=find_tags(words, knowledge))
     return replace(article, findings=findings(article))
