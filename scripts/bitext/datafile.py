@@ -139,16 +139,12 @@ class DataFile:
         """
         ways = self.words(entry, key)
         lines = getattr(entry.get(key), "lines", [entry.lines[key]] if key in entry else [])
-        good = [self._compiles(way, key, line) for way, line in zip(ways, lines, strict=False)]
-        return re.compile("|".join(ways), re.IGNORECASE) if ways and all(good) else None
-
-    def _compiles(self, way: str, key: str, line: int) -> bool:
-        try:
-            re.compile(way, re.IGNORECASE)
-        except re.error as error:
-            self.wrong(line, f"{key}: {error}", "a regular expression")
-            return False
-        return True
+        whole = _compiled("|".join(ways))
+        for way, line in zip(ways, lines, strict=False):
+            open_ended = way.count("(") != way.count(")")  # what opens in one and closes in another compiles as a whole
+            if (isinstance(whole, str) or open_ended) and isinstance(error := _compiled(way), str):
+                self.wrong(line, f"{key}: {error}", "a regular expression")
+        return whole if ways and isinstance(whole, re.Pattern) else None
 
     def number(self, entry: Map, key: str, default: float) -> float:
         """The number under a key, or the default where the key is absent or the value told."""
@@ -157,3 +153,11 @@ class DataFile:
             self.wrong(entry.lines[key], f"{key}: {value!r}", "a number")
             return default
         return float(value)
+
+
+def _compiled(expression: str) -> re.Pattern[str] | str:
+    """An expression as those of data are compared, or what is wrong with it."""
+    try:
+        return re.compile(expression, re.IGNORECASE)
+    except re.error as error:
+        return str(error)
