@@ -87,6 +87,17 @@ def test_mistakes(data, case):
     assert [m for m in found if case["told"] in m and abs(int(m.split(":")[1]) - changed) <= 3], found
 
 
+def test_a_stage_finds_the_rules_that_it_asks_for_by_name_and_one_of_a_name_is_enough(data):
+    path, line = data / "roles.yml", "  - name: salutation\n"
+    text = path.read_text("utf-8")
+    assert text.count(line) > 1
+    path.write_text(text.replace(line, "  - name: greeting\n", 1), "utf-8")
+    assert load(data).roles
+    path.write_text(text.replace(line, "  - name: greeting\n"), "utf-8")
+    (found,) = told(data)
+    assert "no rule 'salutation', expected one of this name" in found
+
+
 @pytest.mark.parametrize("case", TABLE.cases("overrides"))
 def test_mistakes_in_corrections_of_one_source(data, case):
     (data / "overrides.yml").write_text(f"overrides:\n  - {{{case['entry']}}}\n", "utf-8")

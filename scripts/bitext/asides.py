@@ -13,11 +13,10 @@ from itertools import groupby, pairwise
 from bitext import script
 from bitext.layout import RUNNING_SIZE, by_line, is_sentence, is_short, of_one_length
 from bitext.model import CONTENT_ROLES, LANGS, Block
+from bitext.reasons import SECTION_LABEL
 
 _LONGEST_WORDS, _LONGEST_GLOSS = 14.0, 24.0
 """Sizes of a word or phrase and of what it means: no longer than a short heading."""
-SECTION_LABEL = "comes again in bold, once in each section: names what stands below"
-"""Reason of the labels that a text of many parts prints above each of them."""
 _HALF = 2
 _LEAST_PART = 2
 """Lines for each change of language, in a text that prints one language above the other."""

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise, takewhile
 
 from bitext import fields, heads, script
 from bitext.cuts import HTML_TAG
-from bitext.headings import BOLD, TITLE_MARK
+from bitext.headings import BOLD
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     RUNNING_SIZE,
@@ -33,10 +33,10 @@ from bitext.layout import (
 )
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
+from bitext.reasons import LOOKED_AT, MENUS, TITLE_MARK, is_rule, rule
 from bitext.roles import by_words, of_label
 from bitext.rows import FEWEST_LINKS, LETTER, WORD, is_known, is_row_of_buttons, is_row_of_phrases
 from bitext.rules import bare
-from bitext.title_shape import MENUS
 
 _LEAST_ROW = 6
 """Han characters of a Chinese row of links."""
@@ -48,16 +48,17 @@ _FEWEST_PARAGRAPHS = 2
 """A part of one language has so many paragraphs at least; one paragraph above its translation makes no parts."""
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _ROW = "a row of buttons, parted by wide blanks"
-_ROWS = frozenset({"rule menu-row", "rule menu-bar", _ROW})
+_PHRASES = "a row of phrases of page furniture"
+_BUTTONS = frozenset({_ROW, _PHRASES})
+_ROWS = frozenset({rule("menu-row"), rule("menu-bar"), _ROW})
 """Reasons of rows that are taken for menus by their shape."""
 _WIDE_BARS = re.compile("[ \u00a0]*[\u3000|\uff5c\u00b7][\u3000 \u00a0]*|[ \u00a0]{2,}")
 _BARS = re.compile(r" *[|\uff5c\u00b7] *|\s{3,}")
 _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
-_PAGE = "rule page-number"
-_END = "rule end-mark"
-_LIST = "rule list-heading"
-_CONTACT = "rule contact"
-LOOKED_AT = frozenset({"rule last-updated", "rule version-line"})
+_PAGE = rule("page-number")
+_END = rule("end-mark")
+_LIST = rule("list-heading")
+_CONTACT = rule("contact")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
@@ -277,7 +278,7 @@ def _take_back_amid(blocks: list[Block], place: Layout, between: range) -> None:
 def _sounds_like_furniture(block: Block) -> bool:
     """Whether a line was marked by its words alone and is a sentence; dots at its end are those of a button."""
     sentence = is_sentence(replace(block, role="paragraph")) and not _DOTS.search(block.text)
-    return sentence and block.reason.startswith("rule ")
+    return sentence and is_rule(block.reason)
 
 
 def _is_odd(blocks: Sequence[Block], index: int) -> bool:
@@ -335,7 +336,7 @@ def _take_back_counted(blocks: list[Block]) -> None:
     counts = [(match := _NUMBER.match(block.text)) and int(match[1]) for block in blocks]
     text = {count: index for index, count in enumerate(counts) if count and blocks[index].role != "chrome"}
     for index, count in enumerate(counts):
-        if not count or not blocks[index].reason.startswith("rule "):
+        if not count or not is_rule(blocks[index].reason):
             continue
         if text.get(count - 1, index) < index < text.get(count + 1, index):
             for at in (at for at in (index, index + 1) if blocks[at].line == blocks[index].line):
@@ -443,7 +444,7 @@ def _with_pair(blocks: Sequence[Block], place: Layout) -> Iterator[Block]:
         pieces = [blocks[index] for index in line]
         shorts = [block for block in pieces if is_short(block)]
         langs = {block.role == "chrome": block.lang for block in shorts}
-        ruled = any(block.reason.startswith("rule ") for block in shorts)
+        ruled = any(is_rule(block.reason) for block in shorts)
         if not ruled or len(shorts) < len(LANGS) or {*langs.values()} != set(LANGS) or len(langs) < len(LANGS):
             yield from pieces
         elif line.start > place.last >= 0 and len(pieces) == len(LANGS) and is_amid_furniture(blocks, line):
@@ -457,7 +458,7 @@ def _said_again(block: Block) -> Block:
 
 
 def _unmarked(block: Block) -> Block:
-    return as_text(block) if block.reason.startswith("rule ") else block
+    return as_text(block) if is_rule(block.reason) else block
 
 
 def is_amid_furniture(blocks: Sequence[Block], line: range) -> bool:
@@ -588,11 +589,11 @@ def _by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headi
     if "](" in text and (link := _LINKS.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)
-    for rule in knowledge.chrome.possible(text, phrase, length or len(text) / 4):
-        if rule.zone in zones and (rule.headings or not heading) and rule.describes(text, phrase):
-            return replace(of_label(block), role="chrome", sure=True, reason=f"rule {rule.name}")
+    for one in knowledge.chrome.possible(text, phrase, length or len(text) / 4):
+        if one.zone in zones and (one.headings or not heading) and one.describes(text, phrase):
+            return replace(of_label(block), role="chrome", sure=True, reason=one.reason)
     if not heading and is_row_of_phrases(text, knowledge, all_of_them="edge" not in zones):
-        return replace(block, role="chrome", sure=True, reason="a row of phrases of page furniture")
+        return replace(block, role="chrome", sure=True, reason=_PHRASES)
     if not heading and is_row_of_buttons(block.text, knowledge, anywhere="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason=_ROW)
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
@@ -605,8 +606,7 @@ def _bare_link(link: re.Match[str]) -> str:
 
 
 def _opens(block: Block, knowledge: Knowledge) -> bool:
-    name = block.reason.removeprefix("rule ")
-    return block.role == "chrome" and any(rule.opens for rule in knowledge.chrome if rule.name == name)
+    return block.role == "chrome" and any(one.opens and one.reason == block.reason for one in knowledge.chrome)
 
 
 def is_setting(block: Block) -> bool:
@@ -618,4 +618,4 @@ def is_furniture(block: Block) -> bool:
     """Whether a rule knows the words of a line as furniture; rules, pictures and numbers of pages stand in articles."""
     if block.role != "chrome" or is_setting(block):
         return False
-    return block.reason.startswith(("rule ", "a row")) and bool(WORD.search(block.text))
+    return (is_rule(block.reason) or block.reason in _BUTTONS) and bool(WORD.search(block.text))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bitext import heads, script
-from bitext.chrome import BULLET, LOOKED_AT, between_parts, is_amid_furniture, is_furniture, is_setting
+from bitext.chrome import BULLET, between_parts, is_amid_furniture, is_furniture, is_setting
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     Layout,
@@ -29,9 +29,10 @@ from bitext.layout import (
 )
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
+from bitext.reasons import LOOKED_AT, MENUS, rule
 from bitext.rows import ENTRY_SIZE, FEWEST_LINKS, LONGEST_LIST, WIDE
 from bitext.title_exclusions import sections_of_site
-from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE
+from bitext.title_shape import MENU, PAGE_TITLE_SIZE
 from bitext.words import overlap, vocabulary
 
 _FOREIGN = 0.34
@@ -53,11 +54,11 @@ _FEWEST_TURNS = 2
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
-_LABELLED = "rule labelled-line"
-_OF_THE_PAGE = LOOKED_AT | {"rule meta-line"}
+_LABELLED = rule("labelled-line")
+_OF_THE_PAGE = LOOKED_AT | {rule("meta-line")}
 """Lines that may say when a page was looked at, not of when its text is."""
 _AMID = "short, foreign to the text, amid furniture"
-_STAMPS = frozenset({"rule published-line", "rule last-updated"})
+_STAMPS = frozenset({rule("published-line"), rule("last-updated")})
 """Lines that say when a page was made or looked at stand among its last."""
 
 

@@ -17,16 +17,13 @@ from bitext.knowledge import Knowledge
 from bitext.layout import is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
+from bitext.reasons import DATED_TWICE, LABEL, rule
 from bitext.roles import by_words, of_label
 
-DATED_TWICE = "a label with the same date in both languages"
-"""Why a line is a date line of which nobody knows what it dates."""
-LABEL = "a label, filled in"
-"""How the reason begins of a label that stands above what fills it in."""
 _LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]")
 _MERE_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _LABEL_WORDS = 3
-_SOURCE = "rule source-line"
+_SOURCE = rule("source-line")
 _FEWEST_AROUND = 2
 _LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
 DATELINE_SIZE = 34.0

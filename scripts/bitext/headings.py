@@ -18,6 +18,7 @@ from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, i
 from bitext.model import LANGS, Bead, Block
 from bitext.pieces import is_row
 from bitext.plain import plain
+from bitext.reasons import BOX, CONTENTS, MARKED, OF_FILE, SALUTATION, SUBTITLE, TITLE_MARK, rule
 
 _HEADING_SIZE = 28.0
 SUBTITLE_LEVEL = 3
@@ -36,11 +37,7 @@ _BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_STRONG}")
 _FEWEST_BOLD = 3
 _FEWEST_MARKS = 2
 """So many marked headings of a language show that it marks all of them."""
-BOX = "title of a box"
-MARKED = "heading mark of Markdown"
-CONTENTS = "entry of the contents"
-TITLE_MARK = "heading mark of Markdown, of the first level"
-MARKS = frozenset({MARKED, TITLE_MARK, "rule markdown-heading"})
+MARKS = frozenset({MARKED, TITLE_MARK, rule("markdown-heading")})
 BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
@@ -57,15 +54,14 @@ _LONGEST_LIST = 16
 NEAR = 2
 """Lines between neighbours in a list, a blank one included."""
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
-_CHAPTER = "rule chapter"
+_CHAPTER = rule("chapter")
 _BARE_CHAPTER = 5.0
-SALUTATION = "rule salutation"
-_ADDRESS = "rule bare-address"
+_ADDRESS = rule("bare-address")
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _GOES_ON = ",\uff0c"
 _BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
 _FEWEST_ITEMS = 2
-_KEEPS_LEVEL = re.compile(f"{MARKED}|{CONTENTS}|heading \\d|.*subtitle|rule markdown-heading")
+_KEEP_LEVELS = (MARKED, CONTENTS, OF_FILE, SUBTITLE, rule("markdown-heading"))
 _FEWEST_ALIKE = 3
 """So many headings in both languages, parted alike, tell what others like them are."""
 _FAR_BELOW = 3
@@ -468,7 +464,8 @@ def even_levels(blocks: tuple[Block, ...], beads: Sequence[Bead], knowledge: Kno
 
     :param beads: of the blocks.
     """
-    free = {block.id: block for block in blocks if block.role == "heading" and not _KEEPS_LEVEL.match(block.reason)}
+    headings = [block for block in blocks if block.role == "heading"]
+    free = {block.id: block for block in headings if not block.reason.startswith(_KEEP_LEVELS)}
     styles = {key: _style(block, knowledge) for key, block in free.items()}
     usual: dict[str, int] = {}
     for style in set(filter(None, styles.values())):
@@ -479,7 +476,7 @@ def even_levels(blocks: tuple[Block, ...], beads: Sequence[Bead], knowledge: Kno
         pair = [block.id for block in bead.blocks if block.id in found]
         numbered = [found[key] for key in pair if styles[key]]
         found |= dict.fromkeys(pair, min(numbered or [found[key] for key in pair], default=0))
-    every = [found.get(block.id, block.level) for block in blocks if block.role == "heading"]
+    every = [found.get(block.id, block.level) for block in headings]
     step = 1 if found and min(every) > SUBTITLE_LEVEL - 1 else 0
     return tuple(replace(block, level=found[block.id] - step) if block.id in found else block for block in blocks)
 

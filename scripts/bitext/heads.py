@@ -14,6 +14,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import by_line, is_running, is_short, layout
 from bitext.model import LANGS, Block
 from bitext.plain import plain
+from bitext.reasons import rule
 
 _PART = rf"(?:[ \u3000]*[{script.BARS}\u00b7\u2022\u2014\u2013/-][ \u3000]*|\u3000[ \u3000]*|[ ]{{2,}})"
 _FAR = r"[ \u3000]{4,}"
@@ -33,7 +34,7 @@ _MOST_WORDS = 2
 """Pages to the left and to the right may have different words."""
 _FEWEST_PAGES, _MOST_MISSING = 2, 2
 _COUNTED = "comes again with the number of its page"
-_FEET = frozenset({"rule page-number", _COUNTED})
+_FEET = frozenset({rule("page-number"), _COUNTED})
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _NO_MASTHEAD = re.compile('[\\d:\uff1a?\uff1f!\uff01;\uff1b,\uff0c\u3002"\u201c\u3010\\[\uff08(]')
 _FEWEST_HAN = 4

@@ -18,6 +18,7 @@ from bitext.anchors.numbers import Numerals, load_numerals
 from bitext.datafile import DATA, DataError, DataFile
 from bitext.model import LANGS, Finding, Role, Term
 from bitext.plain import plain
+from bitext.reasons import FURNITURE_RULES, LINE_RULES
 from bitext.rules import Rule, Rules, bare
 from bitext.script import HAN, LATIN
 from bitext.strict_yaml import Map, Seq
@@ -217,6 +218,17 @@ def _phrases(file: DataFile, entry: Map, known: dict[tuple[str, bool], dict[str,
     return frozenset(phrases) - {""}
 
 
+def _asked_for(file: DataFile, names: tuple[str, ...]) -> None:
+    """Tell the names of rules that a stage asks for and no rule has: without one, something else would be marked."""
+    data = file.load()
+    rules = data.get("rules") if isinstance(data, Map) else None
+    if isinstance(data, Map) and isinstance(rules, Seq):
+        there = {str(entry.get("name")) for entry in rules if isinstance(entry, Map)}
+        for name in names:
+            if name not in there:
+                file.wrong(data.lines["rules"], f"no rule {name!r}", "one of this name: scripts/bitext asks for it")
+
+
 def _rules(file: DataFile, *, chrome: bool) -> Rules:
     keys = ("name", "match", "regex", "most", "opens", "zone", "headings", "seen", "role", "unless")
     found, known = list[Rule](), dict[tuple[str, bool], dict[str, str]]()
@@ -235,6 +247,7 @@ def _rules(file: DataFile, *, chrome: bool) -> Rules:
                  file.choice(entry, "zone", ("edge", "foot")) or "",
                  file.choice(entry, "headings", (True, False)) is not False)
         )  # fmt: skip
+    _asked_for(file, FURNITURE_RULES if chrome else LINE_RULES)
     return Rules(found)
 
 

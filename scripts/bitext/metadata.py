@@ -16,13 +16,13 @@ from dataclasses import replace
 from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.chrome import is_furniture
-from bitext.facts import DATED_TWICE, DATELINE_SIZE, LABEL
-from bitext.headings import NEAR, SALUTATION, is_filled_in
+from bitext.facts import DATELINE_SIZE
+from bitext.headings import NEAR, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import Layout, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
-from bitext.preamble import FRONT_MATTER
+from bitext.reasons import DATED_TWICE, FRONT_MATTER, LABEL, SALUTATION, is_of_title, of_rule, rule
 from bitext.roles import by_words
 from bitext.title_shape import HELD, could_be
 
@@ -36,12 +36,13 @@ _NAME_WORDS = 3
 _SIGNATURE_LINES = 3
 _FEWEST_ENTRIES = 4
 """So many dates one below the other are the entries of a chronicle, not all of them dates of the text."""
-_OF_SOMETHING_ELSE = frozenset({"rule attribution", "rule received-line", DATED_TWICE})
+_OF_SOMETHING_ELSE = frozenset({rule("attribution"), rule("received-line"), DATED_TWICE})
 """Lines whose date is that of words quoted above them, or of the day when a paper reached its journal, or
 of what nobody knows."""
-_DONE = "rule done-at"
-_BODY = "an institution"
-_VALEDICTION = "rule valediction"
+_DONE = rule("done-at")
+_BODY = "an institution, beside the title or at the end: whose text it is"
+_PUBLISHED = rule("published-line")
+_VALEDICTION = rule("valediction")
 _LONGEST_NAME = 12
 """A longer value with which the title begins names no source."""
 _MOST_STAMPS = 2
@@ -229,7 +230,7 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
     for index in (*_mastheads(blocks), *head, *_last_lines(blocks)):
         block = found[index]
         above = found[index - 1] if index else block
-        goes_on = above.reason.startswith(_BODY) and above.lang == block.lang and block.text[:1].islower()
+        goes_on = above.reason == _BODY and above.lang == block.lang and block.text[:1].islower()
         names = [block.text, *([fields.behind_name(block.text)] if index in head else [])]
         if is_filled_in(found, index) or not _may_sign(block):
             continue
@@ -237,8 +238,7 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
             reason = f"a name between the title and the date in line {found[index + 1].line}"
             found[index] = replace(block, role="byline", level=0, reason=reason)
         elif goes_on or any(map(knowledge.names_body, names)):
-            reason = f"{_BODY}, beside the title or at the end: whose text it is"
-            found[index] = replace(block, role="byline", level=0, sure=True, reason=reason)
+            found[index] = replace(block, role="byline", level=0, sure=True, reason=_BODY)
     return tuple(found)
 
 
@@ -388,7 +388,7 @@ def _with_value(blocks: Sequence[Block], index: int) -> Block:
 
 def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | None:
     titles = [block for block in blocks if block.role == "title" and block.lang == lang]
-    parts = [block for block in titles if block.reason.startswith(("title, ", "goes on"))] or titles[:1]
+    parts = [block for block in titles if is_of_title(block.reason)] or titles[:1]
     if not parts:
         return None
     gap = " " if lang == "en" else ""
@@ -411,7 +411,7 @@ def _value(
                 value = _unquoted(match.group(1).strip(" ()[]:;,.|\u3010\u3011\u3002"))
                 if len(value) > _LONGEST_NAME and any(title.startswith(value) for title in titles):
                     continue
-                return Fact(_as_printed(value, block.text), (block.line,), note=f"rule {pattern.name}")
+                return Fact(_as_printed(value, block.text), (block.line,), note=of_rule(pattern.name))
     return None
 
 
@@ -465,7 +465,7 @@ def _last_day(date: DateMention) -> str:
 def _date_places(blocks: Sequence[Block], knowledge: Knowledge) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
-    published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and "published" in b.reason]
+    published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and b.reason == _PUBLISHED]
     head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason not in _OF_SOMETHING_ELSE]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]

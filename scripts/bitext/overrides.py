@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bitext.knowledge import Knowledge
 from bitext.model import Block, Fact, Metadata, SourceText, Topics
+from bitext.reasons import GIVEN
 
 _FACTS = ("title_zh", "title_en", "date", "source", "source_en")
 
@@ -18,7 +19,7 @@ def correct_roles(blocks: tuple[Block, ...], source: SourceText, knowledge: Know
             block,
             role=given[block.line],
             sure=True,
-            reason="given in data/overrides.yml",
+            reason=GIVEN,
             level=2 * (given[block.line] == "heading"),
         )
         if block.line in given
@@ -31,7 +32,7 @@ def correct_facts(facts: Metadata, source: SourceText, knowledge: Knowledge) -> 
     """Facts of a text with those that a person stated."""
     for name, value in knowledge.override(source.id).facts:
         if name in _FACTS:
-            facts = replace(facts, **{name: Fact(value, (), note="given in data/overrides.yml")})
+            facts = replace(facts, **{name: Fact(value, (), note=GIVEN)})
     return facts
 
 

@@ -11,12 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from bitext.headings import TITLE_MARK
 from bitext.model import Block
 from bitext.pieces import pieces
-
-FRONT_MATTER = "front matter of the source"
-"""Reason of the lines that hold it."""
+from bitext.reasons import FRONT_MATTER, TITLE_MARK
 
 _MOST_LINES = 80
 _RULES = {

@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from bitext.layout import LENGTH_RATIO
 from bitext.model import CONTENT_ROLES, LANGS, Bead, Block
+from bitext.reasons import GIVEN
 from bitext.script import size
 
 Align = Callable[[Sequence[Block]], tuple[Bead, ...]]
 
-_GIVEN = "given in"
-"""How the reason begins of a role that a person gave."""
 _LIKELY = 0.69
 """A pair that costs less is more likely right than wrong; in doubt a line is text."""
 _OTHER = dict(zip(LANGS, LANGS[::-1], strict=True))
@@ -87,7 +86,7 @@ def _may_be_text(block: Block, lengths: Sequence[float]) -> bool:
     """
     longer = bisect_left(lengths, size(block.text) / LENGTH_RATIO)
     matching = longer < len(lengths) and lengths[longer] <= size(block.text) * LENGTH_RATIO
-    return matching and not block.part and not block.reason.startswith(_GIVEN)
+    return matching and not block.part and block.reason != GIVEN
 
 
 def _as_text(block: Block) -> Block:

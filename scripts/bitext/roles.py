@@ -16,18 +16,14 @@ from itertools import pairwise, zip_longest
 
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
-from bitext.asides import SECTION_LABEL
 from bitext.cuts import is_bracketed
 from bitext.headings import (
     BOLD,
-    BOX,
     BULLETS,
     EMPHASIS_END,
-    MARKED,
     NEAR,
     NUMBERED,
     SUBTITLE_LEVEL,
-    TITLE_MARK,
     block_above,
     mark_alike,
     mark_contents,
@@ -40,6 +36,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import as_text, by_line, is_item, is_running, is_short, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
+from bitext.reasons import BOX, MARKED, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
 from bitext.rules import Rules
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
@@ -73,22 +70,23 @@ _BOX = re.compile(
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
-_NAMED = "rule named-speaker"
-_NUMBERED_HEADING = "rule numbered-heading"
+_NAMED = rule("named-speaker")
+_NUMBERED_HEADING = rule("numbered-heading")
 _DASHES = "-\u2013\u2014\u2015"
-_EDITOR = "rule editor-credit"
-_BRACKETED_CREDIT = "rule bracketed-credit"
-_CREDITS = frozenset({"rule byline", _BRACKETED_CREDIT, "goes on with the credits above"})
-_OFFICE = "rule name-and-office"
+_EDITOR = rule("editor-credit")
+_BRACKETED_CREDIT = rule("bracketed-credit")
+_MORE_CREDITS = "goes on with the credits above"
+_CREDITS = frozenset({rule("byline"), _BRACKETED_CREDIT, _MORE_CREDITS})
+_OFFICE = rule("name-and-office")
 _CREDIT_FIRST = re.compile("([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])\\s*(?=\\S)")
 _CREDIT_LAST = re.compile("(?<=[\u3002\uff01\uff1f\u201d])\\s*([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])$")
-_PICTURE = "rule placeholder"
-_OBJECT = "rule object-label"
+_PICTURE = rule("placeholder")
+_OBJECT = rule("object-label")
 _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _FEWEST_LABELS = 3
 _NAME_SIZE = 12.0
 _FEWEST_SPEAKERS = 2
-_COMMENTS, _FEWEST_COMMENTS = "rule comments-below", 3
+_COMMENTS, _FEWEST_COMMENTS = rule("comments-below"), 3
 _NO_NAME = ",;:!?\uff0c\uff1b\uff1a\uff01\uff1f\u3002\u3001\u2026"
 _FEWEST_FACTS = 2
 
@@ -153,7 +151,7 @@ def headed(blocks: tuple[Block, ...], headings: Sequence[tuple[int, int]]) -> tu
     levels = dict(headings)
     return tuple(
         replace(
-            block, role="heading", reason=f"heading {levels[block.line]} of the file", level=_on_page(block, levels)
+            block, role="heading", reason=f"{OF_FILE}, level {levels[block.line]}", level=_on_page(block, levels)
         )
         if block.line in levels and block.role == "paragraph" and block.lang != "none" and not is_running(block)
         else block
@@ -291,10 +289,10 @@ def by_words(block: Block, rules: Rules) -> Block:
         return replace(block, role="label", sure=True, reason=BOX)
     text, length = plain(block.text).lstrip(BULLETS).rstrip(EMPHASIS_END), script.size(block.text)
     text = _BOLD_LABEL.sub(r"\1", _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text)))
-    for rule in rules.possible(text, "", length):
-        if rule.describes(text, "") and not (rule.role == "heading" and block.wrapped):
-            said = of_label(block) if rule.role in FACT_ROLES else block
-            return replace(said, role=rule.role, sure=True, reason=f"rule {rule.name}", level=_level(block, rule.role))
+    for one in rules.possible(text, "", length):
+        if one.describes(text, "") and not (one.role == "heading" and block.wrapped):
+            said = of_label(block) if one.role in FACT_ROLES else block
+            return replace(said, role=one.role, sure=True, reason=one.reason, level=_level(block, one.role))
     return _as_field(block, rules)
 
 
@@ -309,9 +307,9 @@ def _as_field(block: Block, rules: Rules) -> Block:
     quoted = _QUOTED.match(block.text)
     bare = [plain(block.text[quoted.end() :]).lstrip(BULLETS)] if quoted else []
     for text in (*fields.forms(block.text), *bare):
-        for rule in rules.possible(text, "", script.size(text)):
-            if rule.role in FACT_ROLES and rule.describes(text, ""):
-                return replace(of_label(block), role=rule.role, sure=True, reason=f"rule {rule.name}")
+        for one in rules.possible(text, "", script.size(text)):
+            if one.role in FACT_ROLES and one.describes(text, ""):
+                return replace(of_label(block), role=one.role, sure=True, reason=one.reason)
     return block
 
 
@@ -402,7 +400,7 @@ def _credits(blocks: list[Block]) -> None:
     for index, block in enumerate(blocks):
         above = last if last and last.line < block.line else above
         if block.reason == _EDITOR and above and above.line == block.line - 1 and above.reason in _CREDITS:
-            blocks[index] = replace(block, role="byline", reason="goes on with the credits above")
+            blocks[index] = replace(block, role="byline", reason=_MORE_CREDITS)
         elif last and last.line == block.line and last.role in _NAMING and _LATIN_NAME.fullmatch(block.text):
             reason = f"the name that belongs to the {last.role} on its line"
             blocks[index] = replace(block, role=last.role, sure=True, reason=reason)

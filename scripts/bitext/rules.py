@@ -12,6 +12,7 @@ from typing import Literal
 
 from bitext.model import Role
 from bitext.needles import Haystack, needles, ways
+from bitext.reasons import of_rule
 
 Zone = Literal["", "edge", "foot"]
 """A part of a text: all of it, what stands before and after its running text, or what stands after."""
@@ -42,6 +43,11 @@ class Rule:
     """Where alone the rule holds."""
     headings: bool = True
     """A line that Markdown marks as a heading may be what the rule describes."""
+
+    @property
+    def reason(self) -> str:
+        """Why a line that fits has its role."""
+        return of_rule(self.name)
 
     def fits(self, text: str, length: float) -> bool:
         """Whether a line in its plain form, of a length in Han characters, is what the rule describes."""

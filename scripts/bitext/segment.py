@@ -15,6 +15,7 @@ from bitext.cuts import MARK, Span, trim
 from bitext.layout import by_line
 from bitext.model import Block, BlockLang, SourceText
 from bitext.pieces import pieces
+from bitext.reasons import GOES_ON_WITH
 
 _HEADING_OF_BOTH = re.compile(
     rf"\W*(?P<zh>[^()\uff08\uff09{script.LATIN}]{{0,20}}[{script.HAN}])"
@@ -156,7 +157,7 @@ def _filled(source: SourceText) -> dict[int, Block]:
         for number in paragraph if len(whole) == 1 else ():
             start, end = trim(lines[number - 1], 0, len(lines[number - 1]))
             block = Block(number, 0, start, end, lines[number - 1][start:end], whole[0][0], wrapped=True)
-            reason = f"goes on with line {number - 1}"
+            reason = f"{GOES_ON_WITH} {number - 1}"
             found[number] = replace(block, joined=True, reason=reason) if number > paragraph[0] else block
     return found
 

@@ -19,13 +19,13 @@ from bitext.knowledge import Knowledge
 from bitext.layout import Layout, beside, is_running, is_sentence, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
+from bitext.reasons import MENUS, rule
 from bitext.roles import by_words
 from bitext.title_exclusions import is_announcing
 from bitext.title_shape import (
     DASH,
     HELD,
     MENU,
-    MENUS,
     PAGE_TITLE_SIZE,
     QUOTED,
     ROW,
@@ -69,9 +69,9 @@ _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 4
 """Words of a title that may come in another order where it is printed again."""
 _FAR = 3
-_REFERENCE = "rule reference-number"
+_REFERENCE = rule("reference-number")
 _ASKS = re.compile("[^:\uff1a]{2,24}[:\uff1a]")
-_WITH_OFFICE = frozenset({"rule speaker-with-office", "rule question-and-answer"})
+_WITH_OFFICE = frozenset({rule("speaker-with-office"), rule("question-and-answer")})
 _COLONS = " :\uff1a"
 _LONGEST_TAG = 4.0
 

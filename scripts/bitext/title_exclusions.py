@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import fields, script
-from bitext.headings import SALUTATION, translates_entry
+from bitext.headings import translates_entry
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, by_line, is_running, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain, simplify
+from bitext.reasons import SALUTATION, rule
 from bitext.title_shape import SHORT_TITLE, could_be, is_first_level, is_heading_mark, is_marked
 
 _FURNITURE = 2
 """So many lines of furniture below the first line of a page make it the name of the site."""
 _ENTRY = re.compile(r"\s*[-*+\u2022]\s+(?=\S)")
 _FEWEST_FACTS, _LONGEST_LIST = 2, 8
-_TRAIL, _STEP = "rule breadcrumb", re.compile("[>\u203a\u00bb\u2192|/]|: ?")
+_TRAIL, _STEP = rule("breadcrumb"), re.compile("[>\u203a\u00bb\u2192|/]|: ?")
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
 _CUE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)?")
 _FEWEST_CUES = 3

@@ -12,6 +12,7 @@ from bitext.headings import NEAR
 from bitext.knowledge import English
 from bitext.layout import as_text, is_running
 from bitext.model import Block, Lang, Role
+from bitext.reasons import GOES_ON_WITH, SUBTITLE, is_of_title, of_title
 from bitext.title_shape import DASH, ROW, could_be
 
 _OPEN_END = re.compile("(?:['\u2019]s|[-,\u2013\u2014])$", re.IGNORECASE)
@@ -121,21 +122,19 @@ def add_subtitle(blocks: list[Block], index: int) -> None:
     if not DASH.match(blocks[below].text) and blocks[index].text[-1] not in ":\uff1a":
         return
     if blocks[below].role in ("paragraph", "heading") and not is_running(blocks[below]):
-        reason = f"subtitle of line {blocks[index].line}"
+        reason = f"{SUBTITLE} of line {blocks[index].line}"
         blocks[below] = replace(blocks[below], role="heading", level=3, sure=True, reason=reason)
 
 
 def _join(blocks: list[Block], first: int, second: int, role: Role = "title", level: int = 0) -> None:
-    blocks[first] = replace(
-        blocks[first], role=role, level=level, reason=f"{role}, goes on in line {blocks[second].line}"
-    )
-    blocks[second] = replace(
-        blocks[second], role=role, level=level, joined=True, reason=f"goes on with line {blocks[first].line}"
-    )
+    on = f"goes on in line {blocks[second].line}"
+    above, below = of_title(on) if role == "title" else f"{role}, {on}", f"{GOES_ON_WITH} {blocks[first].line}"
+    blocks[first] = replace(blocks[first], role=role, level=level, reason=above)
+    blocks[second] = replace(blocks[second], role=role, level=level, joined=True, reason=below)
 
 
 def _is_title(block: Block, lang: Lang) -> bool:
-    return block.role == "title" and block.lang == lang and block.reason.startswith(("title, ", "goes on"))
+    return block.role == "title" and block.lang == lang and is_of_title(block.reason)
 
 
 def _is_cut(first: Block, second: Block, english: English) -> bool:

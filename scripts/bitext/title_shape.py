@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bitext import script
-from bitext.headings import CONTENTS, MARKED, TITLE_MARK
 from bitext.layout import is_item, is_running
 from bitext.model import Block
+from bitext.reasons import CONTENTS, MARKED, TITLE_MARK
 
 SHORT_TITLE = 5.0
 PAGE_TITLE_SIZE = 8.0
@@ -32,8 +32,6 @@ QUOTED = re.compile('["\u201c][^"\u201c\u201d]*["\u201d]|\u300c[^\u300c]*\u300d'
 HELD = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 """A title in brackets, and what they hold."""
 DASH = re.compile("\\s*(?:[\u2014\u2015\u2500]{1,2}|--)\\s*\\S")
-MENUS = frozenset({"rule breadcrumb", "rule menu-bar", "rule letterhead"})
-"""Reasons of lines that stand above the title of a page."""
 
 
 def could_be(block: Block) -> bool:

@@ -18,6 +18,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import Layout, is_item, is_short, layout, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
+from bitext.reasons import MENUS, SUBTITLE, of_title, rule
 from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score, trails
 from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
 from bitext.title_lines import (
@@ -28,7 +29,7 @@ from bitext.title_lines import (
     add_wrapped_chinese,
     join_headlines,
 )
-from bitext.title_shape import MENU, MENUS, PAGE_TITLE_SIZE, could_be, is_heading_mark
+from bitext.title_shape import MENU, PAGE_TITLE_SIZE, could_be, is_heading_mark
 from bitext.words import overlap, vocabulary, words
 
 _SOME = 0.15
@@ -46,7 +47,7 @@ _COUNTED = re.compile(r"[ (]*\d{1,2}\)?$")
 _MOST_ADDED = 8
 _LONGEST_KICKER = 5.0
 _WORDS_ALONE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
-_READ_ON = "rule read-on"
+_READ_ON = rule("read-on")
 _FEWEST_TEASERS = 3
 
 
@@ -68,7 +69,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
     for candidate in chosen:
-        reason = f"title, score {candidate.score:.1f}"
+        reason = of_title(f"score {candidate.score:.1f}")
         found[candidate.index] = replace(candidate.block, role="title", level=0, reason=reason)
         for other in zh if candidate.block.lang == "zh" else en:
             if other.index != candidate.index and is_same(other.block.text, candidate.block.text):
@@ -99,7 +100,7 @@ def _other_half(blocks: list[Block], index: int) -> None:
     if other is None or len(line) > len(LANGS) or other.sure or not is_short(other):
         return
     if other.role in ("paragraph", "heading"):
-        reason = f"title, in the other language on line {other.line}"
+        reason = of_title(f"in the other language on line {other.line}")
         blocks[blocks.index(other)] = replace(other, role="title", level=0, reason=reason)
 
 
@@ -204,5 +205,5 @@ def _below_title(blocks: list[Block], place: Layout) -> None:
         if block.role not in ("paragraph", "heading") or block.sure or is_item(block.text) or not is_short(block):
             continue
         if script.size(block.text) >= PAGE_TITLE_SIZE and block.text[0] not in "(\uff08":
-            reason = f"subtitle between the title and line {below.line}"
+            reason = f"{SUBTITLE} between the title and line {below.line}"
             blocks[index] = replace(block, role="heading", level=3, sure=True, reason=reason)

@@ -20,6 +20,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import RUNNING_SIZE, holds_sentence, is_item
 from bitext.model import Block, BlockLang, Lang
 from bitext.plain import plain
+from bitext.reasons import GOES_ON_WITH
 from bitext.script import size
 
 _WIDEST = {"zh": 60, "en": 110}
@@ -80,7 +81,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         goes_on = before is not None and (index in plainly or _goes_on(before, block, widths, lines, blocks))
         if before is not None and goes_on and not begins:
             prose = before.wrapped or not is_item(before.text) or size(before.text) + size(block.text) >= RUNNING_SIZE
-            found[index] = replace(block, joined=True, wrapped=prose, reason=f"goes on with line {before.line}")
+            found[index] = replace(block, joined=True, wrapped=prose, reason=f"{GOES_ON_WITH} {before.line}")
             found[last] = replace(found[last], wrapped=prose)
         before, last = found[index], index
     return tuple(found)
