@@ -14,7 +14,6 @@ from itertools import groupby, pairwise, takewhile
 
 from bitext import fields, heads, script
 from bitext.cuts import HTML_TAG
-from bitext.headings import BOLD
 from bitext.knowledge import Knowledge
 from bitext.layout import (
     RUNNING_SIZE,
@@ -31,10 +30,11 @@ from bitext.layout import (
     layout,
     of_one_length,
 )
+from bitext.marks import BOLD
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import LOOKED_AT, MENUS, TITLE_MARK, is_rule, rule
-from bitext.roles import by_words, of_label
+from bitext.role_rules import by_words, of_label
 from bitext.rows import FEWEST_LINKS, LETTER, WORD, is_known, is_row_of_buttons, is_row_of_phrases
 from bitext.rules import bare
 

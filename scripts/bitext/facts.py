@@ -18,7 +18,7 @@ from bitext.layout import is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain
 from bitext.reasons import DATED_TWICE, LABEL, rule
-from bitext.roles import by_words, of_label
+from bitext.role_rules import by_words, of_label
 
 _LABEL = re.compile("[^:\uff1a]{1,30}[:\uff1a]")
 _MERE_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")

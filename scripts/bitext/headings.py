@@ -15,37 +15,29 @@ from functools import cache
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, seams
 from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
-from bitext.model import LANGS, Bead, Block
+from bitext.marks import BOLD, BOLD_ENTRY, BULLETS, EMPHASIS_END
+from bitext.model import LANGS, SUBTITLE_LEVEL, Bead, Block
 from bitext.pieces import is_row
 from bitext.plain import plain
 from bitext.reasons import BOX, CONTENTS, MARKED, OF_FILE, SALUTATION, SUBTITLE, TITLE_MARK, rule
 
 _HEADING_SIZE = 28.0
-SUBTITLE_LEVEL = 3
 _NO_HEADING = re.compile(
     "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
 )
 """A sentence or more, an address, an equation, figures far to the right, or a time as in the row of a timetable."""
-_STRONG = (
-    r"(?:\*\*[^*]+\*\*|__[^_]+__"
-    r"|(?:<(?:p|div|center|code|font)\b[^<>]{0,80}>\s*)?<(b|strong)>[^<]+</\1>(?:\s*</(?:p|div|center|code|font)>)?)\s*"
-)
-BOLD = re.compile(rf"\s*{_STRONG}")
 _STRONG_SIGNS = ("**", "__", "</b>", "</strong>")
 _LONGEST_BOLD = 40.0
-_BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_STRONG}")
 _FEWEST_BOLD = 3
 _FEWEST_MARKS = 2
 """So many marked headings of a language show that it marks all of them."""
 MARKS = frozenset({MARKED, TITLE_MARK, rule("markdown-heading")})
-BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
 _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 """The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
-EMPHASIS_END = "*_ "
 _NOTE = re.compile(r"\s*\*(?![*\s])[^*]+")
 """What an asterisk in a table or a form refers to; emphasis has one at its end too."""
 _FIGURES = re.compile(r"\d{4}[ -]?\d{3}")
@@ -206,7 +198,7 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if block.line in other or _is_something_else(blocks, index, lines):
             continue
         # Where the text marks its headings, the shape of a line proves none.
-        by_shape = block.lang not in marked or _BOLD_ENTRY.fullmatch(lines[block.line - 1]) is not None
+        by_shape = block.lang not in marked or BOLD_ENTRY.fullmatch(lines[block.line - 1]) is not None
         if _heads_text(blocks, index, lines, knowledge.english, by_shape):
             level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
             blocks[index] = replace(

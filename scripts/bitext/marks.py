@@ -12,6 +12,17 @@ from collections.abc import Iterator
 from bitext.model import Block, Removal
 from bitext.script import LINK_TARGET
 
+HEADING_MARK = re.compile(r"^(#{1,6})\s+")
+_ALL_STRONG = (
+    r"(?:\*\*[^*]+\*\*|__[^_]+__"
+    r"|(?:<(?:p|div|center|code|font)\b[^<>]{0,80}>\s*)?<(b|strong)>[^<]+</\1>(?:\s*</(?:p|div|center|code|font)>)?)\s*"
+)
+BOLD = re.compile(rf"\s*{_ALL_STRONG}")
+BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_ALL_STRONG}")
+"""A whole line in bold, as it is, and as the entry of a list."""
+BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
+EMPHASIS_END = "*_ "
+"""What stands before the words of an entry, and behind words in bold or italics."""
 _HEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|#{2,6})(?=[^\s#])")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#{1,6}\s*$")
 _QUOTE = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")

@@ -23,7 +23,7 @@ from bitext.layout import Layout, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.reasons import DATED_TWICE, FRONT_MATTER, LABEL, SALUTATION, is_of_title, of_rule, rule
-from bitext.roles import by_words
+from bitext.role_rules import by_words
 from bitext.title_shape import HELD, could_be
 
 _PLACE_SIZE = 16.0

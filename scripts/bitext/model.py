@@ -42,6 +42,9 @@ CONTENT_ROLES: frozenset[str] = frozenset({"title", "heading", "paragraph", "cap
 FACT_ROLES: frozenset[Literal["dateline", "source", "byline"]] = frozenset({"dateline", "source", "byline"})
 """Roles whose blocks say something about the text; they stand in a bead only where both languages have them."""
 
+SUBTITLE_LEVEL = 3
+"""Level on its page of a heading below others: their level is 2, that of the title 1."""
+
 Severity = Literal["error", "warning", "info"]
 """``error`` stops a build or a conversion, ``warning`` wants a look, ``info`` only tells."""
 

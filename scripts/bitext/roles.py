@@ -1,8 +1,9 @@
 """Block[] → Block[]: what each line is, by its own words, by its shape, and by what it translates.
 
-First the rules of ``data/roles.yml``: the words of a line prove its role (``sure``). Then the shape: a short line
-without the end of a sentence that introduces running text is a heading. Last, after the alignment, the counterpart:
-what translates a caption, a speaker, a label or a heading is one too, if its shape allows it (:func:`agree`).
+First the rules of ``data/roles.yml`` (``role_rules``): the words of a line prove its role (``sure``). Then the shape: a
+short line without the end of a sentence that introduces running text is a heading. Last, after the alignment, the
+counterpart: what translates a caption, a speaker, a label or a heading is one too, if its shape allows it
+(:func:`agree`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,8 @@ from bitext import fields, script
 from bitext.anchors.dates import find_dates
 from bitext.cuts import is_bracketed
 from bitext.headings import (
-    BOLD,
-    BULLETS,
-    EMPHASIS_END,
     NEAR,
     NUMBERED,
-    SUBTITLE_LEVEL,
     block_above,
     mark_alike,
     mark_contents,
@@ -34,22 +31,20 @@ from bitext.headings import (
 )
 from bitext.knowledge import Knowledge
 from bitext.layout import as_text, by_line, is_item, is_running, is_short, of_one_length, pieces_of_line
-from bitext.model import FACT_ROLES, LANGS, Bead, Block, BlockLang, Lang, Role
+from bitext.marks import BOLD, HEADING_MARK
+from bitext.model import FACT_ROLES, LANGS, SUBTITLE_LEVEL, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
-from bitext.reasons import BOX, MARKED, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
+from bitext.reasons import MARKED, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
+from bitext.role_rules import by_words
 from bitext.rules import Rules
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
 _SIGNPOSTS = frozenset({"speaker", "label"})
-_MARKDOWN = re.compile(r"^(#{1,6})\s+")
 _GLUED = re.compile(r"\s*(#{1,6})(?=[^\s#])(?!.*#)")
 _GLUED_LOWER = re.compile(r"\s*##")
 """A mark of a heading without a blank behind it, as some write; one # alone may begin a topic of a social network."""
 _EMPHASIS = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*[^_]_)\s*")
 _LABELLED = re.compile("[^:\uff1a/|]{1,8}\\s*[:\uff1a/|][A-Za-z. ]*")
-_CHINESE_LABEL = re.compile(rf"\W*[{script.HAN}]{{1,8}} *[:\uff1a/|\uff5c]")
-_SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
-"""A name of two characters, set apart to be as long as one of three."""
 _LATIN_NAME = re.compile(r"[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3}(?: for(?: [A-Z][\w.'\u2019-]*| the){1,6})?")
 _NAMING: frozenset[Role] = frozenset({"byline", "caption"})
 _LABEL_BRACKETS = "[\u3010\uff3b"
@@ -58,16 +53,6 @@ _LABEL_BARS = frozenset(script.SEPARATORS)
 _BARRED_LABEL = 4.0
 _LETTER = re.compile("[A-Z][.:\uff1a]?")
 _TURN_MARKS = ".:\uff1a"
-_BOLD_LABEL = re.compile(r"(?<![*_])[*_]+(\s*:)$")
-"""The end of bold type before a colon: ``**Text**:``"""
-_QUOTED = re.compile(r"(?:>\s*)+(?=\S)")
-"""The sign of a quotation in Markdown, in which translators put whose text it is and where it stands."""
-_BOX_MARKS = ":!?>"
-_BOX = re.compile(
-    "\\s*(?::{3,}\\s*|!{3}\\s+|\\?{3}[+]?\\s+|>\\s*\\[!)[A-Za-z-]+\\]?[+-]?\\s+[\"'\u201c]?(?:\\w|\u3010)"
-)
-"""A line that opens a box of Markdown with a title: ``::: tip Words``, ``!!! note "Words"``, ``> [!tip] Words``."""
-_PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
 _NAMED = rule("named-speaker")
@@ -237,7 +222,7 @@ def _of_marks(line: str) -> tuple[re.Match[str] | None, bool]:
     """The mark of Markdown before a line, and whether brackets hold all of it as a label: each of its pieces asks."""
     line = line.strip()
     held = line[0] in _LABEL_BRACKETS and is_bracketed(line, 0, len(line)) and script.size(line) <= _LABEL_SIZE
-    return _MARKDOWN.match(line), held
+    return HEADING_MARK.match(line), held
 
 
 def _glued(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
@@ -281,38 +266,6 @@ def _filled_in(blocks: list[Block]) -> None:
                     blocks[index] = replace(as_text(blocks[index]), level=0)
 
 
-def by_words(block: Block, rules: Rules) -> Block:
-    """The block with the role of the first rule that fits, if any."""
-    if block.role == "chrome" or block.lang == "none" or block.sure:
-        return block
-    if block.text[0] in _BOX_MARKS and _BOX.match(block.text) and is_short(block):
-        return replace(block, role="label", sure=True, reason=BOX)
-    text, length = plain(block.text).lstrip(BULLETS).rstrip(EMPHASIS_END), script.size(block.text)
-    text = _BOLD_LABEL.sub(r"\1", _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text)))
-    for one in rules.possible(text, "", length):
-        if one.describes(text, "") and not (one.role == "heading" and block.wrapped):
-            said = of_label(block) if one.role in FACT_ROLES else block
-            return replace(said, role=one.role, sure=True, reason=one.reason, level=_level(block, one.role))
-    return _as_field(block, rules)
-
-
-def of_label(block: Block) -> Block:
-    """A fact in the language of its label: Chinese, if only the name behind it is in Latin letters."""
-    chinese = block.lang == "en" and not block.part and _CHINESE_LABEL.match(block.text)
-    return replace(block, lang="zh") if chinese else block
-
-
-def _as_field(block: Block, rules: Rules) -> Block:
-    """The block with the role of a fact, if a rule for such lines describes it when its label is printed as usual."""
-    quoted = _QUOTED.match(block.text)
-    bare = [plain(block.text[quoted.end() :]).lstrip(BULLETS)] if quoted else []
-    for text in (*fields.forms(block.text), *bare):
-        for one in rules.possible(text, "", script.size(text)):
-            if one.role in FACT_ROLES and one.describes(text, ""):
-                return replace(of_label(block), role=one.role, sure=True, reason=one.reason)
-    return block
-
-
 def _rows(blocks: list[Block], knowledge: Knowledge) -> None:
     """Give rows of facts, parted by bars or wide blanks, the role of the first: author | place | date."""
     for index, block in enumerate(blocks):
@@ -331,15 +284,6 @@ def _says_fact(part: Block, knowledge: Knowledge) -> bool:
     lang: Lang = "zh" if part.lang == "zh" else "en"
     dates = () if part.role in FACT_ROLES else find_dates(part.text, lang, knowledge.dates)
     return part.role in (*FACT_ROLES, "caption") or any(date.year and date.month for date in dates)
-
-
-def _level(block: Block, role: Role) -> int:
-    """Level of a heading on the page: 2, or 3 for the deeper marks of Markdown and for bracketed numbers."""
-    if role != "heading":
-        return 0
-    if match := _MARKDOWN.match(block.text):
-        return 2 if len(match.group(1)) <= 2 else SUBTITLE_LEVEL
-    return SUBTITLE_LEVEL if block.text[:1] in "(\uff08" else 2
 
 
 def _offices(blocks: list[Block]) -> None:

@@ -20,7 +20,7 @@ from bitext.layout import Layout, beside, is_running, is_sentence, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
 from bitext.reasons import MENUS, rule
-from bitext.roles import by_words
+from bitext.role_rules import by_words
 from bitext.title_exclusions import is_announcing
 from bitext.title_shape import (
     DASH,

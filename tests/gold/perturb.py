@@ -16,7 +16,7 @@ from typing import Any
 
 from bitext.knowledge import Knowledge
 from bitext.model import CONTENT_ROLES, Block, BlockLang, Role, SourceText
-from bitext.roles import by_words
+from bitext.role_rules import by_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from tests.reading import KNOWLEDGE, label, marked, roles_of, understood
 from tests.table import Table
 
-from bitext import roles, script
+from bitext import role_rules, script
 from bitext.model import Block
 from bitext.plain import plain
 
@@ -29,7 +29,7 @@ def fitting(line, name=None):
 
 @pytest.mark.parametrize(("name", "role", "line"), TABLE.of(FITS))
 def test_lines_that_a_rule_describes(name, role, line):
-    block = roles.by_words(of_line(line), KNOWLEDGE.roles)
+    block = role_rules.by_words(of_line(line), KNOWLEDGE.roles)
     assert (block.role, block.reason, block.sure) == (role, f"rule {name}", True)
 
 
@@ -68,7 +68,7 @@ def test_every_role_but_a_plain_paragraph_has_a_reason(case):
     [("# A", 2), ("## A", 2), ("### A", 3), ("###### A", 3), ("I. A name", 2), ("Chapter 3", 2)],
 )
 def test_levels_of_headings(line, level):
-    assert roles.by_words(of_line(line), KNOWLEDGE.roles).level == level
+    assert role_rules.by_words(of_line(line), KNOWLEDGE.roles).level == level
 
 
 def test_only_headings_have_a_level():
@@ -79,4 +79,4 @@ def test_only_headings_have_a_level():
 def test_chrome_and_figures_are_not_looked_at():
     chrome = Block(1, 0, 0, 4, "By A", "en", "chrome", "rule share-bar")
     number = Block(1, 0, 0, 5, "Q: 12", "none")
-    assert [roles.by_words(block, KNOWLEDGE.roles) for block in (chrome, number)] == [chrome, number]
+    assert [role_rules.by_words(block, KNOWLEDGE.roles) for block in (chrome, number)] == [chrome, number]
