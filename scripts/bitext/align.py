@@ -24,7 +24,7 @@ from bitext.model import CONTENT_ROLES, Bead, Block
 from bitext.portions import portions
 from bitext.scores import WEIGHTS, Unit, Weights
 
-DOUBT = 0.085
+DOUBT = 0.055
 """Probability of being wrong above which a bead is marked for review; `make gold` prints how many beads are,
 and how many of the wrong ones are among them."""
 
