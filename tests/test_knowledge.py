@@ -121,6 +121,11 @@ def test_a_right_correction_loads(data):
     assert load(data).override("another") == knowledge.Override()
 
 
+def test_one_correction_may_be_that_of_several_sources(data):
+    (data / "overrides.yml").write_text("overrides:\n  - {source: [a, b], reason: c, from: d}\n", "utf-8")
+    assert [dict(load(data).override(name).facts) for name in "abc"] == [{"source": "d"}, {"source": "d"}, {}]
+
+
 def test_all_mistakes_are_told_at_once(data):
     labels = {"an unknown key", "a fact that is none", "a weight that is none", "no words", "a month that is none"}
     for case in TABLE["mistakes"]:

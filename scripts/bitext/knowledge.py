@@ -432,13 +432,16 @@ def _overrides(file: DataFile, topics: tuple[str, ...]) -> dict[str, Override]:
     for entry in file.entries("overrides", keys, ("source", "reason")):
         split = file.choice(entry, "split", ("always", "never"))
         file.text(entry, "reason")
-        if not file.twice(entry, "source", found):
-            found[file.text(entry, "source")] = Override(
-                file.choice(entry, "punctuation", ("keep", "restore")) != "keep",
-                split == "always" if split else None,
-                tuple(_stated(file, entry, topics)),
-                tuple(_given_roles(file, entry)),
-            )
+        given = Override(
+            file.choice(entry, "punctuation", ("keep", "restore")) != "keep",
+            split == "always" if split else None,
+            tuple(_stated(file, entry, topics)),
+            tuple(_given_roles(file, entry)),
+        )
+        for name in file.words(entry, "source"):
+            if name in found:
+                file.wrong(entry.lines["source"], f"source {name!r} again", "each once")
+            found[name] = given
     return found
 
 
