@@ -277,8 +277,9 @@ def _take_back_amid(blocks: list[Block], place: Layout, between: range) -> None:
 
 def _sounds_like_furniture(block: Block) -> bool:
     """Whether a line was marked by its words alone and is a sentence; dots at its end are those of a button."""
-    sentence = is_sentence(replace(block, role="paragraph")) and not _DOTS.search(block.text)
-    return sentence and is_rule(block.reason)
+    if not is_rule(block.reason):
+        return False
+    return is_sentence(replace(block, role="paragraph")) and not _DOTS.search(block.text)
 
 
 def _is_odd(blocks: Sequence[Block], index: int) -> bool:

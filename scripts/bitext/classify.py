@@ -152,7 +152,7 @@ class _Index:
             self.by_start.setdefault(self.start(word), []).append(word)
         self.short = self.by_start.pop("", [])
         self.lengths = sorted(set(map(len, self.by_start)))
-        self.starts = lru_cache(maxsize=8192)(self._starts)
+        self.starts = lru_cache(maxsize=32768)(self._starts)
 
     def start(self, word: str) -> str:
         """What a wording begins with: two to five characters of its first word; empty for one that has fewer."""

@@ -42,6 +42,8 @@ def paragraphs(source: SourceText) -> list[range]:
 
     None is taken for such unless most breaks of the text are where they would be, and most of these amid a sentence.
     """
+    if any(map(_is_longer, source.lines)):
+        return []  # most texts
     lines = _as_printed(source)
     every = [p for p in _paragraphs(lines) if any(script.han_character.search(lines[number - 1]) for number in p)]
     breaks = {p: [_break(lines[a - 1], lines[b - 1]) for a, b in pairwise(p)] for p in every}
@@ -55,6 +57,13 @@ def paragraphs(source: SourceText) -> list[range]:
     filled = {p for p, found in breaks.items() if all(one.at_blank and one.needed > width for one in found)}
     enough = sum(len(breaks[p]) for p in filled) >= _MOST_BREAKS * len(flat)
     return [p for p in every if p in filled] if enough else []
+
+
+def _is_longer(line: str) -> bool:
+    """Whether a line of Chinese with a blank in it is longer than any that a program filled."""
+    if len(line) <= _WIDTHS[1] or " " not in line.strip() or _OF_ITS_OWN.match(line):
+        return False
+    return script.han_character.search(line) is not None
 
 
 def _as_printed(source: SourceText) -> list[str]:
