@@ -29,6 +29,8 @@ from bitext.layout import (
     is_underlined,
     layout,
     of_one_length,
+    speaker_of,
+    speakers,
 )
 from bitext.marks import BOLD
 from bitext.model import FACT_ROLES, LANGS, Block
@@ -190,12 +192,13 @@ def _minutes(blocks: list[Block]) -> None:
 def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     """Mark what follows a heading of links or comments, or a row of furniture, between the body and the end."""
     opened, row = False, 0
+    talk = speakers(blocks[: place.last + 1])
     for index in range(place.last + 1 if place.last >= 0 else len(blocks), len(blocks)):
         block = blocks[index]
         if block.role == "chrome":
             row += is_furniture(block)
             opened = opened or row >= FEWEST_LINKS or (_opens(block, knowledge) and not _is_half(blocks, index))
-        elif opened and _may_follow(blocks, index, knowledge):
+        elif opened and speaker_of(block) not in talk and _may_follow(blocks, index, knowledge):
             reason = "follows a list of links at the foot of the page"
             blocks[index] = replace(block, role="chrome", reason=reason)
         else:

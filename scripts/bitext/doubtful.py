@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bitext import heads, script
 from bitext.chrome import BULLET, between_parts, is_amid_furniture, is_furniture, is_setting
-from bitext.knowledge import Knowledge
+from bitext.knowledge import English, Knowledge
 from bitext.layout import (
     Layout,
     beside,
@@ -26,6 +26,8 @@ from bitext.layout import (
     is_short,
     layout,
     of_one_length,
+    speaker_of,
+    speakers,
 )
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
@@ -49,8 +51,8 @@ _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _HOURS = re.compile("(\\d{1,2})[:\uff1a]\\d\\d(?:\\s*(-|~|\u2013|\u2014|\uff5e)\\s*\\d{1,2}[:\uff1a]\\d\\d)?")
 _MORNING, _FEWEST_HOURS, _CLOCK = 5, 2, 5
-_TURN = re.compile("([A-Z][\\w.]{0,11}|[^\\W\\d_a-zA-Z]{1,4}) ?[:\uff1a]\\s*\\w")
-_FEWEST_TURNS = 2
+_FEWEST_WORDS, _STOP_WORDS = 10, 0.4
+"""A line of so many words, of which this share are stop words, reads like a sentence."""
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
@@ -74,6 +76,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
     if place.last < 0:
         return tuple(found)  # no running text: nothing tells head and foot from the body
     _turns(found, place)
+    _clauses(found, place, knowledge.english)
     words = vocabulary(block.text for block in blocks if is_running(block))
     _menus(found, place)
     _links(found, place, words)
@@ -97,12 +100,24 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
 
 def _turns(blocks: list[Block], place: Layout) -> None:
     """Prove the lines at the foot to be text that begin with who says them, as several sentences of the text do."""
-    body = (block for block in blocks[: place.last + 1] if block.role == "paragraph")
-    turns = Counter(turn[1] for block in body if (turn := _TURN.match(block.text)))
+    known = speakers(blocks[: place.last + 1])
     for index in range(place.last + 1, len(blocks)):
-        turn = _TURN.match(blocks[index].text) if _is_loose(blocks[index]) else None
-        if turn and turns[turn[1]] >= _FEWEST_TURNS:
-            reason = f"begins with {turn[1]} as other turns of the talk do"
+        name = speaker_of(blocks[index])
+        if name in known and _is_loose(blocks[index]):
+            reason = f"begins with {name} as other turns of the talk do"
+            blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=True, reason=reason)
+
+
+def _clauses(blocks: list[Block], place: Layout, english: English) -> None:
+    """Prove the English lines at the foot to be text that read like a sentence: it may end on another page.
+
+    That is the density of stop words of jusText: names of pages and buttons have few small words, sentences many.
+    """
+    for index in range(place.last + 1, len(blocks)):
+        words = script.latin_word.findall(blocks[index].text.lower()) if blocks[index].lang == "en" else []
+        small = sum(word in english.stop_words for word in words)
+        if len(words) >= _FEWEST_WORDS and small >= _STOP_WORDS * len(words) and _is_loose(blocks[index]):
+            reason = "reads like a sentence, by its small words"
             blocks[index] = replace(blocks[index], role="paragraph", level=0, sure=True, reason=reason)
 
 

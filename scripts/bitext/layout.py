@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -26,6 +27,10 @@ _ITEM = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z])\s*[.)\u3001\uff0e\uff09](?:\s|\D)|\d{1,3}\uff0c\D|\d{1,2}[:\uff1a]\d\d"
     r"|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\s)"
 )
+
+_TURN = re.compile("([A-Z][\\w.]{0,11}|[^\\W\\d_a-zA-Z]{1,4}) ?[:\uff1a]\\s*\\w")
+"""Who speaks, at the beginning of a turn of a talk."""
+_FEWEST_TURNS = 2
 
 _LEAST_SHARE = 0.5
 """A language of which there is less beside the other is that of a disclaimer or of quotations."""
@@ -142,6 +147,18 @@ def is_sentence(block: Block) -> bool:
 def _tells_picture(block: Block) -> bool:
     """Whether a block is as long as running text and stands under a picture."""
     return block.role == "caption" and block.lang != "none" and _runs(block.text)
+
+
+def speaker_of(block: Block) -> str:
+    """Who speaks in a line, if it begins as the turn of a talk does; else empty."""
+    turn = _TURN.match(block.text)
+    return turn[1] if turn else ""
+
+
+def speakers(body: Iterable[Block]) -> frozenset[str]:
+    """Who speaks in several paragraphs of a text, each of which begins with the speaker's name or letter."""
+    turns = Counter(speaker_of(block) for block in body if block.role == "paragraph")
+    return frozenset(name for name, count in turns.items() if name and count >= _FEWEST_TURNS)
 
 
 def layout(blocks: Sequence[Block]) -> Layout:

@@ -166,7 +166,7 @@ def _line_blocks(line: str, number: int, marks: frozenset[str]) -> list[Block]:
     spans = _with_watermark(line, marks) or [(*span, False) for span in pieces(line)]
     found = [
         Block(number, 0, start, end, line[start:end], lang, "chrome" if mark else "paragraph",
-              "watermark: the same characters stand on other lines of the other language" if mark else "")
+              "watermark: the same characters stand on other lines" if mark else "")
         for lang, start, end, mark in spans
     ]  # fmt: skip
     if len(found) < 2:

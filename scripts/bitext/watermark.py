@@ -10,19 +10,22 @@ from bitext import script
 _REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
 _LENGTH = 24
 _ENDING_LENGTH = 8
+_HEAD, _LEAST_TITLE = 8, 8
+"""So many lines at the top of a page, one of which, of so many Han characters, may be its title."""
 
 
 def watermarks(lines: tuple[str, ...]) -> frozenset[str]:
     """Texts that stand at the end or start of several lines and belong to none of them.
 
     Either a short Han string on lines that are English otherwise, each of them another (the running head of pages comes
-    again whole), or an ending with an address in it that many lines of any language share, or that also stands alone.
+    again whole), or an ending with an address in it that many lines of any language share, or that also stands alone;
+    or the title again, in brackets.
     """
     seen: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         if found := _glued(line):
             seen[line[found[0] : found[1]]].add(line[: found[0]] + line[found[1] :])
-    endings = _shared_endings(lines)
+    endings = _shared_endings(lines) | _title_again(lines)
     marks = {text for text, rests in seen.items() if len(rests) >= _REPEATS and not any(text in end for end in endings)}
     return frozenset(marks | endings)
 
@@ -42,6 +45,21 @@ def _shared_endings(lines: tuple[str, ...]) -> set[str]:
     return {min(common, key=len)} if common else set()
 
 
+def _title_again(lines: tuple[str, ...]) -> set[str]:
+    """The title in black brackets, where a page that copied a text put it at the end or start of a paragraph.
+
+    Where several lines of the head come again so, they are entries of the contents, and in brackets the headings.
+
+    >>> _title_again(("两镇水文站向公众开放", "江水一夜上涨。", "【两镇水文站向公众开放】船只停港等待水退。"))
+    {'【两镇水文站向公众开放】'}
+    """
+    shown = [text for line in lines if (text := line.strip())]
+    titles = {f"\u3010{text}\u3011" for text in shown[:_HEAD] if script.han_count(text) >= _LEAST_TITLE}
+    held = (text for text in shown if "\u3010" in text)
+    found = {mark for text in held for mark in titles if text.startswith(mark) or text.endswith(mark)}
+    return found if len(found) == 1 else set()
+
+
 def _glued(line: str) -> tuple[int, int] | None:
     """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
     if not 0 < script.han_count(line) <= _LENGTH or script.word_count(line) < 4:
@@ -59,5 +77,7 @@ def span(line: str, marks: frozenset[str]) -> tuple[int, int] | None:
     span = _glued(line)
     if span is not None and line[span[0] : span[1]] in marks:
         return span
-    bare = line.rstrip()
+    bare, first = line.rstrip(), len(line) - len(line.lstrip())
+    if bare.startswith("\u3010", first) and (mark := next((m for m in marks if bare.startswith(m, first)), None)):
+        return (first, first + len(mark)) if first + len(mark) < len(bare) else None
     return next(((len(bare) - len(mark), len(bare)) for mark in marks if bare.endswith(mark)), None)

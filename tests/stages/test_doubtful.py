@@ -58,3 +58,9 @@ def test_a_turn_of_a_talk_is_no_furniture_however_short():
     said = [f"paragraph W: {BODY}", f"paragraph L: {BODY}", f"paragraph W: {BODY}"]
     assert roles(*said, "paragraph W: Gardens of", "chrome Home")[3] == "paragraph"
     assert roles(*said, "paragraph L: Gardens of", "chrome Home")[3] == "chrome"
+
+
+def test_a_line_of_many_small_words_is_a_sentence_that_goes_on_elsewhere():
+    body = (f"paragraph {BODY}", "chrome Home")
+    assert roles(*body, "paragraph When we came back to it a week later the gate was shut")[2] == "paragraph"
+    assert roles(*body, "paragraph How the north was won: a garden")[2] == "chrome"
