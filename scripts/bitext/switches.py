@@ -77,6 +77,8 @@ _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _LONGEST_ROW = 5
 _ENDS_WITHIN = re.compile(r"[A-Za-z]{2}[.!?](?:\s|$)|[/|][ \u3000]|[ \u3000][/|]|:\s*[a-z]")
 """Signs of English that is more than words in a sentence: its own stop, a bar, a colon before it."""
+_DAY_AND_YEAR = re.compile(r" \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\s*")
+"""What stands behind the month of an English date that ends a phrase."""
 _BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
@@ -215,6 +217,8 @@ def _switch_in_clause(line: str, left: Run, right: Run, gap: str) -> float:
     """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
     if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
         return _SWITCH_AT_NOTHING
+    if left.lang == "en" != right.lang and _DAY_AND_YEAR.fullmatch(gap):
+        return _SWITCH_AFTER_SENTENCE  # no name ends so; a date alone costs less to keep
     if gap[-1:] in ("", ".") and line[right.start].islower():
         return _SWITCH_TO_SMALL  # or the ending of a file's name
     if script.ends_sentence(gap.rstrip(OPEN + " \u3000")) or any(mark in gap for mark in CLOSE):

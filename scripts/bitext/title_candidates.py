@@ -56,6 +56,8 @@ _NAMED = 2.0
 """For the line that says that it is the title."""
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
+_FAR_ABOVE = 12
+"""So many pieces above a text without breaks may be its title."""
 _SHORT_HEAD = 6
 """Above a text of few lines the title is the nearest; among many short lines (a list, a table) it is the first."""
 _MOST = 40
@@ -211,7 +213,9 @@ def _is_amid(blocks: Sequence[Block], index: int) -> bool:
     """Whether a piece is one of three or more of its line with less than a bar and blanks between."""
     line = pieces_of_line(blocks, index)
     if any(is_running(block) for block in line):
-        return False  # a whole text on one line
+        # A whole text on one line has its title there, if none stands above.
+        above = (b for b in blocks[max(0, index - _FAR_ABOVE) : index] if b.line < line[0].line)
+        return any(b.lang == blocks[index].lang and could_be(b) for b in above)
     if line[0].start and script.size(line[0].text) <= _LONGEST_TAG:
         del line[0]  # what kind of text it is, in brackets before its title
     return len(line) > len(LANGS) and any(two.start - one.end < _BAR_SIZE for one, two in pairwise(line))
