@@ -22,6 +22,8 @@ _LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
 """A number that ends a sentence, ``to 23.``, unless the line begins with one, as items do."""
 _LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\s|[^A-Za-z\\s])")
 """The letter of an answer, or of what is right and wrong in an exercise."""
+_COUNTED = re.compile(rf"[(\uff08]?(\d{{1,2}}|[{script.HAN}]{{1,3}})[.)\uff0e\uff09\u3001](?!\d)")
+"""The number of a heading or item."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 """What Markdown puts before the text of a line."""
 _ROW = re.compile(r"\|?(?=[^|]*\w)([^|]*+)\|?")
@@ -54,8 +56,8 @@ def same_number(line: str, gap: str) -> bool:
 
 def cut_at(line: str, left: int, right: int) -> int:
     """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
-    if left <= second_letter(line) < right:
-        return second_letter(line)
+    if (second := second_mark(line)) and left <= second[0] < right:
+        return second[0]
     gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
     gap = script.link_target.sub(lambda link: "\0" * len(link.group()), gap) if "](" in gap else gap
     if _YEAR.fullmatch(gap) and line[right] not in seams().years:
@@ -75,20 +77,36 @@ def cut_at(line: str, left: int, right: int) -> int:
 
 
 @lru_cache(maxsize=2)
-def second_letter(line: str) -> int:
-    """Offset at which the letter of an answer, with which a line begins, comes again for the other language; -1 if not.
+def second_mark(line: str) -> Span | None:
+    """Where the letter or number with which a line begins comes again for the other language; ``None`` if nowhere.
 
-    >>> [second_letter(line) for line in ("(T) Nets dry. (T) 网干了。", "A. Nets. A. 网", "A. Lee and A. Wu 船")]
-    [14, 9, -1]
+    >>> [second_mark(line) for line in ("(T) Nets dry. (T) 网干了。", "A. Nets. A. 网", "A. Lee and A. Wu 船")]
+    [(14, 16), (9, 11), None]
+    >>> [second_mark(line) for line in ("2、渔网2. Nets", "二、渔网II. Nets", "2、水位2.5 m")]
+    [(4, 6), (4, 7), None]
     """
     mark = MARK.match(line)
-    first = _LETTERED.match(line, mark.end() if mark else 0)
+    at = mark.end() if mark else 0
+    first = _LETTERED.match(line, at)
     if first is None:
-        return -1
+        return _second_number(line, at)
     again = line.find(first[0], first.end())
     before = line[first.end() : again].rstrip()
     apart = first[0][0] in OPEN or before[-1:] in script.SENTENCE_END or line[again - 2 : again].isspace()
-    return again if again > 0 and before and apart else -1
+    return (again, again + 2) if again > 0 and before and apart else None
+
+
+def _second_number(line: str, start: int) -> Span | None:
+    """Where the number that stands at an offset comes again, glued to the words of one language, before the other's."""
+    first = _COUNTED.match(line, start)
+    if first is None:
+        return None
+    number = first[1]
+    again = number if number.isdecimal() else seams().roman.get(number)
+    between = rf"(?<=[{script.HAN})\uff09])[(\uff08]?{again}[.)\uff0e\uff09](?=\s*[A-Za-z])"
+    between += rf"|(?<=[A-Za-z)]){again}[.)\uff0e\uff09\u3001](?=\s*[{script.HAN}])" if number.isdecimal() else ""
+    second = re.compile(between).search(line, first.end()) if again else None
+    return second.span() if second else None
 
 
 def _at_number(line: str, gap: str) -> int | None:

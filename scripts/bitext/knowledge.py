@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
@@ -131,6 +131,8 @@ class Seams:
     """What a translation begins with that says it is one."""
     dated: re.Pattern[str] | None = None
     """A date in brackets, with nothing else in them, behind an English word."""
+    roman: Mapping[str, str] = field(default_factory=dict)
+    """Roman numbers, by the numeral of :attr:`numbers` that counts the same heading in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,8 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+"""How headings are counted in Latin letters, in the order of the numerals of ``seams.yml``."""
 _SEAMS = frozenset(
     {"dates", "domains", "explains", "joins", "numbers", "ordinals", "particles", "renders", "sources", "years"}
 )
@@ -313,7 +317,8 @@ def _seams(file: DataFile) -> Seams:
     day = r"\d{1,4}\s*".join(("", *map(re.escape, file.words(data, "dates"))))
     dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
     read = (re.compile(source), joined, explains, site, site_end, renders, dated)
-    return Seams(ordinals, particles, years, numbers, *read)
+    roman = dict(zip(file.words(data, "numbers"), _ROMAN, strict=False))
+    return Seams(ordinals, particles, years, numbers, *read, roman)
 
 
 @cache

@@ -16,7 +16,7 @@ from bitext.cuts import (
     Span,
     cut_at,
     is_bracketed,
-    second_letter,
+    second_mark,
     strip_piece,
     trim,
     without_bars,
@@ -54,6 +54,10 @@ _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
 _LONGEST_EXPLAINED = 600
 """A longer line is text, whatever it speaks of."""
 _FEWEST_TURNS, _LONG_LINE = 4, 400
+_BAR = re.compile(rf"(?<!\s)\s*[{script.BARS}]\s*")
+_LABELLED = re.compile(rf"\W*[{script.HAN}]{{2,6}}\s*[:\uff1a]")
+_FEWEST_FACTS, _SHORTEST_TEXT = 2, 12.0
+"""Of a row of facts that lost the break before the text: bars in it, and size of the text."""
 _STOP = re.compile("[\u3002\uff01\uff1f]")
 _LOST_BREAK = re.compile(
     "[\u3002\uff01\uff1f][\u201d\uff09)]*[ \u3000]+|[\uff09)][ \u3000]+(?=[\u3010\u25a0\u25c6])|\u3011[ \u3000]+"
@@ -79,6 +83,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
     found = _form(line) or _inside(shown) or _source_apart(line, whole)
+    found = _facts_apart(line, found) if len(found) == 1 else found
     found = [("zh", found[0][1], found[-1][2])] if _is_explained(line, found) else found
     return [(lang, *without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
 
@@ -180,6 +185,24 @@ def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tu
     return [(lang, start, source.end()), (lang, source.end(), end), *found[1:]] if source else found
 
 
+def _facts_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
+    """The only piece of a line, cut at the last bar if facts with their labels stand before it and text behind it.
+
+    >>> [span for _, *span in pieces("时间：2024-05-03 | 来源：渔讯 | 编辑：李江各位好，江水涨了三米，船都靠了岸。")]
+    [[0, 21], [24, 46]]
+    """
+    lang, start, end = found[0]
+    bars = [match.span() for match in _BAR.finditer(line, start, end)] if lang == "zh" else []
+    if len(bars) < _FEWEST_FACTS:
+        return found
+    starts = [start, *(stop for _, stop in bars)]
+    facts = [line[first:bar] for first, (bar, _) in zip(starts, bars, strict=False)]
+    text = line[starts[-1] : end]
+    if not all(map(_LABELLED.match, facts)) or not script.ends_sentence(text) or script.size(text) < _SHORTEST_TEXT:
+        return found
+    return found if any(map(_STOP.search, facts)) else [(lang, start, bars[-1][0]), (lang, starts[-1], end)]
+
+
 def is_row(line: str) -> bool:
     """Whether a line is the row of a table whose cells are parted by tabs."""
     return line.count("\t") >= _FEWEST_TABS
@@ -279,8 +302,8 @@ def _masked(line: str) -> str:
     """The line with NUL for what is no text of it: targets of links, tags, addresses."""
     if counting := _COUNTING_CELL.match(line):
         line = "\0" * counting.end() + line[counting.end() :]
-    if (second := second_letter(line)) > 0:
-        line = f"{line[:second]}\0\0{line[second + 2 :]}"
+    if second := second_mark(line):
+        line = line[: second[0]] + "\0" * (second[1] - second[0]) + line[second[1] :]
     hidden = (
         (script.link_target, "](" in line),
         (TAG, "<" in line),

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bitext import script
-from bitext.cuts import CLOSE, OPEN, PAIRS, SEPARATOR, Span, same_number, second_letter
+from bitext.cuts import CLOSE, OPEN, PAIRS, SEPARATOR, Span, same_number, second_mark
 from bitext.knowledge import seams
 from bitext.model import BlockLang
 
@@ -49,6 +49,8 @@ _EMBEDDED_EN_LIMIT = 3.0
 _GLOSS_SHARE = 0.4  # below this share of the line the other script is a gloss, not a translation
 _MATCHING_RATIO = (0.35, 3.0)  # size of the English side over that of the Chinese side
 _GREETING_RATIO = 0.3
+_DATE_RATIO = 0.1  # of a date, of which Chinese has a character for what English says by its order
+_FEWEST_FIGURES = 2
 _HEADING_RATIO = 0.2  # of the one word in brackets that translates a numbered heading
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
@@ -56,6 +58,8 @@ _LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
 """A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
+_FIGURE = re.compile(r"\d+")
+_MONTH = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _TWO_IN_ONE = re.compile(rf"[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}")
 """A name made of two words: ``RiverStation``."""
@@ -63,11 +67,15 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[
 """Words in capitals that make a phrase: a title, no row of codes."""
 _LONG_CAPITALS = re.compile(r"(?:[A-Z]{2,} )?[A-Z]{5}")
 _HEADED = re.compile(
-    rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s++"
+    rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?(?:[{script.HAN}][ \u3000]{{1,2}}){{0,3}}"
+    rf"[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s++"
     r"(?=(?:[^AEIOU]*+[AEIOU]){2})"
     r"([A-Z]{5,}|[A-Z]{2,} [A-Z]{5,}|[A-Z]{5,} [A-Z]{2,})(?:\s\d{1,3})?\W*"
 )
-"""A short heading and its translation in capitals, if of one word or two: long enough to be none of the usual codes."""
+"""A short heading and its translation in capitals, if of one word or two: long enough to be none of the usual codes.
+
+Its characters may be spaced out, as the entries of a menu are.
+"""
 ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
 """The small Roman number of an entry of a list."""
 _LAST_BRACKET = re.compile(r"(?<!\s)\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
@@ -146,8 +154,8 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
         return ["zh"] * len(runs)
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
-    if (second := second_letter(line)) > 0:
-        at = sum(run.end <= second for run in runs) - 1
+    if second := second_mark(line):
+        at = sum(run.end <= second[0] for run in runs) - 1
         switches[at : at + 1] = [_SWITCH_AT_SEPARATOR] if 0 <= at < len(switches) else []
     else:
         _lone_switch(line, runs, switches)
@@ -277,12 +285,14 @@ def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
     zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
     ratio = script.size(en) / max(script.size(zh), 1)
     gap = line[runs[at].end : runs[at + 1].start]
-    matching = _MATCHING_RATIO[0] <= ratio <= _MATCHING_RATIO[1] and not _is_last_word(gap, right)
+    dated = _holds_figures(zh, en)
+    least = _DATE_RATIO if dated else _MATCHING_RATIO[0]
+    matching = least <= ratio <= _MATCHING_RATIO[1] and not _is_last_word(gap, right)
     if _is_left_open(gap) and not matching:
         switches[at] = _SWITCH_INSIDE
     elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
         switches[at] = _LONE_SWITCH
-    elif matching and _has_words(en) and (same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
+    elif matching and (dated or _has_words(en)) and (same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
         glued = gap.strip() == gap and not named and not any(mark in gap for mark in OPEN + CLOSE)
         if not glued or (
             len(en) > _LONGEST_WORD / 2 + 2
@@ -290,6 +300,16 @@ def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
             and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
         ):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _holds_figures(zh: str, en: str) -> bool:
+    """Whether Chinese holds all figures of the English, a date: the size of a text leaves figures out.
+
+    >>> _holds_figures("2026年4月18日至21日", "April 18-21, 2026"), _holds_figures("2026年4月", "May 2026")
+    (True, False)
+    """
+    figures = set(_FIGURE.findall(en))
+    return len(figures) >= _FEWEST_FIGURES and _MONTH.search(en) is not None and figures.issubset(_FIGURE.findall(zh))
 
 
 def _begins_title(line: str, runs: Sequence[Run], index: int) -> bool:
