@@ -61,6 +61,9 @@ _PAGE = rule("page-number")
 _END = rule("end-mark")
 _LIST = rule("list-heading")
 _CONTACT = rule("contact")
+_RIGHTS = rule("rights")
+_CLAUSES = re.compile("[,;\uff0c\uff1b\u3002]")
+_FEWEST_CLAUSES = 2
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
 """A line that is a link and nothing else, if as a heading."""
@@ -117,7 +120,7 @@ def known(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
         credits_ = marked.reason in MENUS and by_words(block, knowledge.roles).role in FACT_ROLES
         found.append(block if credits_ else marked)
     _minutes(found)
-    _take_back(found)
+    _take_back(found, place, knowledge)
     _take_back_amid(found, place, between)
     _take_back_rows(found, knowledge)
     _take_back_contacts(found)
@@ -258,15 +261,22 @@ def _may_be_link(block: Block) -> bool:
     return not is_item(block.text) or BULLET.match(block.text) is not None
 
 
-def _take_back(blocks: list[Block]) -> None:
+def _take_back(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     """Unmark sentences that only sound like furniture: the line beside them says the same and is none."""
     for index, block in enumerate(blocks):
-        if not _sounds_like_furniture(block):
+        if not _sounds_like_furniture(block) or (index > place.last and _says_it_twice(block, knowledge)):
             continue
         beside_it = [blocks[other] for other in beside(blocks, index) if not _has_pair(blocks, other, block)]
         says_the_same = any(is_sentence(other) and of_one_length(block, other) for other in beside_it)
         if says_the_same and not _is_odd(blocks, index):
             blocks[index] = as_text(block)
+
+
+def _says_it_twice(block: Block, knowledge: Knowledge) -> bool:
+    """Whether two clauses of a sentence are furniture each: a site's notice, whatever stands beside it."""
+    clauses = [clause for clause in _CLAUSES.split(block.text) if LETTER.search(clause)]
+    rights = (_by_rule(replace(block, text=clause, role="paragraph"), knowledge, _ANYWHERE) for clause in clauses)
+    return sum(one.role == "chrome" and one.reason == _RIGHTS for one in rights) >= _FEWEST_CLAUSES
 
 
 def _take_back_amid(blocks: list[Block], place: Layout, between: range) -> None:

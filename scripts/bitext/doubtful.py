@@ -47,6 +47,9 @@ _UNDER_HEADING = 6
 _LINKS_SHARE = 0.2
 """A language without running text that makes up more than this of the other is no row of links, but a translation."""
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_TRAIL = re.compile(r"\s*[>\u00bb\u203a\u2192]+\s*")
+_SHORTEST_NAME = 3.0
+"""Han characters, or their equal, of the name of a site with which the trail of links begins."""
 _SECTION = re.compile(r"[IVX]{1,6}[.\u3001)]?")
 """The number of a section alone on its line."""
 _HOURS = re.compile("(\\d{1,2})[:\uff1a]\\d\\d(?:\\s*(-|~|\u2013|\u2014|\uff5e)\\s*\\d{1,2}[:\uff1a]\\d\\d)?")
@@ -237,9 +240,20 @@ def _wordless(block: Block) -> Block:
 def _above_menu(blocks: list[Block], head: range) -> None:
     """Mark the short lines above the last menu or breadcrumb over the title: names of the site, its slogans."""
     last = max((index for index in head if blocks[index].reason in MENUS), default=0)
+    home = _TRAIL.split(plain(blocks[last].text))[0].strip()
+    home = home if script.size(home) >= _SHORTEST_NAME and home != plain(blocks[last].text) else ""
     for index in range(last):
         if _is_loose(blocks[index]):
             blocks[index] = replace(blocks[index], role="chrome", reason="short, foreign to the text, above a menu")
+        elif home and _is_slogan(blocks[index], home):
+            reason = f"the name of the site and more, by the trail of links in line {blocks[last].line}"
+            blocks[index] = replace(blocks[index], role="chrome", reason=reason)
+
+
+def _is_slogan(block: Block, home: str) -> bool:
+    """Whether a line that no words prove begins with the name of a site and is not as long as running text."""
+    loose = block.role in ("paragraph", "heading") and not (block.sure or block.part or is_running(block))
+    return loose and len(plain(block.text)) > len(home) and plain(block.text).startswith(home)
 
 
 def _at_top(blocks: list[Block], head: range) -> None:

@@ -19,6 +19,7 @@ FurnitureRule = Literal[
     "page-number",
     "placeholder",
     "read-on",
+    "rights",
 ]
 """Names of rules of ``chrome.yml`` that a stage asks for."""
 LineRule = Literal[

@@ -24,6 +24,7 @@ REASONS = (
     "comes again",
     "says what",
     "a name in both",
+    "the name of the site",
     "when the page",
 )
 PAIRS = {"fits": [], "not": []}
