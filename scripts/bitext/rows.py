@@ -16,7 +16,7 @@ LONGEST_LIST = 12
 _BARS = re.compile(rf"\s*[{script.BARS}/\u00b7\u2022>\u00bb]\s*")
 _PARTED = re.compile(rf"[ {script.BARS}/\u00b7\u2022>\u00bb()\[\]:*]")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
-_BRACKETS = re.compile(r"[()\[\]{}:*]")
+_BRACKETS = re.compile(r"[()\[\]{}:*!]")
 _LONGEST_ROW = 160
 _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
