@@ -51,9 +51,11 @@ _BARE_CHAPTER = 5.0
 _ADDRESS = rule("bare-address")
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
 _GOES_ON = ",\uff0c"
-_BRACKETED = re.compile(r"[(\uff08\[\u3010].*[)\uff09\]\u3011]")
+_BRACKETED = re.compile(r"(?:\d{1,2}\s*[.\u3001\uff0e]\s*)?[(\uff08\[\u3010].*[)\uff09\]\u3011]")
+"""A line in brackets, its number before them: a remark on what stands beside it, or is filled in there."""
 _FEWEST_ITEMS = 2
 _KEEP_LEVELS = (MARKED, CONTENTS, OF_FILE, SUBTITLE, rule("markdown-heading"))
+_FEWEST_IN_BULLETS = 3
 _FEWEST_ALIKE = 3
 """So many headings in both languages, parted alike, tell what others like them are."""
 _FAR_BELOW = 3
@@ -114,7 +116,7 @@ def mark_alike(blocks: list[Block], lines: Sequence[str], knowledge: Knowledge) 
 def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
     """The language of a short line or a question with a bare number above a sentence; empty for other lines."""
     block = blocks[index]
-    if not NUMBERED.match(block.text) or block.text[-1] in ":\uff1a":
+    if not NUMBERED.match(block.text) or block.text[-1] in ":\uff1a" or _BRACKETED.fullmatch(block.text):
         return ""
     asks = block.text[-1] in "?\uff1f"
     if not (script.size(block.text) <= _LONGEST_BOLD if asks else is_short(block)):
@@ -265,6 +267,21 @@ def _follows(line: str, other: str, step: int) -> bool:
         return False
     one, two = (int(m[1]) if m[1].isdecimal() else ord(m[1]) for m in (count, near))
     return two - one == step
+
+
+def is_in_bullets(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is one of three or more near each other that begin with one bullet.
+
+    :param number: of the line, from 1.
+
+    >>> boats = ["\u25a0Where | The old port", "\u25a0When | Every day", "\u25a0Who | All"]
+    >>> is_in_bullets(boats, 2), is_in_bullets(boats[:2], 2)
+    (True, False)
+    """
+    mark = _BULLET.match(lines[number - 1])
+    near = lines[max(0, number - _FEWEST_IN_BULLETS) : number + _FEWEST_IN_BULLETS - 1] if mark else ()
+    marks = [other[1] for other in map(_BULLET.match, near) if other]
+    return mark is not None and marks.count(mark[1]) >= _FEWEST_IN_BULLETS
 
 
 def is_filled_in(blocks: Sequence[Block], index: int) -> bool:

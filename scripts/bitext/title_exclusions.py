@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext import fields, script
-from bitext.headings import translates_entry
+from bitext.headings import is_in_bullets, translates_entry
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, by_line, is_running, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
@@ -41,6 +41,7 @@ def never_titles(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -
         index
         for index, block in enumerate(blocks)
         if _ENTRY.match(lines[block.line - 1])
+        or is_in_bullets(lines, block.line)
         or translates_entry(blocks, index)
         or block.line in facts
         or _is_beside_text(blocks, index)
