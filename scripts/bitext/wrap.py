@@ -213,6 +213,7 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
     """Places of the blocks that go on with the line right above by what both say, however long the lines are."""
     found: set[int] = set()
     alone: set[int] = set()
+    short: set[int] = set()
     for run in _sentences(blocks):
         begun = not blocks[run[0]].text.lstrip(_MARKS)[:1].islower()
         for index in run[1:]:
@@ -225,6 +226,10 @@ def _plainly(blocks: Sequence[Block], small_words: Collection[str]) -> set[int]:
                 found.add(index)
             elif _is_first_word(before):
                 alone.add(index)
+            elif begun and block[:1].islower() and not before.endswith(_COMMAS):
+                short.add(index)
+        if len(run) > _FEWEST_WORDS and 2 * sum(index in found for index in run) >= len(run) - 1:
+            found.update(index for index in run if index in short)  # most were broken amid a sentence: so were these
     words = sum(_is_first_word(blocks[index - 1].text.strip(_MARKS)) for index in found)
     return found | alone if words >= _FEWEST_WORDS else found
 
