@@ -17,9 +17,9 @@ from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
 from bitext.chrome import is_furniture
 from bitext.facts import DATELINE_SIZE
-from bitext.headings import NEAR, is_filled_in
+from bitext.headings import NEAR, block_above, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
-from bitext.layout import Layout, is_running, is_sentence, is_short, layout
+from bitext.layout import Layout, is_item, is_running, is_sentence, is_short, layout
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.reasons import DATED_TWICE, FRONT_MATTER, LABEL, SALUTATION, is_of_title, of_rule, rule
@@ -483,11 +483,19 @@ def _is_dated(block: Block, knowledge: Knowledge) -> bool:
 
 def _leads(blocks: Sequence[Block]) -> list[Block]:
     """The first running block or sentence of each language; a question or a salutation comes before it."""
-    found: dict[str, Block] = {}
-    for block in blocks:
+    found: dict[str, int] = {}
+    for index, block in enumerate(blocks):
         if is_running(block) or (is_sentence(block) and not block.sure):
-            found.setdefault(block.lang, block)
-    return [replace(block, text=_first_sentence(block.text)) for block in found.values()]
+            found.setdefault(block.lang, index)
+    leads = (blocks[index] for index in found.values() if not _is_point(blocks, index))
+    return [replace(block, text=_first_sentence(block.text)) for block in leads]
+
+
+def _is_point(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is a point of an announced list, or stands below the heading of one: it reports nothing."""
+    above = block_above(blocks, index)
+    headed = above is not None and (above.role == "heading" or is_item(above.text))
+    return (headed or is_item(blocks[index].text)) and _is_announced(blocks, index)
 
 
 def _first_sentence(text: str) -> str:
