@@ -7,10 +7,11 @@ and the posterior probability of a bead on that path the aligner's confidence in
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bitext import script
 from bitext.asides import asides
@@ -20,7 +21,7 @@ from bitext.knowledge import Knowledge
 from bitext.lattice import UNLIKELY, solve
 from bitext.layout import holds_sentence
 from bitext.lexicon import Lexicon
-from bitext.model import CONTENT_ROLES, Bead, Block
+from bitext.model import CONTENT_ROLES, LANGS, Bead, Block, Lang
 from bitext.portions import portions
 from bitext.scores import WEIGHTS, Unit, Weights
 
@@ -35,6 +36,9 @@ pages, which are not kept, 2 were right."""
 _ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
+_NUMBERED = re.compile(r"\(?(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*\S")
+_NEAR = 2
+"""Lines from a heading to its text, a blank one included."""
 
 
 def align(
@@ -51,7 +55,7 @@ def align(
     parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
     beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
     beads += _noted(block for block in blocks if block.line in notes)
-    kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
+    kept = (bead for bead in _run_in(beads) if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
 
 
@@ -60,6 +64,37 @@ def _noted(blocks: Iterable[Block]) -> Iterator[Bead]:
     for _, line in groupby(blocks, key=lambda block: block.line):
         zh, en = units(line)
         yield _bead(zh, en)
+
+
+def _run_in(beads: Sequence[Bead]) -> list[Bead]:
+    """Beads in which a numbered heading is with the text below it, where that of the other language has its number.
+
+    One language prints the heading on a line of its own, the other begins the paragraph with the number.
+    """
+    grown: dict[int, Bead | None] = {}
+    for lang in LANGS:
+        mine = sorted((bead for bead in beads if bead.side(lang)), key=lambda bead: bead.side(lang)[0].line)
+        for heading, text in pairwise(mine):
+            if _heads_run_in(heading, text, lang):
+                both = (*heading.side(lang), *text.side(lang))
+                grown[id(text)] = replace(text, zh=both) if lang == "zh" else replace(text, en=both)
+                grown[id(heading)] = None
+    return [bead for bead in (grown.get(id(one), one) for one in beads) if bead is not None]
+
+
+def _heads_run_in(heading: Bead, text: Bead, lang: Lang) -> bool:
+    """Whether a bead is a heading without a pair, its number is that of the text's other language, and of no more."""
+    above, below, other = heading.blocks, text.side(lang), text.side("en" if lang == "zh" else "zh")
+    if len(above) > 1 or above[0].role != "heading" or not (below and other) or len(other) > 1:
+        return False
+    numbers = [_number(block) for block in (above[0], below[0], other[0])]
+    near = below[0].line - above[0].line <= _NEAR and below[0].role == other[0].role == "paragraph"
+    return near and numbers[0] == numbers[2] != "" and not numbers[1]
+
+
+def _number(block: Block) -> str:
+    """The number with which a block begins, in figures; empty if there is none."""
+    return match[1] if (match := _NUMBERED.match(block.text)) else ""
 
 
 def _aligned(
