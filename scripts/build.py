@@ -252,5 +252,7 @@ def _end(status: int) -> None:
 
 
 if __name__ == "__main__":
+    from bitext.packages import needed
+
     gc.disable()  # what a part build makes is needed to its end
-    _end(main())
+    _end(needed(main))

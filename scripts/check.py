@@ -86,4 +86,6 @@ def _near(path: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from bitext.packages import needed
+
+    sys.exit(needed(main))

@@ -66,6 +66,8 @@ def _default(name: str) -> Path:
 
 
 if __name__ == "__main__":
+    from bitext.packages import needed
+
     # Whoever ends the process politely is answered as from the keyboard: nothing half done, nothing left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(main())
+    sys.exit(needed(main))

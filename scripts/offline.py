@@ -21,7 +21,6 @@ import zipfile
 from pathlib import Path
 
 import build
-from bitext.output import policy
 
 NAME = "lancang-mekong"
 """Folder in the zip."""
@@ -124,6 +123,8 @@ def offline_result(page: str) -> str:
 
 def offline_page(html: str) -> str:
     """A page whose links lead to files and whose search needs no server."""
+    from bitext.output import policy
+
     html = policy.without(html)
     html, count = _BUNDLE.subn(r'<script src="\1assets/offline.js"></script>\n\g<0>', html)
     if count != 1:
@@ -172,4 +173,6 @@ def _moment() -> tuple[int, int, int, int, int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from bitext.packages import needed
+
+    sys.exit(needed(main))

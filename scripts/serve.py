@@ -143,4 +143,6 @@ def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, Stamp]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from bitext.packages import needed
+
+    sys.exit(needed(main))
