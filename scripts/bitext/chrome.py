@@ -7,6 +7,7 @@ line alone (:func:`known`, the rules of ``data/chrome.yml``), then the doubtful 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -78,8 +79,6 @@ _DOTS = re.compile(r"(?<=\w)(?:\.{2,}|\u2026+)$")
 """With which a button says that more follows."""
 _CUT = re.compile(r"[\s\[(]{0,3}(?:\.{3,}|\u2026+)[\])]?\s*$")
 """Dots with which a site cuts a summary short."""
-_HEAD = 16
-"""Characters by which the text is found that a summary was cut out of."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
 _FEWEST_MINUTES = 3
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
@@ -155,16 +154,14 @@ def _teasers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     cut = {i: _CUT.sub("", plain(block.text)) for i, block in enumerate(blocks) if _CUT.search(block.text)}
     cut = {i: text for i, text in cut.items() if script.size(text) >= RUNNING_SIZE and blocks[i].role != "chrome"}
-    heads_ = {text[:_HEAD] for text in cut.values()}
-    whole: dict[str, list[int]] = defaultdict(list)
-    for index, block in enumerate(blocks if cut else ()):
-        if (head := plain(block.text)[:_HEAD]) in heads_ and index not in cut:
-            whole[head].append(index)
+    # Sorted, what begins with a text stands right behind it; of what comes again the lowest on the page is first.
+    whole = sorted((plain(block.text), -i) for i, block in enumerate(blocks if cut else ()) if i not in cut)
     found = list(blocks)
     for index, text in cut.items():
-        below = (i for i in whole[text[:_HEAD]] if i > index and plain(blocks[i].text).startswith(text))
-        if (longer := next(below, None)) is not None:
-            reason = f"a summary, cut short: goes on in line {blocks[longer].line}"
+        at = bisect_left(whole, (text, -len(blocks)))
+        longer, below = whole[at] if at < len(whole) else ("", 0)
+        if longer.startswith(text) and -below > index:
+            reason = f"a summary, cut short: goes on in line {blocks[-below].line}"
             found[index] = replace(blocks[index], role="chrome", sure=True, reason=reason)
     return tuple(found)
 

@@ -1,10 +1,13 @@
 """Page furniture is marked by a named rule, and a line of an article never is."""
 
+import sys
+
 import pytest
 from tests.reading import KNOWLEDGE, label, marked, roles_of, source
 from tests.table import Table
 
 from bitext import chrome, script, segment
+from bitext.model import Block
 from bitext.plain import plain
 
 TABLE = Table("chrome")
@@ -88,3 +91,28 @@ def test_nothing_is_deleted_and_every_mark_names_its_reason(case):
     for block in after:
         if block.role == "chrome":
             assert block.reason.startswith(REASONS)
+
+
+def steps_of(count):
+    """How many calls it takes to look for summaries among so many that are cut short and as many lines like them."""
+    beginning = "\u6c5f\u6c34\u4e00\u591c\u4e0a\u6da8" * 6
+    texts = [f"{beginning}a{number}\u2026" for number in range(count)]
+    texts += [f"{beginning}b{number}\u3002" for number in range(count)]
+    blocks = tuple(Block(line, 0, 0, len(text), text, "zh") for line, text in enumerate(texts, start=1))
+    chrome._teasers(blocks)  # the plain forms of texts are kept
+    found = 0
+
+    def count_call(_frame, event, _argument):
+        nonlocal found
+        found += event in ("call", "c_call")
+
+    sys.setprofile(count_call)
+    try:
+        chrome._teasers(blocks)
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def test_summaries_that_begin_alike_are_not_compared_each_with_each():
+    assert steps_of(800) < 6 * steps_of(200)
