@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bitext import heads, script
-from bitext.chrome import BULLET, between_parts, is_amid_furniture, is_furniture, is_setting
+from bitext.furniture import between_parts, is_amid_furniture, is_furniture, is_setting
 from bitext.knowledge import English, Knowledge
 from bitext.layout import (
     Layout,
@@ -29,6 +29,7 @@ from bitext.layout import (
     speaker_of,
     speakers,
 )
+from bitext.link_lists import BULLET
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import LOOKED_AT, MENUS, rule

@@ -15,8 +15,8 @@ from dataclasses import replace
 
 from bitext import fields, script
 from bitext.anchors.dates import DateMention, find_dates
-from bitext.chrome import is_furniture
 from bitext.facts import DATELINE_SIZE
+from bitext.furniture import is_furniture
 from bitext.headings import NEAR, block_above, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
 from bitext.layout import Layout, is_item, is_running, is_sentence, is_short, layout
