@@ -15,7 +15,7 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff2 import Xliff2File
 
 from bitext import markup
-from bitext.corpus.bitext import Bitext, Licence, Unit, bitext
+from bitext.corpus.bitext import Bitext, Licence, TranslationUnit, bitext
 from bitext.corpus.jsonl import jsonl
 from bitext.corpus.tmx import tmx
 from bitext.corpus.xliff import xliff
@@ -70,7 +70,7 @@ def test_titles_and_beads_are_units_under_the_ids_of_the_pages() -> None:
 
 def test_a_block_without_an_id_goes_on_with_the_bead_before_it() -> None:
     found = whole(page("zh", para("甲", "p1"), para("乙")), page("en", para("AB", "p1")))
-    assert found.units[1] == Unit("p1", "paragraph", {"zh": ("甲", "乙"), "en": ("AB",)})
+    assert found.units[1] == TranslationUnit("p1", "paragraph", {"zh": ("甲", "乙"), "en": ("AB",)})
 
 
 def test_what_only_the_other_page_has_keeps_its_place() -> None:

@@ -32,7 +32,7 @@ from bitext.model import (
     Series,
     Topics,
 )
-from bitext.sides import Side, Unit, joined, runs, sides_of, units_of
+from bitext.sides import PageBlock, Side, joined, runs, sides_of, units_of
 
 if TYPE_CHECKING:
     from bitext.knowledge import Knowledge
@@ -89,7 +89,7 @@ def compose(article: Article, knowledge: Knowledge) -> Composition:
     return found
 
 
-def _composed(article: Article, number: int, units: list[Unit], topics: _Topics, taken: set[str]) -> Composition:
+def _composed(article: Article, number: int, units: list[PageBlock], topics: _Topics, taken: set[str]) -> Composition:
     """Both pages of one part."""
     sides, removals = sides_of(article, units, number)
     titles = {lang: _title(sides, lang, article.source.id) for lang in LANGS}
@@ -136,7 +136,7 @@ def _other_language(block: Block, lang: Lang) -> Lang | None:
     return None if block.lang in ("none", lang) else LANGS[block.lang == "en"]
 
 
-def _placed(unit: Unit, lang: Lang, source_id: str, part: int) -> Placed:
+def _placed(unit: PageBlock, lang: Lang, source_id: str, part: int) -> Placed:
     block = unit.block
     return Placed(block.line, block.start, block.end, lang, source_id, part, unit.copy)
 
@@ -173,7 +173,7 @@ def _description(side: Side) -> str:
     return extract.description(next(filter(script.ends_sentence, texts), texts[0] if texts else ""))
 
 
-def _paragraphs(side: Side) -> list[Unit]:
+def _paragraphs(side: Side) -> list[PageBlock]:
     return [unit for unit in side.content if unit.block.role == "paragraph"]
 
 

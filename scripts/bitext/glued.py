@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 _LONGEST_WORD = 24
@@ -25,9 +25,8 @@ _SHORT_FORM = re.compile(r"(?<=[A-Za-z])['\u2019](?:ll|re|ve|[sdmt])(?=[A-Za-z])
 """What an apostrophe cut short, with the next word glued to it."""
 _LETTERS_ALONE = frozenset("ai")
 """Letters that are words."""
-_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 _RARER = 8
-"""A form that ends in one of these and is not listed is taken to be so much rarer than the word without."""
+"""A form with an ending of words that is not listed is taken to be so much rarer than the word without."""
 _EACH = 15.0
 """Cost of any word, the logarithm of how often it comes taken off: some more than that of how many were counted."""
 _UNKNOWN = 3.0
@@ -48,16 +47,17 @@ def is_glued(text: str) -> bool:
     return sum(map(len, _LETTERS.findall(text))) > _MOST_LETTERS * len(text.split())
 
 
-def with_blanks(text: str, count: Count) -> str:
+def with_blanks(text: str, count: Count, endings: Collection[str] = ()) -> str:
     """An English text that lost its blanks with blanks between the words that it is most likely made of.
 
     :param count: how often a word comes; time grows with the length of the text.
+    :param endings: with which words have forms that need not be counted.
 
     >>> words = {"the": 9, "ferry": 2, "leaves": 1, "at": 9, "night": 2, "i": 5, "see": 2}
     >>> with_blanks("Theferryleavesatnight.Isee.", lambda word: words.get(word, 0))
     'The ferry leaves at night .I see .'
     """
-    costs = _Costs(count)
+    costs = _Costs(count, endings)
     apart = _SHORT_FORM.sub(lambda short: f"{short.group()} ", text)
     return _PIECE.sub(lambda piece: f"{' '.join(_words(piece.group(), costs))} ", apart).strip()
 
@@ -65,12 +65,13 @@ def with_blanks(text: str, count: Count) -> str:
 class _Costs:
     """What each word costs: less, the more often it comes; a string that is no word costs more, the longer it is."""
 
-    def __init__(self, count: Count) -> None:
+    def __init__(self, count: Count, endings: Collection[str]) -> None:
         self.count = count
+        self.endings = endings
         self.of = lru_cache(maxsize=65536)(self._of)
 
     def _of(self, word: str) -> float:
-        bases = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+        bases = (word.removesuffix(ending) for ending in self.endings if word.endswith(ending))
         found = self.count(word) or max(map(self.count, bases), default=0) // _RARER
         known = found and (len(word) > 1 or word in _LETTERS_ALONE)
         return _EACH - math.log(found) if known else _EACH + _UNKNOWN * (1 + len(word))

@@ -80,6 +80,8 @@ class English:
     """Words without a capital in titles."""
     joining_words: frozenset[str]
     """Words by which a title goes on in its next line."""
+    endings: frozenset[str] = frozenset()
+    """Of forms of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +342,9 @@ def _english(file: DataFile) -> English:
         file.shapeless("no words", "a list 'stop_words' and a mapping 'conflated'")
         return English(frozenset(), {}, frozenset(), frozenset())
     conflated = {key: str(word) for key, word in data["conflated"].items()}
-    stop, small, joining = (frozenset(file.words(data, f"{kind}_words")) for kind in ("stop", "small", "joining"))
-    return English(stop, conflated, small, joining)
+    keys = ("stop_words", "small_words", "joining_words", "endings")
+    stop, small, joining, endings = (frozenset(file.words(data, key)) for key in keys)
+    return English(stop, conflated, small, joining, endings)
 
 
 def _cues(file: DataFile, entry: Map) -> CueGroup:

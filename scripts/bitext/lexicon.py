@@ -71,7 +71,9 @@ class Lexicon:
 
     def read(self, text: str) -> str:
         """An English text as its words are read: with blanks between them where it lost its own."""
-        return glued.with_blanks(text, self._counts.__getitem__) if glued.is_glued(text) else text
+        if not glued.is_glued(text):
+            return text
+        return glued.with_blanks(text, self._counts.__getitem__, self._english.endings)
 
     @cached_property
     def _counts(self) -> Counter[str]:

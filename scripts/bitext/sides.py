@@ -21,7 +21,7 @@ _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PageBlock:
     """A block on its way to a page."""
 
     block: Block
@@ -40,13 +40,13 @@ class Side:
     """One page in the making: its printed title and the blocks of its body."""
 
     title: str
-    title_units: tuple[Unit, ...]
-    body: tuple[Unit, ...]
+    title_units: tuple[PageBlock, ...]
+    body: tuple[PageBlock, ...]
     undone: tuple[Removal, ...] = ()
     """Hyphens at line ends of the title, and its marks."""
 
     @property
-    def content(self) -> tuple[Unit, ...]:
+    def content(self) -> tuple[PageBlock, ...]:
         """Blocks that make this a page of its own and not a stand-in for the other language."""
         return tuple(unit for unit in self.body if is_content(unit.block))
 
@@ -56,12 +56,12 @@ def is_content(block: Block) -> bool:
     return block.role in CONTENT_ROLES and block.lang != "none"
 
 
-def units_of(article: Article) -> list[Unit]:
+def units_of(article: Article) -> list[PageBlock]:
     """Every block but chrome, in the order of the source, with its language, part and bead."""
     owner = _owners(article)
     parts = _bead_parts(article)
     blocks = [block for block in article.blocks if block.role != "chrome"]
-    units: list[Unit] = []
+    units: list[PageBlock] = []
     last_part: dict[str, int] = {}
     near: Lang = next((owner[block.id][1] for block in blocks if block.id in owner), "zh")
     for block, below, second in zip(blocks, [*blocks[1:], None], [*blocks[2:], None, None], strict=False):
@@ -71,9 +71,9 @@ def units_of(article: Article) -> list[Unit]:
         if block.lang == "none" and below and second and _is_pair(owner.get(below.id), owner.get(second.id)):
             lang = owner[below.id][1]
             section = parts.get(below.id, section)
-            units.append(Unit(block, LANGS[lang == LANGS[0]], section, bead, copy=True))
+            units.append(PageBlock(block, LANGS[lang == LANGS[0]], section, bead, copy=True))
         near = lang
-        units.append(Unit(block, lang, section, bead))
+        units.append(PageBlock(block, lang, section, bead))
     return units
 
 
@@ -105,7 +105,7 @@ def _bead_parts(article: Article) -> dict[str, int]:
     return found
 
 
-def sides_of(article: Article, units: list[Unit], number: int) -> tuple[dict[Lang, Side], tuple[Removal, ...]]:
+def sides_of(article: Article, units: list[PageBlock], number: int) -> tuple[dict[Lang, Side], tuple[Removal, ...]]:
     """Both pages of a part, and further prints of their titles, which are left out.
 
     A page without content of its own gives its small lines to the other.
@@ -122,11 +122,11 @@ def sides_of(article: Article, units: list[Unit], number: int) -> tuple[dict[Lan
     return {lang: replace(side, body=_grouped(side.body)) for lang, side in sides.items()}, tuple(repeated)
 
 
-def _in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
+def _in_order(units: Iterable[PageBlock]) -> tuple[PageBlock, ...]:
     return tuple(sorted(units, key=lambda unit: (unit.block.line, unit.block.part)))
 
 
-def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
+def _opened(article: Article, units: list[PageBlock], lang: Lang) -> Side:
     """Side of a text with the title that its metadata found in print."""
     fact = article.metadata.title(lang)
     title = visible(fact.value) if fact else ""
@@ -144,7 +144,7 @@ def _opened(article: Article, units: list[Unit], lang: Lang) -> Side:
     return replace(side, undone=tuple(mark for unit in side.title_units for mark in unmarked(unit.block)[1]))
 
 
-def _headed(article: Article, units: list[Unit], number: int) -> Side:
+def _headed(article: Article, units: list[PageBlock], number: int) -> Side:
     """Side of a section, whose heading is the title of its page."""
     heading = [section.heading for section in article.sections if section.heading][number - 1]
     ids = {block.id for block in heading.blocks if block.role == "heading"}
@@ -153,7 +153,7 @@ def _headed(article: Article, units: list[Unit], number: int) -> Side:
     return replace(_side(text, chosen, units), undone=hyphens) if len(text) <= MAX_TITLE else _side("", [], units)
 
 
-def _side(title: str, chosen: list[Unit], units: list[Unit]) -> Side:
+def _side(title: str, chosen: list[PageBlock], units: list[PageBlock]) -> Side:
     taken = {unit.block.id for unit in chosen}
     again = _folded(title)
     body = tuple(u for u in units if u.block.id not in taken and not _repeats(u.block, again))
@@ -170,24 +170,24 @@ def _repeats(block: Block, title: str) -> bool:
     return block.role == "title" and bool(title) and _folded(unmarked(block)[0]) == title
 
 
-def _repeated(units: Iterable[Unit], side: Side) -> Iterator[Removal]:
+def _repeated(units: Iterable[PageBlock], side: Side) -> Iterator[Removal]:
     """Further prints of the title: it stands once."""
     kept = {unit.block.id for unit in side.title_units + side.body}
     for block in (unit.block for unit in units if unit.block.id not in kept):
         yield Removal(block.line, block.start, block.end, block.text, "repeated title")
 
 
-def _grouped(units: Sequence[Unit]) -> tuple[Unit, ...]:
+def _grouped(units: Sequence[PageBlock]) -> tuple[PageBlock, ...]:
     """Units in the order of the source, but those of one bead together where its first one stands."""
-    order: dict[object, list[Unit]] = {}
+    order: dict[object, list[PageBlock]] = {}
     for unit in units:
         order.setdefault(unit.bead or unit.block.id, []).append(unit)
     return tuple(unit for group in order.values() for unit in group)
 
 
-def runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def runs(units: Sequence[PageBlock]) -> Iterator[list[PageBlock]]:
     """Units that make one paragraph: a block and the hard-wrapped lines that go on with it."""
-    run: list[Unit] = []
+    run: list[PageBlock] = []
     for unit in units:
         if run and not (unit.block.joined and unit.bead == run[0].bead and unit.block.role == run[0].block.role):
             yield run

@@ -18,7 +18,7 @@ _WORDS_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """So much of the Chinese unit is ``factor`` times as much of the English one."""
 
     zh: re.Pattern[str]
@@ -72,7 +72,7 @@ class Words:
     """Words that may well stand twice in a row."""
     words: frozenset[str]
     """Words that the dictionary lacks and that look like two."""
-    units: tuple[Unit, ...]
+    units: tuple[MeasureUnit, ...]
     counted: tuple[Mapping[Lang, re.Pattern[str]], ...]
     """What is counted: nouns that stand behind a number in each language."""
     growth: re.Pattern[str]
@@ -138,10 +138,10 @@ def _loose_money(entry: Any) -> LooseMoney:
     return LooseMoney(re.compile(entry["regex"], re.IGNORECASE), frozenset(entry["codes"]))
 
 
-def _unit(entry: Any) -> Unit:
+def _unit(entry: Any) -> MeasureUnit:
     zh = re.compile(f"[ \u00a0]?(?:{_either(entry['zh'])})")
     en = re.compile(rf"[ \u00a0-]?(?:{_either(entry['en'])})(?![A-Za-z])")
-    return Unit(zh, en, Fraction(str(entry["factor"])))
+    return MeasureUnit(zh, en, Fraction(str(entry["factor"])))
 
 
 def any_word(words: Iterable[str]) -> re.Pattern[str]:

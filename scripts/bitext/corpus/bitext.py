@@ -30,7 +30,7 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TranslationUnit:
     """A bead: its texts in one language or in both."""
 
     id: str
@@ -55,7 +55,7 @@ class Bitext:
     path: str
     """Below the language's folder, without an ending: ``security/2024-08-09-seagull``."""
     topics: tuple[str, ...]
-    units: tuple[Unit, ...]
+    units: tuple[TranslationUnit, ...]
     addresses: Mapping[Lang, str]
     """Of the pages, in the languages that have a text."""
     date: str = ""
@@ -65,7 +65,7 @@ class Bitext:
     """``None`` where nobody has said under which terms the text stands."""
 
     @property
-    def pairs(self) -> tuple[Unit, ...]:
+    def pairs(self) -> tuple[TranslationUnit, ...]:
         """Units that both languages have."""
         return tuple(unit for unit in self.units if unit.paired)
 
@@ -128,15 +128,16 @@ def _first(metas: Sequence[FrontMatter], key: str) -> str:
     return next((value for meta in metas if (value := str(getattr(meta, key)))), "")
 
 
-def _units(pages: Mapping[Lang, Page]) -> list[Unit]:
+def _units(pages: Mapping[Lang, Page]) -> list[TranslationUnit]:
     """Titles, then the beads in the order of the first page."""
     titles = {lang: (page.front_matter.title,) for lang, page in pages.items() if not page.front_matter.title_derived}
     beads = {lang: _beads(page.parts) for lang, page in pages.items()}
-    units = [Unit(TITLE, None, titles)] if titles else []
+    units = [TranslationUnit(TITLE, None, titles)] if titles else []
     for bead in _order([list(each) for each in beads.values()]):
         sides = {lang: each[bead] for lang, each in beads.items() if bead in each}
         kind = next(iter(sides.values()))[0].kind
-        units.append(Unit(bead, kind, {lang: tuple(part.text for part in side) for lang, side in sides.items()}))
+        texts = {lang: tuple(part.text for part in side) for lang, side in sides.items()}
+        units.append(TranslationUnit(bead, kind, texts))
     return units
 
 

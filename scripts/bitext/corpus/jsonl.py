@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bitext.corpus.bitext import Bitext, Form, Unit
+from bitext.corpus.bitext import Bitext, Form, TranslationUnit
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -26,7 +26,7 @@ jsonl = Form("", _lines)
 """
 
 
-def _of_unit(bitext: Bitext, unit: Unit) -> dict[str, object]:
+def _of_unit(bitext: Bitext, unit: TranslationUnit) -> dict[str, object]:
     return {
         "id": f"{bitext.path}#{unit.id}",
         "path": bitext.path,

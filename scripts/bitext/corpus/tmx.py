@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bitext.corpus.bitext import Bitext, Form, Unit
+from bitext.corpus.bitext import Bitext, Form, TranslationUnit
 from bitext.model import LANGS
 
 _HEAD = (
@@ -26,7 +26,7 @@ def _units(bitext: Bitext) -> str:
     return "".join(_unit(f"{bitext.path}#{unit.id}", unit, facts) for unit in bitext.pairs)
 
 
-def _unit(name: str, unit: Unit, facts: str) -> str:
+def _unit(name: str, unit: TranslationUnit, facts: str) -> str:
     texts = ((lang, escape(unit.text(lang), quote=False)) for lang in LANGS)
     sides = "".join(f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>\n' for lang, text in texts)
     return f'<tu tuid="{escape(name)}">{facts}\n{sides}</tu>\n'

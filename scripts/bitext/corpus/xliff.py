@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 
-from bitext.corpus.bitext import Bitext, Form, Unit
+from bitext.corpus.bitext import Bitext, Form, TranslationUnit
 from bitext.model import LANGS, Lang
 
 _END = "</xliff>\n"
@@ -39,7 +39,7 @@ def _file(bitext: Bitext, source: Lang, target: Lang) -> str:
     return f'<file id="{name}" original="{original}">\n<notes>{notes}</notes>\n{units}</file>\n'
 
 
-def _unit(unit: Unit, source: Lang, target: Lang) -> str:
+def _unit(unit: TranslationUnit, source: Lang, target: Lang) -> str:
     """A bead that only the target has keeps its place, with an empty source."""
     translated = target in unit.texts
     state = ' state="translated"' if translated else ""
