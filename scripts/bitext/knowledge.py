@@ -135,6 +135,8 @@ class Seams:
     """A date in brackets, with nothing else in them, behind an English word."""
     roman: Mapping[str, str] = field(default_factory=dict)
     """Roman numbers, by the numeral of :attr:`numbers` that counts the same heading in Chinese."""
+    open_ends: tuple[str, ...] = ()
+    """How Chinese ends that something must follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +296,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 """How headings are counted in Latin letters, in the order of the numerals of ``seams.yml``."""
 _SEAMS = frozenset(
     {"dates", "domains", "explains", "joins", "numbers", "ordinals", "particles", "renders", "sources", "years"}
+    | {"open_ends"}
 )
 """Keys of their file."""
 
@@ -308,6 +311,7 @@ def _seams(file: DataFile) -> Seams:
     source = rf"(?:{labels})\s*[:\uff1a]\s*[^\s\d]{{2,24}}(?=(?:19|20)\d\d{han}\d{{1,2}}{han}\d{{1,2}}{han}{han}{{6}})"
     keys = ("ordinals", "particles", "years", "numbers")
     ordinals, particles, years, numbers = (frozenset(file.words(data, key)) for key in keys)
+    open_ends = tuple(file.words(data, "open_ends"))
     explains = re.compile("|".join(map(re.escape, file.words(data, "explains"))))
     joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
     end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
@@ -320,7 +324,7 @@ def _seams(file: DataFile) -> Seams:
     dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
     read = (re.compile(source), joined, explains, site, site_end, renders, dated)
     roman = dict(zip(file.words(data, "numbers"), _ROMAN, strict=False))
-    return Seams(ordinals, particles, years, numbers, *read, roman)
+    return Seams(ordinals, particles, years, numbers, *read, roman, open_ends)
 
 
 @cache

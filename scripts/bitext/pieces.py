@@ -66,6 +66,9 @@ _LOST_BREAK = re.compile(
 _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
+_LAST_NAME = re.compile(
+    r"(?<![A-Za-z])[A-Z][\w.'\u2019-]*(?:(?: (?:of|the|and|for|de|la))* [A-Z][\w.'\u2019-]*){0,6}\s*\u3002?\s*$"
+)
 _ENGLISH_SENTENCE = re.compile(
     rf"(?<![\w'-])[A-Z][a-z']*(?: [\w',-]+){{3,}}[.!?](?!\s?[(\uff08][^()\uff08\uff09]*[{script.HAN}])"
 )
@@ -84,7 +87,8 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
     found = _form(line) or _inside(shown) or _source_apart(line, whole)
     found = _facts_apart(line, found) if len(found) == 1 else found
-    found = [("zh", found[0][1], found[-1][2])] if _is_explained(line, found) else found
+    chinese = _is_explained(line, found) or _ends_with_name(line, found)
+    found = [("zh", found[0][1], found[-1][2])] if chinese else found
     return [(lang, *without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
 
 
@@ -103,6 +107,19 @@ def _is_explained(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> boo
     if said is None or not _CHINESE_END.search(line) or _ENGLISH_SENTENCE.search(line):
         return False
     return _BEGINS_CHINESE.match(line) is not None or _WORDS_BEFORE.fullmatch(line[: said.start()]) is not None
+
+
+def _ends_with_name(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> bool:
+    """Whether a line that was cut, or is English by its letters, is Chinese with an English name for its last words.
+
+    >>> [_ends_with_name(line, pieces(line)) for line in ("江水上涨 The River Rises", "欢迎 Welcome to the River")]
+    [False, False]
+    """
+    if len(line) > _LONGEST_EXPLAINED or not found or found[-1][0] != "en" or len(found) > len(LANGS):
+        return False
+    name = _LAST_NAME.search(line)
+    before = line[: name.start()].rstrip() if name else ""
+    return before.endswith(seams().open_ends) and _BEGINS_CHINESE.match(line) is not None
 
 
 def _without_attributes(line: str) -> str:

@@ -7,7 +7,7 @@ text). Files that are Markdown by their name come without it (``doors.markdown``
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
@@ -26,6 +26,10 @@ _TITLES = tuple(
     for key in (r"title(?:[_-]?(?:zh|en|cn)(?:[_-](?:cn|tw|hk|hans|hant|us|gb))?)?", "name")
 )
 """Keys of a title; what has a name and no title goes by its name."""
+_SET_IN = re.compile(r"[ \t]+(?!-\s|#)\S")
+"""A line on which the value above goes on."""
+_SCALAR = re.compile(r"\s*[>|][+-]?\d?\s*")
+"""What stands behind a key whose value is set in below it, as YAML has it."""
 _BARE_KEY = re.compile(r"[A-Za-z][\w-]*\s*[:=]?")
 _KEY = re.compile(
     r"(Title|Date|Modified|Authors?|Tags|Category|Slug|Summary|Status|Lang|Template|Keywords|Source): ?", re.IGNORECASE
@@ -42,13 +46,23 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     """
     last = _last(lines)
     titled = next((key for key in _TITLES if any(map(key.match, lines[:last]))), _TITLES[0])
+    titles = _titles(lines[:last], titled)
     found: list[Block] = []
     for line, group in groupby(blocks, key=lambda block: block.line):
-        key = titled.match(lines[line - 1]) if line <= last else None
-        title = _title(line, lines[line - 1], key) if key else []
         rest = list(group)
-        found += title or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
+        found += titles.get(line) or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
     return tuple(found)
+
+
+def _titles(front_matter: Sequence[str], titled: re.Pattern[str]) -> dict[int, list[Block]]:
+    """Blocks of the titles that front matter names, by line; what goes on in lines set in is one title."""
+    found: dict[int, list[Block]] = {}
+    for number, line in enumerate(front_matter, start=1):
+        if key := titled.match(line):
+            below = takewhile(_SET_IN.match, front_matter[number:]) if ":" in key.group() else ()
+            for block in _title({number: line, **dict(enumerate(below, start=number + 1))}, key):
+                found.setdefault(block.line, []).append(block)
+    return found
 
 
 def _with_key(line: list[Block], lines: Sequence[str]) -> list[Block]:
@@ -60,16 +74,28 @@ def _with_key(line: list[Block], lines: Sequence[str]) -> list[Block]:
     return [replace(value, part=0 if len(line) == 2 else value.part, start=key.start, text=text), *line[2:]]
 
 
-def _title(number: int, line: str, key: re.Match[str]) -> list[Block]:
-    """The title that a line of front matter names, as pieces of one language each, without the quotes round it."""
-    start, value = key.end(), line[key.end() :].rstrip()
-    value = value[:-1].rstrip() if key[1] and value.endswith(key[1]) else value
-    found = [(start + first, start + last, lang) for lang, first, last in pieces(value)] if value else []
-    return [
-        Block(number, part if len(found) > 1 else 0, first, last, line[first:last], lang, "heading", TITLE_MARK,
-              level=2, sure=True)
-        for part, (first, last, lang) in enumerate(found, start=1)
-    ]  # fmt: skip
+def _title(lines: Mapping[int, str], key: re.Match[str]) -> list[Block]:
+    """The title that lines of front matter name, as pieces of one language each, without the quotes round it.
+
+    :param lines: the line of the key and those on which its value goes on, by number.
+    """
+    first, start = min(lines), key.end()
+    texts = [text[start:] if number == first else text.lstrip() for number, text in lines.items()]
+    texts = ["" if _SCALAR.fullmatch(text) else text.rstrip() for text in texts]
+    whole = " ".join(texts)
+    whole = whole[:-1].rstrip() if key[1] and whole.endswith(key[1]) else whole
+    found = pieces(whole) if whole.strip() else []
+    blocks: list[Block] = []
+    cut = 0
+    for (number, line), text in zip(lines.items(), texts, strict=True):
+        here = [(lang, max(one - cut, 0), min(two - cut, len(text)), one < cut) for lang, one, two in found]
+        here = [piece for piece in here if piece[1] < piece[2]]
+        at = len(line.rstrip()) - len(text)
+        for part, (lang, one, two, on) in enumerate(here, start=len(here) > 1):
+            blocks.append(Block(number, part, at + one, at + two, text[one:two], lang, "heading", TITLE_MARK, level=2,
+                                sure=True, joined=on))  # fmt: skip
+        cut += len(text) + 1
+    return blocks
 
 
 def _last(lines: Sequence[str]) -> int:

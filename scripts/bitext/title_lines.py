@@ -12,7 +12,7 @@ from bitext.headings import NEAR
 from bitext.knowledge import English
 from bitext.layout import as_text, is_running
 from bitext.model import Block, Lang, Role
-from bitext.reasons import GOES_ON_WITH, SUBTITLE, is_of_title, of_title
+from bitext.reasons import GOES_ON_WITH, SUBTITLE, TITLE_MARK, is_of_title, of_title
 from bitext.title_shape import DASH, ROW, could_be
 
 _OPEN_END = re.compile("(?:['\u2019]s|[-,\u2013\u2014])$", re.IGNORECASE)
@@ -39,6 +39,14 @@ def add_wrapped(blocks: list[Block], index: int, english: English) -> None:
                 break
             at += step
             _join(blocks, min(at - step, at), max(at - step, at))
+
+
+def add_rest(blocks: list[Block], index: int) -> None:
+    """Mark the lines on which the value of a title goes on in the front matter of the source."""
+    for second in range(index + 1, len(blocks)):
+        if not (blocks[second].joined and blocks[second].reason == TITLE_MARK):
+            break
+        _join(blocks, second - 1, second)
 
 
 def _is_cut_off(blocks: Sequence[Block], index: int, other: int, english: English) -> bool:

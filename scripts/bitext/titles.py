@@ -23,6 +23,7 @@ from bitext.title_candidates import Candidate, body, candidates, is_same, pair_s
 from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
 from bitext.title_lines import (
     AND_MORE,
+    add_rest,
     add_subtitle,
     add_wrapped,
     add_wrapped_both,
@@ -77,6 +78,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
                 found[other.index] = replace(other.block, role="title", level=0, reason=again)
         _reprinted(found, candidate.block)
         _restated(found, candidate, place)
+        add_rest(found, candidate.index)
         add_wrapped(found, candidate.index, knowledge.english)
     if best[0] and best[1]:
         add_wrapped_chinese(found, best[0].index)

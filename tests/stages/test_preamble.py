@@ -20,7 +20,14 @@ def test_the_title_is_read_without_its_key(case):
     assert title.value == case["title"]
 
 
-@pytest.mark.parametrize("case", [case for case in TABLE.cases("pages") if "date" in case.values[0]])
+@pytest.mark.parametrize("case", [case for case in TABLE.cases("pages") if "title_en" in case.values[0]])
+def test_a_title_in_both_languages_is_read_in_both(case):
+    title = understood(marked(case["page"])[0]).metadata.title_en
+    assert title
+    assert title.value == case["title_en"]
+
+
+@pytest.mark.parametrize("case", [case for case in TABLE.cases("pages") if "source" in case.values[0]])
 def test_what_it_says_of_the_text_is_read(case):
     facts = understood(marked(case["page"])[0]).metadata
     assert facts.date
