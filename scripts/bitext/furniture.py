@@ -12,7 +12,7 @@ from dataclasses import replace
 from bitext import script
 from bitext.cuts import HTML_TAG
 from bitext.knowledge import Knowledge
-from bitext.layout import SHORT_SIZE, Layout, is_running, is_underlined
+from bitext.layout import LINK, SHORT_SIZE, Layout, is_running, is_underlined
 from bitext.model import LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import is_rule
@@ -29,8 +29,6 @@ _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 ROW_OF_BUTTONS = "a row of buttons, parted by wide blanks"
 _PHRASES = "a row of phrases of page furniture"
 _BUTTONS = frozenset({ROW_OF_BUTTONS, _PHRASES})
-_LINKS = re.compile(r"[#>\s]*\[([^\[\]]{1,60})\]\([^()\s]*\)")
-"""A line that is a link and nothing else, if as a heading."""
 _PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^()\s]*\)\s*")
 _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
@@ -83,7 +81,7 @@ def by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headin
     """
     text, length = plain(block.text).lstrip(_POINTERS), script.size(block.text)
     text = DOTS.sub("", text)
-    if "](" in text and (link := _LINKS.fullmatch(text)):
+    if "](" in text and (link := LINK.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)
     for one in knowledge.chrome.possible(text, phrase, length or len(text) / 4):

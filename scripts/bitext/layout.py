@@ -46,6 +46,8 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _LONGEST_UNDERLINE = 3
 """An underline is at most so many times as long as its line; what is longer is a rule below it."""
 
+LINK = re.compile(r"[#>\s]*(?:[*+-] )?\[([^\[\]]{1,90})\]\([^()\s]*\)")
+"""A line that is a link and nothing else, if as a heading or an item; its group is what a reader sees."""
 SHORT_SIZE = 30.0
 """Headings, titles of navigation and names of speakers are shorter than this; 46 headings of the seeds: 8 to 27."""
 
@@ -75,6 +77,8 @@ def is_short(block: Block) -> bool:
 @lru_cache(maxsize=8192)
 def _is_short(text: str) -> bool:
     text = text.rstrip("*_ ")
+    if "](" in text and (link := LINK.fullmatch(text)):
+        text = link.group(1)
     return size(text) <= SHORT_SIZE and not ends_sentence(text) and text[-1:] not in ",;\uff0c\uff1b\u3001"
 
 

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bitext import heads
 from bitext.furniture import is_furniture, opens
 from bitext.knowledge import Knowledge
 from bitext.layout import (
+    LINK,
     Layout,
     beside,
     by_line,
@@ -35,6 +36,7 @@ _END = rule("end-mark")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _FEWEST_AGAIN = 3
+_FEWEST_BARE = 2
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"
 _DATED = re.compile(rf"(?P<first>{_DAY})?\W?\s?\D.{{3,80}}?(?(first)|\s{_DAY})")
 """Words and a day in figures, as in a list of links: the day comes first or last."""
@@ -45,6 +47,7 @@ def mark(blocks: list[Block], lines: Sequence[str], place: Layout, knowledge: Kn
 
     :param lines: of the source.
     """
+    _bare(blocks, place)
     _foot(blocks, place, knowledge)
     _after_a_part(blocks, knowledge)
     _amid_pairs(blocks, knowledge)
@@ -52,6 +55,18 @@ def mark(blocks: list[Block], lines: Sequence[str], place: Layout, knowledge: Kn
     for index, reason in heads.numbered(blocks, lines).items():
         blocks[index] = replace(blocks[index], role="chrome", reason=reason)
     _again(blocks, lines)
+
+
+def _bare(blocks: list[Block], place: Layout) -> None:
+    """Mark the links below the text that are nothing else, several in a row and no list that the text announces."""
+    foot = range(place.last + 1 if place.last >= 0 else len(blocks), len(blocks))
+    for is_link, run in groupby(foot, key=lambda index: LINK.fullmatch(blocks[index].text) is not None):
+        row = list(run)
+        above = blocks[row[0] - 1]
+        announced = above.role == "heading" or above.text[-1] in ":\uff1a"
+        if is_link and len(row) >= _FEWEST_BARE and not announced:
+            for index in (index for index in row if blocks[index].role == "paragraph"):
+                blocks[index] = replace(blocks[index], role="chrome", reason="a link and nothing else, below the text")
 
 
 def _foot(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:

@@ -21,6 +21,7 @@ REASONS = (
     "short, foreign",
     "one of ",
     "follows a list",
+    "a link and",
     "a row of",
     "a summary, cut short",
     "announces nothing",
