@@ -21,6 +21,7 @@ from bitext.pieces import is_row
 from bitext.plain import plain
 from bitext.reasons import BOX, CONTENTS, MARKED, OF_FILE, SALUTATION, SUBTITLE, TITLE_MARK, rule
 
+_SMALL_WORD = re.compile(r"\W*[a-z][a-z-]+(?![A-Za-z])")
 _HEADING_SIZE = 28.0
 _NO_HEADING = re.compile(
     "[\u3002\uff1b;@=\uff1d]|://|[ \u3000]{4}\\d|[a-z]{3}[.!?] [A-Z]|(?<!\\d)\\d{1,2}[:\uff1a][0-5]\\d(?!\\d)"
@@ -36,7 +37,6 @@ _BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
-"""The label of a form and what is filled in."""
 _LIST_MARKS = " \t*_-0123456789.)"
 _NOTE = re.compile(r"\s*\*(?![*\s])[^*]+")
 """What an asterisk in a table or a form refers to; emphasis has one at its end too."""
@@ -398,7 +398,8 @@ def _looks_like_heading(block: Block, english: English) -> bool:
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001:\uff1a"
     if not is_short(block) or text[-1:] in ":\uff1a\u2014" or is_item(text):
         return False
-    return block.lang == "zh" or _title_case(text, english)
+    # Chinese that begins with a small Latin word speaks of that word.
+    return not _SMALL_WORD.match(text) if block.lang == "zh" else _title_case(text, english)
 
 
 def _title_case(text: str, english: English) -> bool:

@@ -334,12 +334,27 @@ def _end(blocks: Sequence[Block], lang: Lang, place: Layout) -> int:
     with which the alternation begins.
     """
     first = min(place.first_of.get(lang, place.first), _opening(blocks, lang))
+    first = _first_paired(blocks[:first], lang)
     other = place.first_of.get("en" if lang == "zh" else "zh", len(blocks))
     running = [index for index, block in enumerate(blocks) if block.lang == lang and is_running(block)]
     before, after = [i for i in running if i < other], [i for i in running if i > other]
     if len(before) > 1 and after:
         return before[-1]
     return first
+
+
+def _first_paired(blocks: Sequence[Block], lang: Lang) -> int:
+    """Index of the first sentence with its translation beside it, below what could be a title; else of the end.
+
+    Such a sentence may be too short for running text; the text has begun with it all the same.
+    """
+    top = next((i for i, block in enumerate(blocks) if could_be(block)), len(blocks))
+    for index, block in enumerate(blocks[top:], start=top):
+        if block.lang == lang and is_sentence(block) and script.size(block.text) >= _FULL_LENGTH:
+            near = (blocks[other] for other in beside(blocks, index) if other > top)
+            if any(is_sentence(other) and of_one_length(block, other) for other in near):
+                return index
+    return len(blocks)
 
 
 def _opening(blocks: Sequence[Block], lang: Lang) -> int:

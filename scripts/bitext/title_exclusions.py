@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bitext import fields, script
 from bitext.headings import is_in_bullets, translates_entry
@@ -87,10 +88,28 @@ def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:
 
 
 def filled_in(blocks: Sequence[Block], knowledge: Knowledge) -> frozenset[int]:
-    """Indexes of the pieces of lines that begin with a label in both languages, if it is not that of a title."""
+    """Indexes of the pieces of lines that begin with a label in both languages, if it is not that of a title.
+
+    The label may stand before each piece, if the line above is such a field too.
+    """
     labelled = {block.line: labels for block in blocks if block.part == 1 and (labels := fields.labels(block.text))}
     named = {line for line, found in labelled.items() if any(knowledge.title_tag.match(f"{one}:") for one in found)}
-    return frozenset(i for i, block in enumerate(blocks) if block.line in labelled and block.line not in named)
+    rows = _form_rows(blocks)
+    return frozenset(
+        i for i, block in enumerate(blocks)
+        if (block.line in labelled or block.line in rows) and block.line not in named
+        if not knowledge.title_tag.match(block.text)
+    )  # fmt: skip
+
+
+def _form_rows(blocks: Sequence[Block]) -> frozenset[int]:
+    """Numbers of the lines whose pieces are all labels with values, below another such line."""
+    found = set()
+    for number, line in groupby(blocks, key=lambda block: block.line):
+        pieces = list(line)
+        if pieces[0].part and all(fields.is_field(piece.text) for piece in pieces):
+            found.add(number)
+    return frozenset(number for number in found if number - 1 in found)
 
 
 def _in_table(lines: Sequence[str], block: Block) -> bool:

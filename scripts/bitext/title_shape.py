@@ -18,6 +18,8 @@ MENU = re.compile(
 """Signs of a row of links: wide blanks, bars, arrows."""
 _STOPS = "\u3002.!,;:\uff0c\uff1b\uff1a\u3001"
 """No title ends so, but that some put a full stop behind one that is named or marked as the title."""
+_GOES_ON = ("\u3002\u3002\u3002", "...")
+"""Stops that are dots, in figures of speech: more follows."""
 _SIZES = (2.6, 56.0)
 """The longest title of the seeds has 46; what is longer is a paragraph without a full stop."""
 ROW = re.compile("\\S[ \u3000]+\\S")
@@ -43,9 +45,10 @@ def could_be(block: Block) -> bool:
     least, most = _SIZES
     if not (least <= script.size(block.text) or is_first_level(block)) or script.size(block.text) > most:
         return False
-    if block.text[-1] in (_STOPS.replace(".", "") if block.reason == TITLE_MARK else _STOPS):
+    text = block.text.rstrip("\u3002.") if block.text.endswith(_GOES_ON) else block.text
+    if text[-1:] in (_STOPS.replace(".", "") if block.reason == TITLE_MARK else _STOPS):
         return False
-    if QUOTED.fullmatch(block.text) or _NO_TITLE.match(block.text):
+    if QUOTED.fullmatch(text) or _NO_TITLE.match(text):
         return False
     return not block.joined and not is_running(block) and not is_item(block.text)
 
