@@ -88,11 +88,14 @@ def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:
 
 
 def filled_in(blocks: Sequence[Block], knowledge: Knowledge) -> frozenset[int]:
-    """Indexes of the pieces of lines that begin with a label in both languages, if it is not that of a title.
+    """Indexes of the lines and pieces of lines that begin with a label in both languages, if it is not that of a title.
 
     The label may stand before each piece, if the line above is such a field too.
     """
-    labelled = {block.line: labels for block in blocks if block.part == 1 and (labels := fields.labels(block.text))}
+    labelled = {block.line: labels for block in blocks if block.part < 2 and (labels := fields.labels(block.text))}
+    whole = [block.line for block in blocks if not block.part and block.line in labelled]
+    if len(whole) == 1:  # a title may have a colon, and a name in both languages before it
+        del labelled[whole[0]]
     named = {line for line, found in labelled.items() if any(knowledge.title_tag.match(f"{one}:") for one in found)}
     rows = _form_rows(blocks)
     return frozenset(

@@ -39,6 +39,8 @@ _FULL_ENGLISH = 0.94
 """A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""
 _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
+_FEWEST_SPACED = 6
+"""So many broken English lines with a blank line below show that blank lines part lines there, not paragraphs."""
 _FEWEST_LONG, _FULL_LONG = 2, 0.86
 _LONG = {"zh": 28, "en": 58}
 """In a short text so many lines are enough if each has so much of the longest one and at least so many characters."""
@@ -69,7 +71,7 @@ def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     """Blocks with ``joined`` set on those that go on with a broken line; a figure that does is of its language."""
     widths = _widths(blocks)
     blocks = tuple(_as_end(before, block, widths) for before, block in zip((None, *blocks), blocks, strict=False))
-    plainly = _plainly(blocks, knowledge.english.small_words) | _unparted(blocks, lines)
+    plainly = _plainly(blocks, knowledge.english.small_words) | _unparted(blocks, lines) | _spaced(blocks, widths)
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -109,6 +111,24 @@ def _widths(blocks: tuple[Block, ...]) -> dict[Lang, int]:
     elif zh and not en:
         en = _width(blocks, "en", _LIKELY)
     return {"zh": zh, "en": en}
+
+
+def _spaced(blocks: tuple[Block, ...], widths: Mapping[Lang, int]) -> set[int]:
+    """Places of the English blocks that go on with the line above although a blank line stands below each line."""
+    pairs = [
+        (index, before, block)
+        for index, (before, block) in enumerate(pairwise(() if widths["en"] else blocks), start=1)
+        if before.lang == block.lang == "en" and before.role == block.role == "paragraph"
+        if block.line == before.line + 2 and not (before.part or block.part or before.sure or block.sure)
+    ]
+    broken = [(index, before, block) for index, before, block in pairs if _is_broken(before, block)]
+    if len(broken) < _FEWEST_SPACED:
+        return set()
+    after = {before.line: block for _, before, block in broken}
+    width = _common([before for _, before, _ in broken], after, "en", _FEWEST_SMALL)
+    if not width or width > _WIDEST["en"]:
+        return set()
+    return {index for index, before, block in broken if _is_full(before, block, width)}
 
 
 def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
