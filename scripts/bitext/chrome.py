@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from bitext import link_lists, script, spared
-from bitext.furniture import ANYWHERE, EDGE, FOOT, between_parts, by_rule, is_heading, whole_line, zones_of
+from bitext.furniture import ANYWHERE, EDGE, FOOT, between_parts, by_rule, is_heading, opens, whole_line, zones_of
 from bitext.knowledge import Knowledge
 from bitext.layout import RUNNING_SIZE, Layout, is_running, layout
 from bitext.model import FACT_ROLES, LANGS, Block
@@ -25,6 +25,8 @@ _LEAST_ROW = 6
 """Han characters of a Chinese row of links."""
 _CUT = re.compile(r"[\s\[(]{0,3}(?:\.{3,}|\u2026+)[\])]?\s*$")
 """Dots with which a site cuts a summary short."""
+_ABOVE_SUMMARY = 2
+"""The first summary of a list of links stands so many lines at most below its heading."""
 _MINUTE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2} \d{1,2}:\d\d(?::\d\d)?")
 _FEWEST_MINUTES = 3
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -73,14 +75,30 @@ def _ruled(
 
 
 def _closing(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with the running text at the very end marked that a rule for the foot describes: a disclaimer is long."""
+    """Blocks with the running text at the very end marked that a rule for the foot describes: a disclaimer is long.
+
+    Below a heading of links what a site's search printed of other pages, cut short by dots, is as long.
+    """
     found = list(blocks)
     running = [index for index, block in enumerate(blocks) if is_running(block)]
+    cut: list[int] = []
     for index in reversed(running[1:]):
         found[index] = by_rule(blocks[index], knowledge, ANYWHERE | FOOT)
-        if found[index] is blocks[index]:
+        if found[index] is not blocks[index]:
+            continue
+        if not _CUT.search(blocks[index].text):
             break
+        cut.append(index)
+    for index in cut if cut and _is_below_links(blocks, cut[-1], knowledge) else ():
+        reason = "a summary, cut short, in a list of links"
+        found[index] = replace(blocks[index], role="chrome", sure=True, reason=reason)
     return tuple(found)
+
+
+def _is_below_links(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a heading of links stands above a line, with one short line between at most: the name of a page."""
+    above = (by_rule(block, knowledge, EDGE | FOOT) for block in blocks[max(0, index - _ABOVE_SUMMARY) : index])
+    return any(opens(block, knowledge) for block in above)
 
 
 def _teasers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ from bitext.furniture import between_parts, is_amid_furniture, is_furniture, is_
 from bitext.knowledge import English, Knowledge
 from bitext.layout import (
     Layout,
+    announce_both,
     beside,
     holds_sentence,
     is_item,
@@ -389,11 +390,15 @@ def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _has_heading(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a heading that its words prove stands above a line, with nothing but text between."""
-    for block in reversed(blocks[max(0, index - _UNDER_HEADING) : index]):
+    """Whether a heading that its words prove stands above a line, with nothing but text between.
+
+    Two labels with their colons, one in each language, announce as much.
+    """
+    for at in range(index - 1, max(0, index - _UNDER_HEADING) - 1, -1):
+        block = blocks[at]
         if block.role == "chrome":
             return False
-        if block.sure and block.role == "heading":
+        if (block.sure and block.role == "heading") or (at and announce_both(blocks[at - 1], block)):
             return True
     return False
 

@@ -115,6 +115,13 @@ def of_one_length(one: Block, other: Block) -> bool:
     return 1 / LENGTH_RATIO <= ratio <= LENGTH_RATIO
 
 
+def announce_both(one: Block, two: Block) -> bool:
+    """Whether two blocks announce, in both languages, what follows: short text with a colon at its end, each."""
+    if {one.lang, two.lang} != {"zh", "en"} or one.text[-1] not in ":\uff1a" or two.text[-1] not in ":\uff1a":
+        return False
+    return all(block.role in ("paragraph", "label", "heading") and is_short(block) for block in (one, two))
+
+
 def is_item(text: str) -> bool:
     """Whether a text begins as the entries of lists do: with a bullet, a number, a letter, an hour, a date in figures.
 

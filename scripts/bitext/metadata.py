@@ -19,7 +19,7 @@ from bitext.facts import DATELINE_SIZE
 from bitext.furniture import is_furniture
 from bitext.headings import NEAR, block_above, is_filled_in
 from bitext.knowledge import Knowledge, Pattern
-from bitext.layout import Layout, is_item, is_running, is_sentence, is_short, layout
+from bitext.layout import Layout, beside, is_item, is_running, is_sentence, is_short, layout, of_one_length
 from bitext.model import FACT_ROLES, LANGS, Block, Fact, Lang, Metadata
 from bitext.plain import plain, simplify
 from bitext.reasons import DATED_TWICE, FRONT_MATTER, LABEL, SALUTATION, is_of_title, of_rule, rule
@@ -89,6 +89,8 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
     ]
     place = layout(blocks)
     titles = {index for index in dated if _is_dated_title(blocks, index, place, knowledge)}
+    every = frozenset(dated)
+    titles |= {index for index in dated if _translates_more(blocks, index, place, every, knowledge)}
     for index in set(dated) - titles - _chronicle(blocks, dated):
         reason = "a date and a place, no sentence"
         found[index] = replace(blocks[index], role="dateline", level=0, sure=True, reason=reason)
@@ -323,6 +325,29 @@ def _is_dated_title(blocks: Sequence[Block], index: int, place: Layout, knowledg
         near.lang == blocks[index].lang and could_be(near) and not knowledge.names_body(near.text)
         for near in (*blocks[max(0, index - _EDGE_LINES) : index], *blocks[index + 1 : end])
     )
+
+
+def _translates_more(
+    blocks: Sequence[Block], index: int, place: Layout, dated: frozenset[int], knowledge: Knowledge
+) -> bool:
+    """Whether words with a date above the text have a line of the other language beside them that is no dateline.
+
+    That line has the same date and is of matching length: what translates a title is one.
+
+    :param dated: indexes of the lines that may be datelines.
+    """
+    block = blocks[index]
+    found = _find(block.text, _langs(block)[0], knowledge) if index < place.first_of.get(block.lang, 0) else []
+    if not found or not _is_long(block.text[: found[0].start].rstrip(" ,\uff0c")):
+        return False
+    pairs = (blocks[other] for other in beside(blocks, index) if other not in dated)
+    days = _days(block, knowledge)
+    return any(could_be(pair) and of_one_length(block, pair) and days == _days(pair, knowledge) for pair in pairs)
+
+
+def _days(block: Block, knowledge: Knowledge) -> set[tuple[int | None, int | None, int | None]]:
+    """Year, month and day of each date of a line, as far as it says them."""
+    return {(date.year, date.month, date.day) for date in _find(block.text, _langs(block)[0], knowledge)}
 
 
 def _is_long(words: str) -> bool:

@@ -10,7 +10,17 @@ from itertools import groupby, pairwise, takewhile
 from bitext import fields
 from bitext.furniture import ANYWHERE, DOTS, ROW_OF_BUTTONS, by_rule, is_amid_furniture
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, as_text, beside, by_line, is_running, is_sentence, is_short, of_one_length
+from bitext.layout import (
+    Layout,
+    announce_both,
+    as_text,
+    beside,
+    by_line,
+    is_running,
+    is_sentence,
+    is_short,
+    of_one_length,
+)
 from bitext.model import LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import is_rule, rule
@@ -26,6 +36,7 @@ _COMMAS = re.compile("[,\uff0c\u3001] ?| ")
 _LIST = rule("list-heading")
 _CONTACT = rule("contact")
 _RIGHTS = rule("rights")
+_MOST_CONTACTS = 8
 _CLAUSES = re.compile("[,;\uff0c\uff1b\u3002]")
 _FEWEST_CLAUSES = 2
 _NUMBER = re.compile(r"\W*(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*[^\W\d]")
@@ -41,6 +52,7 @@ def unmark(blocks: list[Block], lines: Sequence[str], place: Layout, between: ra
     _amid_text(blocks, place, between)
     _rows(blocks, knowledge)
     _contacts(blocks)
+    _announced(blocks)
     _counted(blocks)
     _title(blocks, knowledge)
     _entry(blocks, lines, knowledge)
@@ -128,6 +140,18 @@ def _contacts(blocks: list[Block]) -> None:
             continue
         if all(fields.is_field(block.text) for block in form) and all(b.role != "chrome" for b in form[: len(LANGS)]):
             blocks[index : index + len(LANGS)] = [as_text(block) for block in form[len(LANGS) :]]
+
+
+def _announced(blocks: list[Block]) -> None:
+    """Unmark the addresses below a label that both languages print, one below the other, each with its colon."""
+    for index, (one, two) in enumerate(pairwise(blocks), start=1):
+        if not announce_both(one, two):
+            continue
+        below = takewhile(lambda i: is_short(blocks[i]), range(index + 1, min(index + 1 + _MOST_CONTACTS, len(blocks))))
+        contacts = [i for i in below if blocks[i].reason == _CONTACT or blocks[i].role != "chrome"]
+        if len({blocks[i].lang for i in contacts} & set(LANGS)) == len(LANGS):
+            for i in contacts:
+                blocks[i] = as_text(blocks[i]) if blocks[i].role == "chrome" else blocks[i]
 
 
 def _counted(blocks: list[Block]) -> None:
