@@ -17,6 +17,8 @@ _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
 """The number that begins a sentence, glued to the end of the one before: ``line.2008``, ``2008?2009``."""
 _ITEM_NUMBER = re.compile(r"(?:[;\uff1b\u3002](?=[(\uff08])|\s)[(\uff08]?\d{1,2}[).\uff09]\s*$")
+_BEFORE_NUMBER = re.compile(r"(?<!\d)(?:[.!?\u3002\uff01\uff1f]|^)(?=\d{1,2}[.)\u3001\uff09]\s+$)")
+"""The end of a sentence, or of Chinese, before the number of the item that follows glued to it: ``line.2. ``."""
 _NUMBERED = re.compile(r"\W*\d{1,2}[).\uff09\u3001]")
 _LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
 """A number that ends a sentence, ``to 23.``, unless the line begins with one, as items do."""
@@ -127,6 +129,8 @@ def _at_number(line: str, gap: str) -> int | None:
         return len(gap)
     if _LAST_NUMBER.fullmatch(gap) and not _NUMBERED.match(line):
         return len(gap)
+    if match := _BEFORE_NUMBER.search(gap):
+        return match.end()
     return match.start() + 1 if (match := _ITEM_NUMBER.search(gap)) else None
 
 

@@ -58,6 +58,9 @@ _KEEP_LEVELS = (MARKED, CONTENTS, OF_FILE, SUBTITLE, rule("markdown-heading"))
 _FEWEST_IN_BULLETS = 3
 _FEWEST_ALIKE = 3
 """So many headings in both languages, parted alike, tell what others like them are."""
+_GLUED = "in both languages, and the text is glued to it"
+_FEWEST_GLUED = 3
+_LONGEST_BETWEEN = 1
 _FAR_BELOW = 3
 """Lines from the heading of a notice to what it heads: its translation and a blank line may stand between."""
 
@@ -197,6 +200,10 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
         if block.line in set_in_bold:
             blocks[index] = replace(block, role="heading", level=2, reason="one of the short lines in bold above text")
             continue
+        if block.part and _heads_its_line(blocks, index):
+            level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
+            blocks[index] = replace(block, role="heading", level=level, reason=_GLUED)
+            continue
         if block.line in other or _is_something_else(blocks, index, lines):
             continue
         # Where the text marks its headings, the shape of a line proves none.
@@ -206,6 +213,19 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
             blocks[index] = replace(
                 block, role="heading", level=level, reason="short line that introduces running text"
             )
+
+
+def _heads_its_line(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a piece is half of a heading in English and Chinese with nothing between, nor before its English text."""
+    first = index - (blocks[index].lang == "zh")
+    row = blocks[first : first + _FEWEST_GLUED] if first >= 0 else ()
+    if [block.lang for block in row] != ["en", "zh", "en"] or len({block.line for block in row}) > 1:
+        return False
+    en, zh, text = row
+    glued = en.end == zh.start and text.start - zh.end <= _LONGEST_BETWEEN and en.text[-1].isalpha()
+    shaped = all(block.role == "paragraph" or block.reason == _GLUED for block in (en, zh)) and is_short(en)
+    longer = min(2 * script.size(en.text), _HEADING_SIZE)
+    return glued and shaped and is_short(zh) and text.text[:1] != "(" and script.size(text.text) >= longer
 
 
 def _is_row_or_note(line: str, knowledge: Knowledge) -> bool:

@@ -135,6 +135,8 @@ class Seams:
     """A date in brackets, with nothing else in them, behind an English word."""
     roman: Mapping[str, str] = field(default_factory=dict)
     """Roman numbers, by the numeral of :attr:`numbers` that counts the same heading in Chinese."""
+    dated_end: re.Pattern[str] | None = None
+    """A day in full, figures or numerals, and perhaps a place, with which a text ends."""
     open_ends: tuple[str, ...] = ()
     """How Chinese ends that something must follow."""
 
@@ -294,9 +296,11 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 """How headings are counted in Latin letters, in the order of the numerals of ``seams.yml``."""
+_FIGURES = ("3,4", "1,2", "1,3")
+"""How many figures or numerals a year, a month and a day have: in some copies of a text a nought is lost."""
 _SEAMS = frozenset(
     {"dates", "domains", "explains", "joins", "numbers", "ordinals", "particles", "renders", "sources", "years"}
-    | {"open_ends"}
+    | {"noughts", "open_ends"}
 )
 """Keys of their file."""
 
@@ -324,7 +328,11 @@ def _seams(file: DataFile) -> Seams:
     dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
     read = (re.compile(source), joined, explains, site, site_end, renders, dated)
     roman = dict(zip(file.words(data, "numbers"), _ROMAN, strict=False))
-    return Seams(ordinals, particles, years, numbers, *read, roman, open_ends)
+    figures = f"[\\d{''.join(sorted((*numbers, *file.words(data, 'noughts'))))}]"
+    units = zip(_FIGURES, map(re.escape, file.words(data, "dates")), strict=False)
+    date = "".join(f"{figures}{{{size}}}{unit}" for size, unit in units)
+    dated_end = re.compile(rf"{date}(?:[,\uff0c]\s*{han}{{2,8}})?$")
+    return Seams(ordinals, particles, years, numbers, *read, roman, dated_end, open_ends)
 
 
 @cache

@@ -85,7 +85,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
-    found = _form(line) or _inside(shown) or _source_apart(line, whole)
+    found = _form(line) or _inside(shown) or _date_apart(line, _source_apart(line, whole))
     found = _facts_apart(line, found) if len(found) == 1 else found
     chinese = _is_explained(line, found) or _ends_with_name(line, found)
     found = [("zh", found[0][1], found[-1][2])] if chinese else found
@@ -200,6 +200,23 @@ def _source_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tu
     pattern = seams().source
     source = pattern.match(line, start, end) if pattern and lang == "zh" else None
     return [(lang, start, source.end()), (lang, source.end(), end), *found[1:]] if source else found
+
+
+def _date_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:
+    """Pieces with the day, and the place behind it, cut from the Chinese title between an English one and the text.
+
+    >>> line = "Statement of the Two Towns on Ferries联合声明二0一六年八月二日，江镇The two towns met again in rain."
+    >>> [line[start:end] for _, start, end in pieces(line)][1:3]
+    ['联合声明', '二0一六年八月二日，江镇']
+    """
+    dated = seams().dated_end
+    if len(found) <= len(LANGS) or dated is None or [lang for lang, *_ in found[:3]] != ["en", "zh", "en"]:
+        return found
+    _, start, end = found[1]
+    date = dated.search(line, start + 1, end) if found[0][2] == start else None
+    if date is None or line[start : date.start()].endswith(seams().open_ends):
+        return found
+    return [found[0], ("zh", start, date.start()), ("zh", date.start(), end), *found[2:]]
 
 
 def _facts_apart(line: str, found: list[tuple[BlockLang, int, int]]) -> list[tuple[BlockLang, int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bitext import filled, script, watermark
+from bitext import chunks, filled, script, watermark
 from bitext.cuts import MARK, Span, trim
 from bitext.layout import by_line
 from bitext.model import Block, BlockLang, SourceText
@@ -54,10 +54,13 @@ def segment(source: SourceText) -> tuple[Block, ...]:
     whole = _filled(source)
     others = tuple(line for number, line in enumerate(source.lines, start=1) if number not in whole)
     marks = watermark.watermarks(others if whole else source.lines)
+    starts = chunks.numbers(source.lines)
     blocks: list[Block] = []
     for number, line in enumerate(source.lines, start=1):
         if number in whole:
             blocks.append(whole[number])
+        elif number in starts:
+            blocks.extend(_chunk(line, number, starts[number], blocks[-1] if number - 1 and blocks else None))
         elif line.strip():
             blocks.extend(_line_blocks(line, number, marks))
     return _entries(_headings(blocks, source.lines))
@@ -159,6 +162,22 @@ def _filled(source: SourceText) -> dict[int, Block]:
             block = Block(number, 0, start, end, lines[number - 1][start:end], whole[0][0], wrapped=True)
             reason = f"{GOES_ON_WITH} {number - 1}"
             found[number] = replace(block, joined=True, reason=reason) if number > paragraph[0] else block
+    return found
+
+
+def _chunk(line: str, number: int, start: int, above: Block | None) -> list[Block]:
+    """Blocks of a numbered piece of a text: its number, which is none of the text, and the others, parted from one.
+
+    :param start: offset of the text behind the number.
+    :param above: the last block of the piece above, which the first of this one may go on with.
+    """
+    first, last = trim(line, 0, start)
+    reason = "number of a piece of the text"
+    found = [Block(number, 1, first, last, line[first:last], "none", "chrome", reason, sure=True)]
+    for part, (lang, begin, end) in enumerate(pieces(line[start:]), start=2):
+        found.append(Block(number, part, start + begin, start + end, line[start + begin : start + end], lang))
+    if above and above.lang == found[1].lang and chunks.is_broken(above.text):
+        found[1] = replace(found[1], joined=True, wrapped=True, reason=f"{GOES_ON_WITH} {above.line}")
     return found
 
 

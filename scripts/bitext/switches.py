@@ -90,6 +90,15 @@ _DAY_AND_YEAR = re.compile(r" \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\s*")
 _BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
+_BEFORE_TEXT = re.compile("[(\uff08]?(?:\\d{1,2}[.)\u3001\uff09]\\s*)?")
+"""What may stand between a heading and the text glued to it: the bracket or number with which that begins."""
+_PHRASE_END = re.compile("[.!?;:)\\]\uff09\uff1b\uff1a]")
+_LETTERS_OF_TEXT = (20, 40)
+"""English is as long as a sentence with so many letters if it ends as one, else with so many."""
+_HEADING_COST = 3.0
+"""Cost of either half of a heading inside the other language: more than two cheap changes."""
+_LETTERED = re.compile("[\u3002;\uff1b][(\uff08][A-Z][)\uff09] ?[A-Z]")
+"""The end of a Chinese sentence, and the letter of an English item."""
 _BRACKET = re.compile("[(\uff08][^()\uff08\uff09]*[)\uff09]")
 
 
@@ -160,6 +169,7 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     else:
         _lone_switch(line, runs, switches)
     costs = _embedded(line, runs, switches)
+    _glued_headings(line, runs, switches, costs)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
     best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
     came: list[dict[BlockLang, BlockLang]] = []
@@ -218,6 +228,8 @@ def _switch_cost(line: str, left: Run, right: Run, depths: Sequence[int]) -> flo
         return _SWITCH_INSIDE
     if left.lang == "zh" and gap[:1] == "\u3002" and line[right.end :].strip() == ".":
         return _SWITCH_AT_SEPARATOR  # a sentence of one word after one of Chinese
+    if left.lang == "zh" and _LETTERED.match(line, left.end):
+        return _SWITCH_AT_SEPARATOR
     return _switch_in_clause(line, left, right, gap)
 
 
@@ -367,6 +379,44 @@ def _gloss_at_end(line: str, runs: list[Run], switches: list[float]) -> bool:
         return False
     switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
     return True
+
+
+def _glued_headings(line: str, runs: Sequence[Run], switches: list[float], costs: list[float]) -> None:
+    """Make it cheap, in place, to cut out the Chinese of a heading of both languages that lost the breaks around it.
+
+    It is glued to a short English phrase, and English text that is as long as a sentence begins right behind it.
+
+    >>> line = "1. Purpose目的To keep the fruit cold on its way."
+    >>> han, words = ([match.span() for match in kind.finditer(line)] for kind in (script.han_run, script.latin_word))
+    >>> cheapest(line, runs_of(line, han, words))[:3]
+    ['en', 'zh', 'en']
+    """
+    rows = [list(row) for _, row in groupby(range(len(runs)), key=lambda index: runs[index].lang)]
+    for before, middle, behind in zip(rows, rows[1:], rows[2:], strict=False):
+        first, last = middle[0], middle[-1]
+        if runs[first].lang != "zh" or runs[before[-1]].end != runs[first].start:
+            continue
+        gap = line[runs[last].end : runs[behind[0]].start]
+        if not _BEFORE_TEXT.fullmatch(gap) or not line[runs[behind[0]].start].isupper():
+            continue
+        phrase = _phrase(line, runs, before)
+        zh, en = line[runs[first].start : runs[last].end], line[runs[phrase].start : runs[first].start]
+        if not _MATCHING_RATIO[0] <= script.size(en) / script.size(zh) <= _MATCHING_RATIO[1] or not en[0].isupper():
+            continue
+        end = runs[behind[-1] + 1].start if behind[-1] + 1 < len(runs) else len(line)
+        letters = sum(runs[index].end - runs[index].start for index in behind)
+        ended = script.ends_sentence(line[runs[behind[-1]].end - 1 : end].rstrip())
+        if letters >= _LETTERS_OF_TEXT[0 if ended else 1]:
+            switches[first - 1] = switches[last] = _LONE_SWITCH
+            costs[phrase], costs[first] = max(costs[phrase], _HEADING_COST), max(costs[first], _HEADING_COST)
+
+
+def _phrase(line: str, runs: Sequence[Run], row: Sequence[int]) -> int:
+    """Index of the run with which the last phrase of a row of English runs begins: behind a stop or a bracket."""
+    for index in reversed(row[1:]):
+        if _PHRASE_END.search(line[runs[index - 1].end : runs[index].start]):
+            return index
+    return row[0]
 
 
 def _embedded(line: str, runs: list[Run], switches: list[float]) -> list[float]:
