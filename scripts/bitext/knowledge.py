@@ -320,6 +320,7 @@ def _seams(file: DataFile) -> Seams:
     joined = re.compile(rf"[{LATIN}]\s*(?:{'|'.join(map(re.escape, file.words(data, 'joins')))})\s*$")
     end = rf"\.(?:{'|'.join(map(re.escape, file.words(data, 'domains')))})(?![\w-]"
     name = rf"(?<![\w@./-])[A-Z]?[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9][a-z0-9-]{{0,62}}){{0,3}}{end}|\.\w)"
+    name += r"(?:/[\w./#?=&%-]*)?"
     site, site_end = re.compile(name, re.ASCII), re.compile(f"{end})", re.ASCII)
     said = "|".join(map(re.escape, file.words(data, "renders")))
     held = rf"[(\uff08\[\u3010](?:{said})[)\uff09\]\u3011]\s*[:\uff1a]?"

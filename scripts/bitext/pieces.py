@@ -66,6 +66,10 @@ _LOST_BREAK = re.compile(
 _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$")
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
+_SAID_IN_CHINESE = re.compile(
+    rf"\W{{0,8}}[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){{1,4}}[*_]*[:\uff1a][*_]*\s*[{script.HAN}][^A-Za-z]*", re.ASCII
+)
+"""A name in Latin letters and what its bearer says, in Chinese and nothing else."""
 _LAST_NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][\w.'\u2019-]*(?:(?: (?:of|the|and|for|de|la))* [A-Z][\w.'\u2019-]*){0,6}\s*\u3002?\s*$"
 )
@@ -87,7 +91,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
     found = _form(line) or _inside(shown) or _date_apart(line, _source_apart(line, whole))
     found = _facts_apart(line, found) if len(found) == 1 else found
-    chinese = _is_explained(line, found) or _ends_with_name(line, found)
+    chinese = _is_explained(line, found) or _ends_with_name(line, found) or _is_said_in_chinese(line, found)
     found = [("zh", found[0][1], found[-1][2])] if chinese else found
     return [(lang, *without_tags(line, start, end)) for lang, start, end in found] if "<" in line else found
 
@@ -120,6 +124,15 @@ def _ends_with_name(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> b
     name = _LAST_NAME.search(line)
     before = line[: name.start()].rstrip() if name else ""
     return before.endswith(seams().open_ends) and _BEGINS_CHINESE.match(line) is not None
+
+
+def _is_said_in_chinese(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> bool:
+    """Whether a line that is English by its letters is a sentence in Chinese, behind the name of who says it.
+
+    >>> [lang for lang, _, _ in pieces("Anna Rivers: 谢谢。")]
+    ['zh']
+    """
+    return len(found) == 1 and script.ends_sentence(line) and _SAID_IN_CHINESE.fullmatch(line) is not None
 
 
 def _without_attributes(line: str) -> str:
