@@ -23,6 +23,7 @@ from bitext.layout import holds_sentence
 from bitext.lexicon import Lexicon
 from bitext.model import CONTENT_ROLES, LANGS, Bead, Block, Lang
 from bitext.portions import portions
+from bitext.reasons import is_of_title
 from bitext.scores import WEIGHTS, Unit, Weights
 
 DOUBT = 0.055
@@ -37,6 +38,9 @@ _ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
 _NUMBERED = re.compile(r"\(?(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*\S")
+_BULLET = re.compile("\\s*([\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba*+\u2013-])\\s*\\w")
+_NEAR_ENTRY = 4
+"""Lines from an entry of a list to the next, blank ones included."""
 _NEAR = 2
 """Lines from a heading to its text, a blank one included."""
 
@@ -55,7 +59,8 @@ def align(
     parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
     beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
     beads += _noted(block for block in blocks if block.line in notes)
-    kept = (bead for bead in _run_in(beads) if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
+    beads = _with_entries(_nearest_title(_run_in(beads)))
+    kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
 
 
@@ -76,8 +81,7 @@ def _run_in(beads: Sequence[Bead]) -> list[Bead]:
         mine = sorted((bead for bead in beads if bead.side(lang)), key=lambda bead: bead.side(lang)[0].line)
         for heading, text in pairwise(mine):
             if _heads_run_in(heading, text, lang):
-                both = (*heading.side(lang), *text.side(lang))
-                grown[id(text)] = replace(text, zh=both) if lang == "zh" else replace(text, en=both)
+                grown[id(text)] = _on_side(text, lang, (*heading.side(lang), *text.side(lang)))
                 grown[id(heading)] = None
     return [bead for bead in (grown.get(id(one), one) for one in beads) if bead is not None]
 
@@ -90,6 +94,59 @@ def _heads_run_in(heading: Bead, text: Bead, lang: Lang) -> bool:
     numbers = [_number(block) for block in (above[0], below[0], other[0])]
     near = below[0].line - above[0].line <= _NEAR and below[0].role == other[0].role == "paragraph"
     return near and numbers[0] == numbers[2] != "" and not numbers[1]
+
+
+def _nearest_title(beads: list[Bead]) -> list[Bead]:
+    """Beads in which, of a title that one language prints more than once, the chosen print is paired if it is nearer.
+
+    The others say nothing more, and have no translation.
+    """
+    titles = {at: bead for at, bead in enumerate(beads) if all(block.role == "title" for block in bead.blocks)}
+    pairs = {at: bead for at, bead in titles.items() if len(bead.zh) == len(bead.en) == 1}
+    found = list(beads)
+    for at, pair in pairs.items() if len(pairs) == 1 else ():
+        for lang, other_lang in (LANGS, LANGS[::-1]):
+            one, other = pair.side(lang)[0], pair.side(other_lang)[0]
+            alone = (i for i, bead in titles.items() if bead.blocks[0].lang == lang and len(bead.blocks) == 1)
+            chosen = next((i for i in alone if is_of_title(beads[i].blocks[0].reason)), None)
+            if chosen is None or is_of_title(one.reason):
+                continue
+            nearer = beads[chosen].blocks[0]
+            if nearer.text in one.text and abs(nearer.line - other.line) < abs(one.line - other.line):
+                found[at] = _on_side(pair, lang, (nearer,))
+                found[chosen] = _on_side(beads[chosen], lang, (one,))
+    return found
+
+
+def _on_side(bead: Bead, lang: Lang, blocks: tuple[Block, ...]) -> Bead:
+    """A bead with other blocks of one language."""
+    return replace(bead, zh=blocks) if lang == "zh" else replace(bead, en=blocks)
+
+
+def _with_entries(beads: list[Bead]) -> list[Bead]:
+    """Beads with the entries of a list that have no pair put to the entries above them, where those are one bead.
+
+    The other language says all of them in one paragraph; a bead of the lattice has room for three lines.
+    """
+    found: dict[int, Bead | None] = {}
+    for lang in LANGS:
+        mine = sorted((bead for bead in beads if bead.side(lang)), key=lambda bead: bead.side(lang)[0].line)
+        whole: Bead | None = None
+        for bead in mine:
+            side = bead.side(lang)
+            above = found.get(id(whole), whole) if whole else None
+            if whole and above and len(bead.blocks) == 1 and _is_entry_below(above.side(lang), side[0]):
+                found[id(whole)] = _on_side(above, lang, (*above.side(lang), side[0]))
+                found[id(bead)] = None
+            else:
+                whole = bead if len(side) > 1 and len(bead.blocks) - len(side) == 1 else None
+    return [bead for bead in (found.get(id(one), one) for one in beads) if bead is not None]
+
+
+def _is_entry_below(above: Sequence[Block], block: Block) -> bool:
+    """Whether a line has the bullet of the one above it, below a line with none that announces the list."""
+    marks = [match and match[1] for match in (_BULLET.match(one.text) for one in (above[0], above[-1], block))]
+    return marks[0] is None and marks[1] == marks[2] is not None and block.line - above[-1].line <= _NEAR_ENTRY
 
 
 def _number(block: Block) -> str:

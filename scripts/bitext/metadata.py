@@ -53,6 +53,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-]")
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _PLACE = "a place below the date"
+_PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ ,\uff0c]+[^\W\d_a-z][^\W\d_]*){0,4}")
+_DAY_LEFT_OPEN = re.compile("_{2,}")
+_ROUND_DATE = " ()\uff08\uff09,\uff0c"
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
 _MARK = re.compile(r"[^\w ]|\d|[A-Za-z]| \S+ ")
 _PLACED = re.compile("[^\\d,\uff0c:\uff1a]{2,24}[,\uff0c]\\s*")
@@ -95,6 +98,7 @@ def datelines(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, .
         reason = "a date and a place, no sentence"
         found[index] = replace(blocks[index], role="dateline", level=0, sure=True, reason=reason)
     _places(found, knowledge)
+    _places_apart(found, knowledge)
     for tail in tails:
         _signatures(found, tail)
     _below_valediction(found)
@@ -113,6 +117,26 @@ def _places(blocks: list[Block], knowledge: Knowledge) -> None:
         in_form = above.reason == _PLACE or (below is not None and _LABELLED.match(below.text))
         if not in_form and all(_LABELLED.match(one.text) for one in (above, block)):
             blocks[index] = replace(block, role="dateline", level=0, sure=True, reason=_PLACE)
+
+
+def _places_apart(blocks: list[Block], knowledge: Knowledge) -> None:
+    """Mark a place below a date that stands alone, where the other language has both on the line above or below."""
+    for index in range(1, len(blocks)):
+        date, place = blocks[index - 1 : index + 1]
+        if date.role != "dateline" or place.lang != date.lang or place.line > date.line + NEAR:
+            continue
+        if place.sure or place.role not in ("paragraph", "heading") or not _PLACE_NAME.fullmatch(place.text):
+            continue
+        outer = (blocks[i] for i in (index - 2, index + 1) if 0 <= i < len(blocks))
+        both = (b for b in outer if b.role == "dateline" and b.lang not in (date.lang, "none"))
+        if not _beside_date(date, knowledge) and any(_beside_date(other, knowledge) for other in both):
+            blocks[index] = replace(place, role="dateline", level=0, sure=True, reason=_PLACE)
+
+
+def _beside_date(block: Block, knowledge: Knowledge) -> str:
+    """What a dateline says beside its first date."""
+    date = next(iter(_find(block.text, _langs(block)[0], knowledge)), None)
+    return (block.text[: date.start] + block.text[date.end :]).strip(_ROUND_DATE) if date else ""
 
 
 def _chronicle(blocks: Sequence[Block], dated: Iterable[int]) -> set[int]:
@@ -151,12 +175,13 @@ def _bare_dates(blocks: Sequence[Block], knowledge: Knowledge) -> set[int]:
 def _is_bare_date(block: Block, knowledge: Knowledge) -> bool:
     if script.size(block.text) > DATELINE_SIZE or block.role not in ("paragraph", "heading"):
         return False
-    full = [date for date in _find(block.text, _langs(block)[0], knowledge) if date.year and date.month and date.day]
+    dates = _find(block.text, _langs(block)[0], knowledge)
+    full = [date for date in dates if date.year and date.month and (date.day or _DAY_LEFT_OPEN.search(block.text))]
     if len(full) != 1:
         return False
     bracketed = block.text[0] in "(\uff08" and block.text[-1] in ")\uff09"
     placed = _PLACED.fullmatch(block.text[: full[0].start]) and full[0].end >= len(block.text.rstrip())
-    return bracketed or bool(placed) or len(full[0].surface) >= len(block.text.strip()) - 1
+    return bracketed or bool(placed) or len(full[0].surface) >= len(_DAY_LEFT_OPEN.sub("", block.text).strip()) - 1
 
 
 def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:

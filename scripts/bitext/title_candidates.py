@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from bitext import script
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, beside, is_running, is_sentence, of_one_length, pieces_of_line
+from bitext.layout import RUNNING_SIZE, Layout, beside, is_running, is_sentence, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
 from bitext.reasons import MENUS, rule
@@ -129,7 +129,7 @@ def _head(
         or is_announcing(blocks, index)
         or _is_said_twice(blocks, index)
         or _is_held(blocks, index, knowledge)
-        if index not in never and not _says_who_asks(blocks[index], knowledge)
+        if index not in never and not _says_who_asks(blocks[index], knowledge) and not _is_announced(blocks, index)
     ]
     head = _below_menus(blocks, _marked_first(blocks, head), place, knowledge)
     every, links = set(head), trails(blocks, place)
@@ -187,6 +187,13 @@ def _is_masthead(blocks: Sequence[Block], index: int, trails: Sequence[str], kno
         return False
     text = plain(block.text).casefold()
     return knowledge.names_body(block.text) and not any(trail.endswith(text) for trail in trails)
+
+
+def _is_announced(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line above in its language is as long as text and ends with a colon: a line below it is an entry."""
+    near = blocks[max(0, index - _FAR) : index]
+    above = next((b for b in reversed(near) if b.lang == blocks[index].lang and b.role != "chrome"), None)
+    return above is not None and above.text[-1] in _COLONS and script.size(above.text) >= RUNNING_SIZE
 
 
 def _says_who_asks(block: Block, knowledge: Knowledge) -> bool:

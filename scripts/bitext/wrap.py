@@ -39,8 +39,6 @@ _FULL_ENGLISH = 0.94
 """A line is full if it has so much of the width: in Chinese itself, in English together with the word that follows."""
 _MOST_BROKEN = 0.6
 _FEWEST_LINES = 4
-_FEWEST_SPACED = 6
-"""So many broken English lines with a blank line below show that blank lines part lines there, not paragraphs."""
 _FEWEST_LONG, _FULL_LONG = 2, 0.86
 _LONG = {"zh": 28, "en": 58}
 """In a short text so many lines are enough if each has so much of the longest one and at least so many characters."""
@@ -63,15 +61,53 @@ _GAP = re.compile(r"\S[ \u3000]{6,}\S")
 _INDENT = 2
 _PARTED = 0.6
 """Share of the paragraphs with a blank line below that makes blank lines what parts them."""
+_SPACED, _FEWEST_SPACED, _MOST_SPACED, _FEWEST_SMALL_SPACED = 2, 6, 0.75, 0.4
+"""Of a text whose lines are all parted by a blank one: from line to line, at least; share of the lines; share of the
+English lines after one without a mark at its end that begin small."""
 _SMALL_WORD = 4
 """Words up to this length may be small in a title."""
 
 
 def join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
-    """Blocks with ``joined`` set on those that go on with a broken line; a figure that does is of its language."""
+    """Blocks with ``joined`` set on those that go on with a broken line; a figure that does is of its language.
+
+    Where a blank line parts all lines, broken ones too, none of these says anything: the text is read without them.
+    """
+    shown = [number for number, line in enumerate(lines, start=1) if line.strip()]
+    if not _is_spaced(lines, shown):
+        return _join(blocks, lines, knowledge)
+    rank = {number: place for place, number in enumerate(shown, start=1)}
+    close = tuple(replace(block, line=rank[block.line]) for block in blocks)
+    found = _join(close, [lines[number - 1] for number in shown], knowledge)
+    return tuple(_spaced(new, old, shown) for new, old in zip(found, blocks, strict=True))
+
+
+def _is_spaced(lines: Sequence[str], shown: Sequence[int]) -> bool:
+    """Whether one blank line parts nearly all lines of a text, and English ones amid a sentence: the next begins small.
+
+    :param shown: numbers of the lines that are not blank.
+    """
+    apart = [(lines[one - 1].rstrip(), lines[two - 1].lstrip()) for one, two in pairwise(shown) if two - one == _SPACED]
+    if len(apart) < _MOST_SPACED * len(shown) or len(apart) < _FEWEST_SPACED:
+        return False
+    broken = [below for line, below in apart if line.isascii() and line[-1].isalnum() and len(line) <= _WIDEST["en"]]
+    small = sum(below[0].islower() and below[0].isascii() for below in broken)
+    return small >= max(_FEWEST_SPACED, _FEWEST_SMALL_SPACED * len(broken))
+
+
+def _spaced(new: Block, old: Block, shown: Sequence[int]) -> Block:
+    """A block that was read without the blank lines, with the number of its line, and of the one it goes on with."""
+    reason = new.reason
+    if new.joined and not old.joined:
+        reason = f"{GOES_ON_WITH} {shown[int(reason.removeprefix(GOES_ON_WITH)) - 1]}"
+    return replace(new, line=old.line, reason=reason)
+
+
+def _join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
+    """The same of a text whose blank lines part paragraphs."""
     widths = _widths(blocks)
     blocks = tuple(_as_end(before, block, widths) for before, block in zip((None, *blocks), blocks, strict=False))
-    plainly = _plainly(blocks, knowledge.english.small_words) | _unparted(blocks, lines) | _spaced(blocks, widths)
+    plainly = _plainly(blocks, knowledge.english.small_words) | _unparted(blocks, lines)
     found = list(blocks)
     before: Block | None = None
     last = 0
@@ -111,24 +147,6 @@ def _widths(blocks: tuple[Block, ...]) -> dict[Lang, int]:
     elif zh and not en:
         en = _width(blocks, "en", _LIKELY)
     return {"zh": zh, "en": en}
-
-
-def _spaced(blocks: tuple[Block, ...], widths: Mapping[Lang, int]) -> set[int]:
-    """Places of the English blocks that go on with the line above although a blank line stands below each line."""
-    pairs = [
-        (index, before, block)
-        for index, (before, block) in enumerate(pairwise(() if widths["en"] else blocks), start=1)
-        if before.lang == block.lang == "en" and before.role == block.role == "paragraph"
-        if block.line == before.line + 2 and not (before.part or block.part or before.sure or block.sure)
-    ]
-    broken = [(index, before, block) for index, before, block in pairs if _is_broken(before, block)]
-    if len(broken) < _FEWEST_SPACED:
-        return set()
-    after = {before.line: block for _, before, block in broken}
-    width = _common([before for _, before, _ in broken], after, "en", _FEWEST_SMALL)
-    if not width or width > _WIDEST["en"]:
-        return set()
-    return {index for index, before, block in broken if _is_full(before, block, width)}
 
 
 def _width(blocks: tuple[Block, ...], lang: Lang, long: float = 1.0) -> int:
