@@ -67,7 +67,8 @@ _CHINESE_END = re.compile(rf"(?:[{script.HAN}][^A-Za-z{script.HAN}]*|\u3002\W*)$
 _BEGINS_CHINESE = re.compile(rf"[^A-Za-z{script.HAN}]*[{script.HAN}]")
 _WORDS_BEFORE = re.compile(r"[\W\d]*[A-Za-z][A-Za-z' .-]*")
 _SAID_IN_CHINESE = re.compile(
-    rf"\W{{0,8}}[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){{1,4}}[*_]*[:\uff1a][*_]*\s*[{script.HAN}][^A-Za-z]*", re.ASCII
+    rf"\W{{0,8}}[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){{1,4}}[*_]*[:\uff1a][*_]*\s*[{script.HAN}][^A-Za-z]*",
+    re.ASCII,
 )
 """A name in Latin letters and what its bearer says, in Chinese and nothing else."""
 _LAST_NAME = re.compile(
