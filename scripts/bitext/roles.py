@@ -71,6 +71,7 @@ _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _FEWEST_LABELS = 3
 _NAME_SIZE = 12.0
 _FEWEST_SPEAKERS = 2
+_CAPTION_TAG = re.compile(r"\s*<figcaption\b", re.IGNORECASE)
 _COMMENTS, _FEWEST_COMMENTS = rule("comments-below"), 3
 _NO_NAME = ",;:!?\uff0c\uff1b\uff1a\uff01\uff1f\u3002\u3001\u2026"
 _FEWEST_FACTS = 2
@@ -362,12 +363,16 @@ def _announces_list(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _captions(blocks: list[Block], lines: Sequence[str]) -> None:
-    """Mark the line of emphasis that Markdown has under a picture."""
+    """Mark the line of emphasis that Markdown has under a picture, and what HTML calls a caption."""
     pictures = {block.line for block in blocks if block.reason == _PICTURE}
     for index, block in enumerate(blocks):
         near = pictures & {block.line - 1, block.line - 2}
-        if near and block.role == "paragraph" and not block.sure and _EMPHASIS.fullmatch(lines[block.line - 1]):
+        if block.role != "paragraph" or block.sure:
+            continue
+        if near and _EMPHASIS.fullmatch(lines[block.line - 1]):
             blocks[index] = replace(block, role="caption", sure=True, reason="emphasis under a picture")
+        elif _CAPTION_TAG.match(lines[block.line - 1]):
+            blocks[index] = replace(block, role="caption", sure=True, reason="HTML calls it a caption")
 
 
 def _objects(blocks: list[Block]) -> None:
