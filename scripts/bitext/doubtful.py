@@ -61,7 +61,9 @@ _FEWEST_WORDS, _STOP_WORDS = 10, 0.4
 _MOST_TAIL = 15
 _MOST_ALONE = 2
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
-_LABELLED = rule("labelled-line")
+_KEY_WORDS, _LABELLED = rule("key-words"), rule("labelled-line")
+_LABELS = frozenset({_KEY_WORDS, _LABELLED})
+_FENCE = rule("fence")
 _OF_THE_PAGE = LOOKED_AT | {rule("meta-line")}
 """Lines that may say when a page was looked at, not of when its text is."""
 _AMID = "short, foreign to the text, amid furniture"
@@ -140,13 +142,18 @@ def _looked_at(blocks: list[Block], place: Layout) -> None:
 
 
 def _key_words(blocks: list[Block], place: Layout) -> None:
-    """Mark the lines of key words at the foot, above furniture and not below text of their language: links."""
-    for index in range(place.last + 1, len(blocks)):
+    """Mark the lines of key words outside the text that no other language has and no abstract goes with: links.
+
+    At the foot, above furniture and not below text of their language, those of an abstract are links too.
+    """
+    found = [index for index, block in enumerate(blocks) if block.reason in _LABELS]
+    alone = len(found) == 1 and blocks[found[0]].reason == _KEY_WORDS and not blocks[found[0]].part
+    for index in found:
         above, below = blocks[index - 1], blocks[index + 1 : index + 2]
-        alone = above.role in _NO_TEXT or (above.lang != blocks[index].lang and above.reason != _LABELLED)
-        outside = alone and all(block.role == "chrome" for block in below)
-        if blocks[index].reason == _LABELLED and outside:
-            blocks[index] = replace(blocks[index], role="chrome", reason="one of the lines of links at the foot")
+        apart = above.role in _NO_TEXT or (above.lang != blocks[index].lang and above.reason not in _LABELS)
+        at_foot = index > place.last and apart and all(block.role == "chrome" for block in below)
+        if at_foot or (alone and not place.first < index < place.last):
+            blocks[index] = replace(blocks[index], role="chrome", reason="one of the links of the site: key words")
 
 
 def _tail(blocks: list[Block], words: frozenset[str]) -> None:
@@ -366,7 +373,7 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
 
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
     block = blocks[index]
-    if not _is_loose(block) or holds_sentence(block):
+    if not _is_loose(block) or holds_sentence(block) or (index < place.first and _dated(block) is not block):
         return False
     if block.text.rstrip("*_ ")[-1:] in ":\uff1a" or _has_heading(blocks, index):
         return False  # it announces what follows, or has been announced
@@ -417,7 +424,7 @@ def _is_between_furniture(blocks: Sequence[Block], index: int, other: int) -> bo
 
 def _chrome_near(blocks: Sequence[Block], index: int, place: Layout) -> bool:
     """Whether a neighbour is chrome, or the edge of the page that the line stands at."""
-    if index < place.first and index == 0:
+    if index == 0 and any(block.role in ("title", "chrome") for block in blocks[1 : place.first]):
         return True
     near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-    return any(block.role == "chrome" and not is_setting(block) for block in near)
+    return any(block.role == "chrome" and block.reason != _FENCE and not is_setting(block) for block in near)

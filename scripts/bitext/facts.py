@@ -29,6 +29,7 @@ _LONGEST_VALUE, _SENTENCE_END = 16.0, "\u3002!?\uff01\uff1f;\uff1b"
 DATELINE_SIZE = 34.0
 _SAID = 10.0
 """A label, a weekday, an hour and a place beside a date are no longer (Han characters or their equal)."""
+_ANY_NAME = " Li"
 _NAME_LENGTH = 3
 """So many words or Han characters before a date, not parted by a colon, may be a title with its date."""
 _NEAR = 2
@@ -49,6 +50,7 @@ def spread(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]
     about = [index for index in _about(blocks) if _may_be_fact(blocks[index])]
     for index in about:
         _filled_in_below(found, index, knowledge)
+        _left_empty(found, index, knowledge)
     about = [index for index in about if _may_be_fact(found[index])]
     for index in about:
         found[index] = _dated(found, index, knowledge)
@@ -100,6 +102,16 @@ def _filled_in_below(blocks: list[Block], index: int, knowledge: Knowledge) -> N
     if value.role != fact.role:
         reason = f"fills in the label of line {label.line}"
         blocks[index + 1] = replace(value, role=fact.role, level=0, sure=True, reason=reason)
+
+
+def _left_empty(blocks: list[Block], index: int, knowledge: Knowledge) -> None:
+    """Mark a label alone on its line, right above running text, that with a name behind it would say a fact."""
+    label, below = blocks[index], blocks[index + 1 : index + 2]
+    if label.part or not _may_be_fact(label) or not _LABEL.fullmatch(label.text) or not any(map(is_running, below)):
+        return
+    fact = by_words(replace(label, text=label.text + _ANY_NAME), knowledge.roles)
+    if fact.role in FACT_ROLES:
+        blocks[index] = replace(fact, text=label.text, reason="a label that nobody filled in")
 
 
 def _labelled_twice(blocks: list[Block], index: int, knowledge: Knowledge) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, seams
@@ -56,6 +57,7 @@ _BRACKETED = re.compile(r"(?:\d{1,2}\s*[.\u3001\uff0e]\s*)?[(\uff08\[\u3010].*[)
 _FEWEST_ITEMS = 2
 _KEEP_LEVELS = (MARKED, CONTENTS, OF_FILE, SUBTITLE, rule("markdown-heading"))
 _FEWEST_IN_BULLETS = 3
+_FEWEST_IN_STANZA = 5
 _FEWEST_ALIKE = 3
 """So many headings in both languages, parted alike, tell what others like them are."""
 _GLUED = "in both languages, and the text is glued to it"
@@ -194,6 +196,7 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
     set_in_bold = _bold_headings(blocks, lines)
     marks = [block.lang for block in blocks if block.reason in MARKS]
     marked = {lang for lang in LANGS if marks.count(lang) >= _FEWEST_MARKS}
+    other |= _in_stanzas(blocks, lines)
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
@@ -226,6 +229,23 @@ def _heads_its_line(blocks: Sequence[Block], index: int) -> bool:
     shaped = all(block.role == "paragraph" or block.reason == _GLUED for block in (en, zh)) and is_short(en)
     longer = min(2 * script.size(en.text), _HEADING_SIZE)
     return glued and shaped and is_short(zh) and text.text[:1] != "(" and script.size(text.text) >= longer
+
+
+def _in_stanzas(blocks: Sequence[Block], lines: Sequence[str]) -> frozenset[int]:
+    """Numbers of the lines that stand right below each other between blank lines, of one language, one long at most.
+
+    A verse, an address, or text broken for a small screen: the first of them heads nothing.
+    """
+    found: set[int] = set()
+    shown = {block.line: block for block in blocks if not block.part and block.role == "paragraph"}
+    for _, group in groupby(range(1, len(lines) + 1), key=lambda number: bool(lines[number - 1].strip())):
+        stanza = list(group)
+        verses = [shown[number] for number in stanza if number in shown]
+        if not len(shown) > len(verses) == len(stanza) >= _FEWEST_IN_STANZA or any(is_item(b.text) for b in verses):
+            continue
+        if len({block.lang for block in verses}) == 1 and sum(map(is_running, verses)) <= 1:
+            found.update(stanza)
+    return frozenset(found)
 
 
 def _is_row_or_note(line: str, knowledge: Knowledge) -> bool:

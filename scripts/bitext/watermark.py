@@ -10,6 +10,7 @@ from bitext import script
 _REPEATS = 3  # the same Han characters glued to that many English lines are a watermark
 _LENGTH = 24
 _ENDING_LENGTH = 8
+_COLONS = (":", "\uff1a")
 _HEAD, _LEAST_TITLE = 8, 8
 """So many lines at the top of a page, one of which, of so many Han characters, may be its title."""
 
@@ -61,12 +62,12 @@ def _title_again(lines: tuple[str, ...]) -> set[str]:
 
 
 def _glued(line: str) -> tuple[int, int] | None:
-    """Offsets of the only, short stretch of Han at one end of a line of many Latin words."""
+    """Offsets of the only, short stretch of Han at one end of a line of many Latin words; not of who says them."""
     if not 0 < script.han_count(line) <= _LENGTH or script.word_count(line) < 4:
         return None
     found = list(script.han_character.finditer(line))
     start, end = found[0].start(), found[-1].end()
-    if script.latin_word.search(line, start, end):
+    if script.latin_word.search(line, start, end) or line[end:].lstrip()[:1] in _COLONS:
         return None
     words = list(script.latin_word.finditer(line))
     return (start, end) if start >= words[-1].end() or end <= words[0].start() else None

@@ -1,5 +1,8 @@
 """A doubtful line is page furniture if a neighbour is; what has a pair, or a text without a body, stays as it is."""
 
+from dataclasses import replace
+
+import pytest
 from tests.reading import KNOWLEDGE
 
 from bitext import doubtful
@@ -64,3 +67,36 @@ def test_a_line_of_many_small_words_is_a_sentence_that_goes_on_elsewhere():
     body = (f"paragraph {BODY}", "chrome Home")
     assert roles(*body, "paragraph When we came back to it a week later the gate was shut")[2] == "paragraph"
     assert roles(*body, "paragraph How the north was won: a garden")[2] == "chrome"
+
+
+def test_a_rule_of_dashes_is_no_furniture_to_stand_beside():
+    dashes = page(f"paragraph {BODY}", "chrome -----", "paragraph Gardens of the north")
+    found = doubtful.mark((dashes[0], replace(dashes[1], lang="none", reason="rule fence"), dashes[2]), KNOWLEDGE)
+    assert [block.role for block in found] == ["paragraph", "chrome", "paragraph"]
+
+
+def test_the_first_line_of_a_page_without_a_title_is_no_furniture():
+    assert roles("paragraph Gardens of the north", f"paragraph {BODY}")[0] == "paragraph"
+    assert roles("paragraph Gardens", "title The river and the towns", f"paragraph {BODY}")[0] == "chrome"
+
+
+def test_a_day_in_figures_above_the_text_is_no_furniture():
+    found = roles("chrome Home", "paragraph 2024-05-03 to 2024-05-09", f"paragraph {BODY}")
+    assert found[1] != "chrome"
+
+
+@pytest.mark.parametrize(
+    ("above", "role"),
+    [("paragraph Key words: gardens north", "chrome"), ("paragraph Abstract: gardens of the north", "paragraph")],
+)
+def test_key_words_without_an_abstract_are_links(above, role):
+    line, text = page(above, f"paragraph {BODY}")
+    name = "key-words" if role == "chrome" else "labelled-line"
+    assert doubtful.mark((replace(line, reason=f"rule {name}", sure=True), text), KNOWLEDGE)[0].role == role
+
+
+def test_key_words_of_both_languages_are_text():
+    pair = "paragraph \u5173\u952e\u8bcd\uff1a\u82b1\u56ed"
+    found = page("paragraph Key words: gardens north", pair, f"paragraph {BODY}")
+    lines = (*(replace(block, reason="rule key-words", sure=True) for block in found[:2]), found[2])
+    assert [block.role for block in doubtful.mark(lines, KNOWLEDGE)] == ["paragraph"] * 3
