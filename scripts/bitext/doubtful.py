@@ -66,6 +66,7 @@ _LABELS = frozenset({_KEY_WORDS, _LABELLED})
 _FENCE = rule("fence")
 _OF_THE_PAGE = LOOKED_AT | {rule("meta-line")}
 """Lines that may say when a page was looked at, not of when its text is."""
+_BESIDE = "short, foreign to the text, beside page furniture"
 _AMID = "short, foreign to the text, amid furniture"
 _STAMPS = frozenset({rule("published-line"), rule("last-updated")})
 """Lines that say when a page was made or looked at stand among its last."""
@@ -97,6 +98,7 @@ def mark(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ...]:
         _between(found, head)
         _amid(found, range(title + 1, place.first), words, place)
     _sweep(found, head, words, place)
+    _sweep(found, head[::-1], words, place)
     _above_second_title(found)
     _tail(found, words)
     _signposts(found, place)
@@ -366,9 +368,7 @@ def _sweep(blocks: list[Block], order: range, words: frozenset[str], place: Layo
     """Walk from an edge or a sure mark: a doubtful line whose neighbour before or after is chrome becomes chrome."""
     for index in order:
         if _is_doubtful(blocks, index, words, place) and _chrome_near(blocks, index, place):
-            blocks[index] = replace(
-                blocks[index], role="chrome", reason="short, foreign to the text, beside page furniture"
-            )
+            blocks[index] = replace(blocks[index], role="chrome", reason=_BESIDE)
 
 
 def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], place: Layout) -> bool:
@@ -379,7 +379,7 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
         return False  # it announces what follows, or has been announced
     a_row = MENU.search(block.text) or len(WIDE.split(block.text.strip())) >= FEWEST_LINKS
     a_row = a_row or (block.lang == "zh" and len(block.text.split()) >= FEWEST_LINKS)
-    if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3:
+    if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3 and not _goes_on_row(blocks, index):
         return False
     if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
         return False  # of a list of the text
@@ -388,6 +388,12 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
     if any(other.line == block.line or of_one_length(block, other) for other in kept):
         return False
     return overlap(block.text, words) <= _FOREIGN
+
+
+def _goes_on_row(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the line below a line, in its language, is a doubtful one that turned out furniture: both are links."""
+    below = blocks[index + 1 : index + 2]
+    return any(block.reason == _BESIDE and block.lang == blocks[index].lang for block in below)
 
 
 def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:

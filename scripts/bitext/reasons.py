@@ -41,6 +41,7 @@ LineRule = Literal[
     "named-speaker",
     "numbered-heading",
     "object-label",
+    "picture-credit",
     "published-line",
     "question-and-answer",
     "received-line",

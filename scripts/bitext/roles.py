@@ -67,6 +67,8 @@ _CREDIT_FIRST = re.compile("([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])\\s*(?=\\
 _CREDIT_LAST = re.compile("(?<=[\u3002\uff01\uff1f\u201d])\\s*([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])$")
 _PICTURE = rule("placeholder")
 _OBJECT = rule("object-label")
+_CREDIT = rule("picture-credit")
+_CAPTION_SIZE = 60.0
 _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _FEWEST_LABELS = 3
 _NAME_SIZE = 12.0
@@ -93,6 +95,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _voices(found)
     _credits(found)
     _captions(found, lines)
+    _above_credits(found)
     _objects(found)
     mark_underlined(found, lines)
     _section_labels(found, lines)
@@ -373,6 +376,32 @@ def _captions(blocks: list[Block], lines: Sequence[str]) -> None:
             blocks[index] = replace(block, role="caption", sure=True, reason="emphasis under a picture")
         elif _CAPTION_TAG.match(lines[block.line - 1]):
             blocks[index] = replace(block, role="caption", sure=True, reason="HTML calls it a caption")
+
+
+def _above_credits(blocks: list[Block]) -> None:
+    """Mark what stands right above the credit of a picture, apart from the text: what is seen, once a language."""
+    lines = list(by_line(blocks))
+    number = [blocks[line.start].line for line in lines]
+    for at, line in enumerate(lines):
+        credit = blocks[line.start]
+        if credit.reason != _CREDIT or not is_short(credit):
+            continue
+        first = at
+        while first and number[first - 1] == number[first] - 1 and at - first <= len(LANGS):
+            first -= 1
+        above = [block for other in lines[first:at] for block in blocks[other.start : other.stop]]
+        apart = first and at + 1 < len(lines) and number[at + 1] > number[at] + 1
+        langs = [block.lang for block in above]
+        if apart and len(langs) == len(set(langs)) and all(map(_may_tell_picture, above)):
+            for index in range(lines[first].start, line.start):
+                reason = f"above the credit of a picture in line {credit.line}"
+                blocks[index] = replace(blocks[index], role="caption", level=0, sure=True, reason=reason)
+
+
+def _may_tell_picture(block: Block) -> bool:
+    """Whether a line could be the words under a picture: not long, and nothing else by its words."""
+    loose = block.role in ("paragraph", "heading") and not block.sure and block.lang != "none"
+    return loose and script.size(block.text) <= _CAPTION_SIZE
 
 
 def _objects(blocks: list[Block]) -> None:

@@ -14,7 +14,7 @@ from bitext.layout import Layout, by_line, is_running, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain, simplify
 from bitext.reasons import SALUTATION, rule
-from bitext.title_shape import SHORT_TITLE, could_be, is_first_level, is_heading_mark, is_marked
+from bitext.title_shape import PAGE_TITLE_SIZE, SHORT_TITLE, could_be, is_first_level, is_heading_mark, is_marked
 
 _FURNITURE = 2
 """So many lines of furniture below the first line of a page make it the name of the site."""
@@ -23,6 +23,7 @@ _FEWEST_FACTS, _LONGEST_LIST = 2, 8
 _TRAIL, _STEP = rule("breadcrumb"), re.compile("[>\u203a\u00bb\u2192|/]|: ?")
 _TABLE_RULE = re.compile(r"(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
 _CUE = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)?")
+_FEWEST_INTRODUCING = 4
 _FEWEST_CUES = 3
 """So many lines with nothing but a time show when words are said."""
 
@@ -50,7 +51,7 @@ def never_titles(blocks: Sequence[Block], lines: Sequence[str], place: Layout) -
         or (first_cue and block.line > first_cue)
     }
     found |= _below_headings(blocks) | _sections_of_first_level(blocks, place) | _site(blocks, place)
-    return frozenset(found | sections_of_site(blocks, place))
+    return frozenset(found | sections_of_site(blocks, place) | _below_introduction(blocks, place))
 
 
 def sections_of_site(blocks: Sequence[Block], place: Layout) -> set[int]:
@@ -79,6 +80,24 @@ def _site(blocks: Sequence[Block], place: Layout) -> set[int]:
         return set()
     others = (block for block in head[_FURNITURE:] if block.lang == head[0].lang)
     return {0} if any(script.size(b.text) > script.size(head[0].text) and could_be(b) for b in others) else set()
+
+
+def _below_introduction(blocks: Sequence[Block], place: Layout) -> set[int]:
+    """Indexes of the lines of the head below several of one language that introduce the text under title and date.
+
+    The title is the line above the date or source, and below the introduction stand headings.
+    """
+    facts = next((i for i, block in enumerate(blocks[: place.first]) if block.sure and block.role in FACT_ROLES), 0)
+    title = blocks[facts - 1] if facts else None
+    if title is None or not could_be(title) or script.size(title.text) < PAGE_TITLE_SIZE:
+        return set()
+    row = 0
+    for index in range(facts, place.first):
+        if blocks[index].role not in ("chrome", *FACT_ROLES):
+            row = row + 1 if blocks[index].lang == title.lang and not blocks[index].part else 0
+        if row > _FEWEST_INTRODUCING and any(block.lang != title.lang for block in blocks[index : index + 2]):
+            return set(range(index, place.first))
+    return set()
 
 
 def _is_beside_text(blocks: Sequence[Block], index: int) -> bool:

@@ -100,3 +100,11 @@ def test_key_words_of_both_languages_are_text():
     found = page("paragraph Key words: gardens north", pair, f"paragraph {BODY}")
     lines = (*(replace(block, reason="rule key-words", sure=True) for block in found[:2]), found[2])
     assert [block.role for block in doubtful.mark(lines, KNOWLEDGE)] == ["paragraph"] * 3
+
+
+def test_links_above_the_title_are_furniture_from_the_one_beside_furniture_upwards():
+    links = ["paragraph Gardens of the north in the spring", "paragraph Spring market sells flowers"]
+    title = "title The river and the towns"
+    assert roles(*links, "chrome Home", title, f"paragraph {BODY}")[:2] == ["chrome"] * 2
+    links[1] = "paragraph The river rose again"
+    assert roles(*links, "chrome Home", title, f"paragraph {BODY}")[0] == "paragraph"
