@@ -11,6 +11,7 @@ from tests.gold import corpus
 
 from bitext import knowledge, needles, script
 from bitext.needles import DIGIT, Haystack
+from bitext.openings import Openings
 from bitext.plain import plain
 from bitext.rules import _FEW_LINES, Rules, bare
 
@@ -58,7 +59,9 @@ def test_needles(expression, expected):
         (r"\||\(", [r"\|", r"\("]),
         (r"[]|]a|[^]|]b|[\]|]c", ["[]|]a", "[^]|]b", r"[\]|]c"]),
         (r"(a)\1|b", [r"(a)\1|b"]),
-        ("(?P<x>a)(?P=x)|b", ["(?P<x>a)(?P=x)|b"]),
+        ("(?P<x>a)(?P=x)|b", ["(?P<x>a)(?P=x)", "b"]),
+        ("(?P<x>a)|(?P=x)b", ["(?P<x>a)|(?P=x)b"]),
+        (r"\(?(a)|b", [r"\(?(a)", "b"]),
         ("(a)?(?(1)b|c)|d", ["(a)?(?(1)b|c)|d"]),
         ("(?s)a|b", ["(?s)a|b"]),
         ("a|", ["a", ""]),
@@ -74,12 +77,13 @@ def test_ways(expression, expected):
 def test_what_a_rule_describes_holds_one_of_its_needles(rule):
     ways = needles.ways(rule.regex)
     haystack = Haystack([needles.needles(rule.regex), *map(needles.needles, ways)])
+    openings = Openings([(way, rule.whole) for way in (rule.regex, *ways)])
     texts = st.from_regex(rule.regex, fullmatch=rule.whole)
 
     @settings(max_examples=8, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(texts)
     def holds(text):
-        found = haystack.of(text)
+        found = haystack.of(text) & openings.of(text[:1])
         fitting = [number for number, way in enumerate(ways, 1) if (way.fullmatch if rule.whole else way.search)(text)]
         assert found & 1
         assert fitting

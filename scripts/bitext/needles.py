@@ -25,8 +25,9 @@ _WORD = re.compile("[a-z]{2,}")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
 """A part of an expression: an escaped sign, a class, a bracket, a bar, others."""
-_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|^\(\?[a-zA-Z-]+\)")
-"""A group that is spoken of by its number, or flags for all ways: these cannot be taken apart."""
+_REFERENCE = re.compile(r"\\[^1-9]|(\\[1-9]|\(\?\(|^\(\?[a-zA-Z-]+\))", re.DOTALL)
+"""An escaped sign; or a group that is spoken of by its number, or flags for all ways: these cannot be taken apart."""
+_NAMED, _NAME = re.compile(r"\(\?P<(\w+)>"), re.compile(r"\(\?P=(\w+)\)")
 _FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 """Letters that are taken for i, s and k where capitals do not count, although they do not become them."""
 _CHINESE = "\u2e7f"
@@ -45,13 +46,18 @@ def needles(expression: re.Pattern[str]) -> Needles | None:
     >>> sorted(needles(re.compile(r"(来源|出处)\s*[:/]|print \d")))
     ['print', '出处', '来源']
     """
+    found = _of_row(parts(expression))
+    return found if found is None or _share(found) < _ALL else None
+
+
+def parts(expression: re.Pattern[str]) -> list[tuple[Any, Any]]:
+    """The parts of an expression in their row, as :mod:`re` sees them; none where it does not tell."""
     try:
         # What re.compile itself is made of, and no promise of Python's: where it is not there, all rules are asked.
         parse: Any = import_module("re._parser").parse
     except (ImportError, AttributeError):
-        return None
-    found = _of_row(parse(expression.pattern, expression.flags))
-    return found if found is None or _share(found) < _ALL else None
+        return []
+    return list(parse(expression.pattern, expression.flags))
 
 
 def ways(expression: re.Pattern[str]) -> list[re.Pattern[str]]:
@@ -67,7 +73,8 @@ def ways(expression: re.Pattern[str]) -> list[re.Pattern[str]]:
             found.append("")
         else:
             found[-1] += part
-    if len(found) < 2 or _REFERENCE.search(expression.pattern):
+    apart = all(set(_NAME.findall(way)) <= set(_NAMED.findall(way)) for way in found)
+    if len(found) < 2 or not apart or any(match[1] for match in _REFERENCE.finditer(expression.pattern)):
         return [expression]
     return [re.compile(way, expression.flags) for way in found]
 

@@ -1,4 +1,7 @@
-"""Rules for lines: what fits one has a role. Only those that may fit a line are asked of it (:mod:`bitext.needles`)."""
+"""Rules for lines: what fits one has a role.
+
+Only those that may fit a line are asked of it (:mod:`bitext.needles`, :mod:`bitext.openings`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Literal
 
 from bitext.model import Role
 from bitext.needles import Haystack, needles, ways
+from bitext.openings import Openings
 from bitext.reasons import of_rule
 
 Zone = Literal["", "edge", "foot"]
@@ -66,7 +70,7 @@ class Rule:
 _MOST_SIGNS = 50
 """Signs and figures of a line count as one letter each time: a long row of them is not short, and slow to look at."""
 _FEW_LINES = 2000
-"""To ask all rules of so many lines costs what it costs to take them apart and to find their needles: 120 ms."""
+"""To ask all rules of so many lines costs what it costs to take them apart and to find their needles: 170 ms."""
 
 
 class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
@@ -84,7 +88,7 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
             rules._sets = sets
 
     def possible(self, text: str, phrase: str, length: float) -> Iterator[Rule]:
-        """The rules that may describe a line: those for its length with a needle in it, or with its phrase.
+        """The rules that may describe a line: those for its length and beginning with a needle in it, or its phrase.
 
         A rule may come in parts, each with one of the ways that its expression has.
 
@@ -100,7 +104,8 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
 
     def _holding(self, text: str, phrase: str, length: float) -> Iterator[Rule]:
         (limits, allowed), (haystack, first) = self._within, self._haystack
-        bits = allowed[bisect_left(limits, length)] & (haystack.of(text) >> first | self._of_phrase.get(phrase, 0))
+        fitting = haystack.of(text) >> first & self._openings.of(text[:1])
+        bits = allowed[bisect_left(limits, length)] & (fitting | self._of_phrase.get(phrase, 0))
         while bits:
             lowest = bits & -bits
             yield self._ways[lowest.bit_length() - 1]
@@ -124,6 +129,10 @@ class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept
         sets = self._sets or (self,)
         before = takewhile(lambda rules: rules is not self, sets)
         return _haystack(tuple(rules._ways for rules in sets)), sum(len(rules._ways) for rules in before)
+
+    @cached_property
+    def _openings(self) -> Openings:
+        return Openings([(rule.regex, rule.whole) for rule in self._ways])
 
     @cached_property
     def _of_phrase(self) -> dict[str, int]:
