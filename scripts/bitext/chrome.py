@@ -86,7 +86,7 @@ def _closing(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block, ..
         found[index] = by_rule(blocks[index], knowledge, ANYWHERE | FOOT)
         if found[index] is not blocks[index]:
             continue
-        if not _CUT.search(blocks[index].text):
+        if not _is_cut(blocks[index].text):
             break
         cut.append(index)
     for index in cut if cut and _is_below_links(blocks, cut[-1], knowledge) else ():
@@ -106,7 +106,7 @@ def _teasers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     What a site prints of a text above it, or in a list, is no text of the page; nothing is lost with it.
     """
-    cut = {i: _CUT.sub("", plain(block.text)) for i, block in enumerate(blocks) if _CUT.search(block.text)}
+    cut = {i: _CUT.sub("", plain(block.text)) for i, block in enumerate(blocks) if _is_cut(block.text)}
     cut = {i: text for i, text in cut.items() if script.size(text) >= RUNNING_SIZE and blocks[i].role != "chrome"}
     # Sorted, what begins with a text stands right behind it; of what comes again the lowest on the page is first.
     whole = sorted((plain(block.text), -i) for i, block in enumerate(blocks if cut else ()) if i not in cut)
@@ -118,6 +118,10 @@ def _teasers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             reason = f"a summary, cut short: goes on in line {blocks[-below].line}"
             found[index] = replace(blocks[index], role="chrome", sure=True, reason=reason)
     return tuple(found)
+
+
+def _is_cut(text: str) -> bool:
+    return ("..." in text or "\u2026" in text) and _CUT.search(text) is not None
 
 
 def _in_tables(lines: Sequence[str]) -> frozenset[int]:

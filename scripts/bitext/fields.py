@@ -21,8 +21,10 @@ _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})
 _BRACKETED = re.compile("\\s*[\u3010\\[]([^\u3010\u3011\\[\\]]{2,24})[\u3011\\]]\\s*([^\\s\u3010(\\[].{0,80})")
 """A label in brackets, and its value."""
 _PARTS = re.compile(rf"\s*[{script.BARS}]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{{2,}}")
+_BAR = re.compile(rf"[{script.BARS}\u00b7\u2022\t]")
 _CELLS = re.compile(r"\s*\t\s*")
 _GAPS = re.compile(r"\s*\u3000\s*|\s{2,}")
+_TWO_BLANKS = re.compile(r"\s\s")
 _HAN_LABEL = re.compile(f"{_HAN}{{1,4}}")
 _FEWEST_PAIRS, _LONGEST_ROW = 2, 120
 _MOST_PARTS = 6
@@ -68,8 +70,10 @@ def labels(text: str) -> tuple[str, ...]:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Labels and names of a row of credits without colons: a blank after a label, a wide one after a name."""
+    if len(text) > _LONGEST_ROW or not _holds_gap(text):
+        return []
     found = [part for part in _GAPS.split(text.strip()) if part]
-    if len(found) < _FEWEST_PAIRS or len(text) > _LONGEST_ROW:
+    if len(found) < _FEWEST_PAIRS:
         return []
     english = [match for match in map(_LABELLED_NAME.fullmatch, found) if match]
     if len(english) == len(found):
@@ -85,11 +89,18 @@ def parts(text: str) -> tuple[str, ...]:
     >>> parts("By Anna River | Fish News | 2024-05-03"), parts("江水上涨了。 | 船都靠了岸。")
     (('By Anna River', 'Fish News', '2024-05-03'), ())
     """
+    if not (_BAR.search(text) or _holds_gap(text)):
+        return ()
     found = tuple(part for part in (_CELLS if "\t" in text else _PARTS).split(text.strip()) if part)
     if not 1 < len(found) <= _MOST_PARTS:
         return ()
     ended = any(script.ends_sentence(part) and not is_credit(part) for part in found)
     return () if ended or any(script.size(part) > _PART_SIZE for part in found) else found
+
+
+def _holds_gap(text: str) -> bool:
+    """Whether a wide blank stands in a text: a quick look before the text is cut at them."""
+    return "\u3000" in text or _TWO_BLANKS.search(text) is not None
 
 
 def is_field(text: str) -> bool:

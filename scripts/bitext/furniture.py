@@ -36,6 +36,7 @@ _POINTERS = "\u25bc\u25b2\u2193\u2191 "
 """What points from a line to the one above or below it."""
 DOTS = re.compile(r"(?<=\w)(?:\.{2,}|\u2026+)$")
 """With which a button says that more follows."""
+_DOT = (".", "\u2026")
 _NO_WORD = re.compile(r"[^\w]*|\d{1,4}[^\w]*")
 
 
@@ -80,7 +81,7 @@ def by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headin
     :param heading: Markdown marks the line as a heading.
     """
     text, length = plain(block.text).lstrip(_POINTERS), script.size(block.text)
-    text = DOTS.sub("", text)
+    text = DOTS.sub("", text) if text.endswith(_DOT) else text
     if "](" in text and (link := LINK.fullmatch(text)):
         text, heading = _bare_link(link), False
     phrase = bare(text)

@@ -48,6 +48,8 @@ NEAR = 2
 """Lines between neighbours in a list, a blank one included."""
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = rule("chapter")
+_LONGEST = max(_HEADING_SIZE, _LONGEST_BOLD)
+"""Size from which on only a link, of which readers see less, can be a heading."""
 _BARE_CHAPTER = 5.0
 _ADDRESS = rule("bare-address")
 _ANNOUNCES = "\u2014-:;\uff1a\uff1b"
@@ -190,13 +192,10 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
 
     :param lines: of the source.
     """
-    running = {block.line for block in blocks if block.wrapped}
-    loose = {block.line for block in blocks if block.role == "paragraph" and not block.sure}
-    other = running | {number for number in loose if _is_row_or_note(lines[number - 1], knowledge)}
     set_in_bold = _bold_headings(blocks, lines)
     marks = [block.lang for block in blocks if block.reason in MARKS]
     marked = {lang for lang in LANGS if marks.count(lang) >= _FEWEST_MARKS}
-    other |= _in_stanzas(blocks, lines)
+    other = {block.line for block in blocks if block.wrapped} | _in_stanzas(blocks, lines)
     for index, block in enumerate(blocks):
         if block.sure or block.role != "paragraph" or block.lang == "none":
             continue
@@ -207,7 +206,9 @@ def mark_headings(blocks: list[Block], lines: Sequence[str], knowledge: Knowledg
             level = SUBTITLE_LEVEL if NUMBERED.match(block.text) else 2
             blocks[index] = replace(block, role="heading", level=level, reason=_GLUED)
             continue
-        if block.line in other or _is_something_else(blocks, index, lines):
+        if block.line in other or (script.size(block.text) > _LONGEST and not is_short(block)):
+            continue  # text, whatever stands round it
+        if _is_row_or_note(lines[block.line - 1], knowledge) or _is_something_else(blocks, index, lines):
             continue
         # Where the text marks its headings, the shape of a line proves none.
         by_shape = block.lang not in marked or BOLD_ENTRY.fullmatch(lines[block.line - 1]) is not None

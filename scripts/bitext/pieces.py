@@ -352,14 +352,15 @@ def _masked(line: str) -> str:
         line = "\0" * counting.end() + line[counting.end() :]
     if second := second_mark(line):
         line = line[: second[0]] + "\0" * (second[1] - second[0]) + line[second[1] :]
+    known = seams()
     hidden = (
-        (script.link_target, "](" in line),
-        (TAG, "<" in line),
-        (script.entity, "&" in line),
-        (script.address, script.has_address(line)),
-        (seams().dated, "(" in line or "\uff08" in line),
-        (seams().site, (end := seams().site_end) is not None and end.search(line) is not None),
+        script.link_target if "](" in line else None,
+        TAG if "<" in line else None,
+        script.entity if "&" in line else None,
+        script.address if script.has_address(line) else None,
+        known.dated if "(" in line or "\uff08" in line else None,
+        known.site if known.site_end and known.site_end.search(line) else None,
     )
-    for pattern, is_there in hidden:
-        line = pattern.sub(lambda match: "\0" * len(match.group()), line) if pattern and is_there else line
+    for pattern in filter(None, hidden):
+        line = pattern.sub(lambda match: "\0" * len(match.group()), line)
     return line

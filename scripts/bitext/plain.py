@@ -12,12 +12,12 @@ from bitext.script import HAN
 
 _IDEOGRAPHS = 0x3000
 """Below it stand radicals, which some files hold in the place of the characters they are."""
-_BLANKS = re.compile(r"\s+")
 _HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(f"[{HAN}](?: [{HAN}]){{3,}}")
 """Single characters with blanks between; of three they may be sizes of letters to choose from."""
 # Of the two hyphens NFKC leaves U+2010 alone.
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
+_CURLED = re.compile(f"[{''.join(map(chr, _STRAIGHT))}]")
 
 
 class _Simplified(dict[int, str]):
@@ -60,6 +60,8 @@ def plain(text: str) -> str:
     ('来源: 澜湄 中心', '推荐阅读')
     """
     shown = html.unescape(text) if "&" in text else text  # a saved page, pasted with its entities
-    folded = unicodedata.normalize("NFKC", simplify(shown)).translate(_QUOTES)
-    found = _BLANKS.sub(" ", folded).strip()
+    if not shown.isascii():
+        shown = unicodedata.normalize("NFKC", simplify(shown))
+        shown = shown.translate(_STRAIGHT) if _CURLED.search(shown) else shown
+    found = " ".join(shown.split())
     return found.replace(" ", "") if _SPACED.fullmatch(found) else found

@@ -35,7 +35,9 @@ def by_words(block: Block, rules: Rules) -> Block:
     if block.text[0] in _BOX_MARKS and _BOX.match(block.text) and is_short(block):
         return replace(block, role="label", sure=True, reason=BOX)
     text, length = plain(block.text).lstrip(BULLETS).rstrip(EMPHASIS_END), script.size(block.text)
-    text = _BOLD_LABEL.sub(r"\1", _SPACED_NAME.sub(r"\1\2", _PICTOGRAMS.sub("", text)))
+    text = _PICTOGRAMS.sub("", text)
+    text = text if text.isascii() else _SPACED_NAME.sub(r"\1\2", text)
+    text = _BOLD_LABEL.sub(r"\1", text) if text.endswith(":") else text
     for one in rules.possible(text, "", length):
         if one.describes(text, "") and not (one.role == "heading" and block.wrapped):
             said = of_label(block) if one.role in FACT_ROLES else block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bitext import script
 from bitext.knowledge import Knowledge
@@ -14,9 +15,12 @@ ENTRY_SIZE = 4.5
 FEWEST_LINKS = 3
 LONGEST_LIST = 12
 _BARS = re.compile(rf"\s*[{script.BARS}/\u00b7\u2022>\u00bb]\s*")
+_BAR = re.compile(rf"[{script.BARS}/\u00b7\u2022>\u00bb]")
 _PARTED = re.compile(rf"[ {script.BARS}/\u00b7\u2022>\u00bb()\[\]:*]")
 _SENTENCE = re.compile("[\u3002,\uff0c!?;:]")
-_BRACKETS = re.compile(r"[()\[\]{}:*!]")
+_ENTRY = re.compile(r"[^\s()\[\]{}:*!]+")
+_FIRST = re.compile(rf"[^\s()\[\]{{}}:*!{script.BARS}/\u00b7\u2022>\u00bb]+")
+"""What may be a word of an entry, and of its first one."""
 _LONGEST_ROW = 160
 _LONGEST_ENTRY = 6
 """Characters of a row of phrases, words of a phrase in it, at most."""
@@ -41,7 +45,10 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     """
     if len(text) > _LONGEST_ROW or not _PARTED.search(text):
         return False
-    parts = _BARS.split(script.link_target.sub("]", text))
+    if all_of_them and not _begins_known(text, knowledge):
+        return False
+    without = script.link_target.sub("]", text) if "](" in text else text
+    parts = _BARS.split(without) if _BAR.search(without) else [without]
     if not all_of_them and len(parts) >= FEWEST_LINKS and all(map(_could_be_label, parts)):
         return any(WORD.search(part) and _says_furniture(part, knowledge) for part in parts)
     entries, strangers = [], 0
@@ -54,6 +61,13 @@ def is_row_of_phrases(text: str, knowledge: Knowledge, *, all_of_them: bool) -> 
     if len(entries) == 2 and len({script.han_count(entry) > 0 for entry in entries}) == 2 and all_of_them:
         return False  # a heading and its translation
     return len(entries) - strangers > max(strangers, 1)
+
+
+def _begins_known(text: str, knowledge: Knowledge) -> bool:
+    """Whether a phrase that chrome rules know may begin with the first word of a line; one with links may, as it is."""
+    words = (bare(match[0]) for match in _FIRST.finditer(text) if LETTER.search(match[0]))
+    first = next(words, "")
+    return "](" in text or first in knowledge.openings or first in knowledge.furniture
 
 
 def _says_furniture(part: str, knowledge: Knowledge) -> bool:
@@ -74,6 +88,8 @@ def is_row_of_buttons(line: str, knowledge: Knowledge, *, anywhere: bool = True)
     >>> [is_row_of_buttons(row, knowledge.load()) for row in rows]
     [True, True, False]
     """
+    if "\u3000" not in line and "\u00a0" not in line and "  " not in line:
+        return False
     parts = [part for part in WIDE.split(line.strip()) if LETTER.search(part)]
     if not anywhere and len(parts) >= FEWEST_LINKS and all(map(_LABEL.fullmatch, parts)):
         names = [part for part in parts if " " in part and "&" not in part and part.istitle()]
@@ -99,13 +115,15 @@ def is_known(part: str, knowledge: Knowledge) -> bool:
 
 def _entries(part: str, knowledge: Knowledge) -> Iterator[str]:
     """Entries of a row between two bars: the longest phrases that chrome rules know, and single words."""
-    words = [word for word in _BRACKETS.sub(" ", part).split() if LETTER.search(word)]
+    found = (match[0] for match in _ENTRY.finditer(part))
+    rest = (word for word in found if LETTER.search(word))
+    words = list(islice(rest, _LONGEST_ENTRY))
     while words:
-        longest = min(len(words), _LONGEST_ENTRY) if bare(words[0]) in knowledge.openings else 1
+        longest = len(words) if bare(words[0]) in knowledge.openings else 1
         sizes = range(longest, 1, -1)
         size = next((n for n in sizes if bare(" ".join(words[:n])) in knowledge.furniture), 1)
         yield " ".join(words[:size])
-        del words[:size]
+        words = [*words[size:], *islice(rest, size)]
 
 
 def _could_be_label(part: str) -> bool:
