@@ -41,6 +41,8 @@ def find_facts(text: str, lang: Lang, words: FactWords) -> Facts:
     """Quantities and dates of a text; a number that is part of a date is no quantity."""
     dates = find_dates(text, lang, words.dates)
     quantities = find_quantities(text, lang, words.numerals)
+    if not dates:
+        return Facts(quantities, dates)
     inside = {offset for date in dates for offset in range(date.start, date.end)}
     outside = (quantity for quantity in quantities if inside.isdisjoint(range(quantity.start, quantity.end)))
     return Facts(tuple(outside), dates)

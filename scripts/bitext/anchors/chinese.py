@@ -22,6 +22,7 @@ from bitext.anchors.quantity import (
     LAST_YEAR,
     LIMITS,
     MAX_DIGITS,
+    ONE,
     Approximate,
     Kind,
     Quantity,
@@ -65,6 +66,8 @@ class Chinese:
     """Currency sign or name → ISO code."""
     limits: Mapping[str, Approximate]
     limit_lengths: tuple[int, ...]
+    limit_ends: frozenset[str]
+    """Last characters of these words."""
     limits_after: Mapping[str, Approximate]
     ranges: frozenset[str]
     era_words: Mapping[str, int]
@@ -133,7 +136,7 @@ class _Finding:
     def _figure(self) -> Iterator[Reading]:
         match, characters = self.match, self.words.characters
         if not (match["scale"] or match["parts"] or match["more"]):
-            yield self._finished(figure_value(match["figure"]), Fraction(1), self.start)
+            yield self._finished(figure_value(match["figure"]), ONE, self.start)
             return
         value, scale = figure_value(match["figure"]), characters.power(match["scale"] or "")
         value *= scale
@@ -160,7 +163,7 @@ class _Finding:
         value = self._with_point(value)
         if self.match["more"]:
             value *= self.words.characters.power(self.match["more"])
-        yield self._finished(value, Fraction(1), begin + first if first else self.start)
+        yield self._finished(value, ONE, begin + first if first else self.start)
 
     def _counts(self, run: str) -> bool:
         """Whether a run of numerals without a prefix states a quantity."""
@@ -202,7 +205,7 @@ class _Finding:
         if first is None or second is None:
             return None
         more = characters.power(self.match["more"] or "")
-        return [self._reading("number", first * more, end=middle), self._finished(second * more, Fraction(1), middle)]
+        return [self._reading("number", first * more, end=middle), self._finished(second * more, ONE, middle)]
 
     def _with_point(self, value: Fraction) -> Fraction:
         """``value`` with its decimals: 三点一四."""
@@ -222,7 +225,7 @@ class _Finding:
             return self._reading("currency", value, scale, start=start, unit=self.words.money[match["money"].strip()])
         return self._measured(value, start, match["suffix"] or "", scale)
 
-    def _measured(self, value: Fraction, start: int, suffix: str, scale: Fraction = Fraction(1)) -> Reading:
+    def _measured(self, value: Fraction, start: int, suffix: str, scale: Fraction = ONE) -> Reading:
         """The reading of a number by its suffix."""
         words, suffix = self.words, suffix.strip(" \u00a0\u3000")
         if suffix in words.percent:
@@ -241,17 +244,18 @@ class _Finding:
         """Kind of a number without prefix and suffix."""
         if self.words.ordinal_counter.match(self.text, self.end):
             return "ordinal"
-        digits = self.end - self.start == 4 and value.denominator == 1 and not self.match["over"]
-        if digits and 1000 <= value < 3000 and self._at_year():
+        if self.end - self.start != 4 or value.denominator != 1 or self.match["over"]:
+            return "number"
+        if 1000 <= value.numerator < 3000 and self._at_year():
             return "year"
-        bare = digits and self.match["figure"] is not None and FIRST_YEAR <= value <= LAST_YEAR
+        bare = self.match["figure"] is not None and FIRST_YEAR <= value.numerator <= LAST_YEAR
         return "year" if bare and not self._counted(self.end) else "number"
 
     def _reading(
         self,
         kind: Kind,
         value: Fraction,
-        scale: Fraction = Fraction(1),
+        scale: Fraction = ONE,
         *,
         start: int | None = None,
         end: int | None = None,
@@ -266,7 +270,8 @@ class _Finding:
         words = self.words
         if self.match.lastgroup == "number" and self.match["over"] and end == self.end:
             return "over"
-        if found := limit_before(self.text, start, words.limits, words.limit_lengths):
+        ended = start and self.text[start - 1] in words.limit_ends
+        if ended and (found := limit_before(self.text, start, words.limits, words.limit_lengths)):
             return found
         after = words.limit_after.match(self.text, end)
         return words.limits_after[after[1]] if after else ""
@@ -430,6 +435,7 @@ class _Builder:
             money=self.money_before | self.money_after,
             limits={word: LIMITS[name] for word, name in limits.items()},
             limit_lengths=tuple(sorted({len(word) for word in limits}, reverse=True)),
+            limit_ends=frozenset(word[-1] for word in limits),
             limits_after={word: LIMITS[name] for word, name in limits_after.items()},
             ranges=frozenset(entries.words("range")),
             era_words=self.era_words,

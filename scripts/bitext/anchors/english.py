@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from bitext.anchors.english_numeral import Part, Sum, Word
 from bitext.anchors.entries import Entries, alternation, starts
@@ -17,6 +18,7 @@ from bitext.anchors.quantity import (
     LAST_YEAR,
     LIMITS,
     MAX_DIGITS,
+    ONE,
     Approximate,
     Kind,
     Quantity,
@@ -57,6 +59,8 @@ class English:
     """Currency sign or name in small letters → ISO code."""
     limits: Mapping[str, Approximate]
     limit_before: re.Pattern[str]
+    limit_ends: tuple[str, ...]
+    """The words of ``limits``, each with the blank behind it: where none of them ends, none is looked for."""
     longest_limit: int
     """Length of the longest word of ``limits``, with a letter and a blank round it."""
     limits_after: Mapping[str, Approximate]
@@ -128,8 +132,11 @@ class _Finding:
     def _figure(self) -> Iterator[Reading]:
         """Figures with the scale, percent sign and currency that belong to them."""
         value, printed = figure_value(self.match["figures"]), self.match["scale"]
-        scale = math.prod(self.words.scales.get(word, 1) for word in _BLANKS.split(printed.lower())) if printed else 1
-        yield self._measured(value * scale if printed else value, self.start, Fraction(scale))
+        if not printed:
+            yield self._measured(value, self.start, ONE)
+            return
+        scale = math.prod(self.words.scales.get(word, 1) for word in _BLANKS.split(printed.lower()))
+        yield self._measured(value * scale, self.start, Fraction(scale))
 
     def _run(self) -> Iterator[Reading]:
         """Number words; several numbers may follow each other ("six two-day courses")."""
@@ -165,7 +172,8 @@ class _Finding:
 
     def _measured(self, value: Fraction, start: int, scale: Fraction, *, weak: bool = False) -> Reading:
         """The reading of a number by what stands before and after it."""
-        words, suffix, money = self.words, plain(self.match["suffix"] or ""), self._money()
+        words, printed, money = self.words, self.match["suffix"], self._money()
+        suffix = plain(printed) if printed else ""
         if suffix in words.percent:
             return self._reading("percent", value * words.percent[suffix], start=start)
         if money or suffix:
@@ -182,8 +190,8 @@ class _Finding:
     def _is_year(self, value: Fraction) -> bool:
         """Four figures that count nothing."""
         return (
-            self.end - self.start == 4 and self.match["figures"] is not None and FIRST_YEAR <= value <= LAST_YEAR
-            and value.denominator == 1 and not self.words.counted.match(self.text, self.end)
+            self.end - self.start == 4 and self.match["figures"] is not None and value.denominator == 1
+            and FIRST_YEAR <= value.numerator <= LAST_YEAR and not self.words.counted.match(self.text, self.end)
             and not self._limit(self.start, self.end)
         )
 
@@ -191,7 +199,7 @@ class _Finding:
         self,
         kind: Kind,
         value: Fraction,
-        scale: Fraction = Fraction(1),
+        scale: Fraction = ONE,
         *,
         start: int | None = None,
         end: int | None = None,
@@ -203,13 +211,14 @@ class _Finding:
         return Reading(Quantity(value, kind, start, end, surface, limit, unit, weak), scale)
 
     def _limit(self, start: int, end: int) -> Approximate:
-        words = self.words
-        if before := words.limit_before.search(self.text[max(start - words.longest_limit, 0) : start]):
+        words, said = self.words, self.text[max(start - self.words.longest_limit, 0) : start]
+        if said.lower().endswith(words.limit_ends) and (before := words.limit_before.search(said)):
             return words.limits[before[1].lower()]
         after = words.limit_after.match(self.text, end)
         return words.limits_after[after[0].lower()] if after else ""
 
 
+@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """Words as the data file has them: small letters, one blank between two, none around."""
     return _BLANKS.sub(" ", words.lower()).strip()
@@ -364,6 +373,7 @@ class _Builder:
             money={plain(word): code for word, code in (self.money_before | self.money_after).items()},
             limits={word: LIMITS[name] for word, name in before.items()},
             limit_before=re.compile(rf"{_START}({alternation(before)}) $", re.IGNORECASE),
+            limit_ends=tuple(f"{word.lower()} " for word in before),
             longest_limit=max(map(len, before)) + 2,
             limits_after={word: LIMITS[name] for word, name in after.items()},
             limit_after=re.compile(rf"{alternation(after)}(?!\d)", re.IGNORECASE),

@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bitext.anchors import chinese, english
@@ -21,9 +22,9 @@ from bitext.model import Lang
 __all__ = ["Approximate", "Kind", "Numerals", "Quantity", "find_quantities", "load_numerals"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
-    """How both languages write numbers, compiled once from ``data/numerals.yml``."""
+    """How both languages write numbers, compiled once from ``data/numerals.yml``; equal to itself alone."""
 
     zh: chinese.Chinese
     en: english.English
@@ -42,6 +43,7 @@ def load_numerals(path: Path) -> Numerals:
     return numerals
 
 
+@lru_cache(maxsize=1024)
 def find_quantities(text: str, lang: Lang, numerals: Numerals) -> tuple[Quantity, ...]:
     """Quantities that ``text`` states, from left to right, none overlapping another.
 

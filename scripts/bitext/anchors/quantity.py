@@ -21,6 +21,8 @@ FIGURE = (
 )
 """Pattern of digits with separators and decimals, half or full width."""
 
+ONE = Fraction(1)
+
 _SEPARATORS = re.compile(r"[^\d.]")
 
 Kind = Literal["number", "percent", "ordinal", "year", "currency", "vague"]
@@ -69,7 +71,7 @@ class Reading:
     """A quantity with what its neighbour in a range may borrow from it."""
 
     quantity: Quantity
-    scale: Fraction = Fraction(1)
+    scale: Fraction = ONE
     """What the figure before it was multiplied by: 1 000 000 in "3 million"."""
 
 
@@ -82,7 +84,7 @@ def spread_over_ranges(readings: list[Reading], is_range: Callable[[int, int], b
         first, second = readings[index], readings[index + 1]
         if is_range(first.quantity.end, second.quantity.start):
             readings[index : index + 2] = _shared(first, second)
-    return tuple(reading.quantity for reading in readings)
+    return tuple([reading.quantity for reading in readings])
 
 
 def _shared(first: Reading, second: Reading) -> tuple[Reading, Reading]:
