@@ -179,7 +179,7 @@ def _ranked(zh: list[Unit], en: list[Unit]) -> tuple[list[Unit], list[Unit]]:
 
 
 def _at(units: list[Unit], rank: dict[int, int]) -> list[Unit]:
-    return [replace(unit, order=rank[unit.order]) for unit in units]
+    return [unit if unit.order == rank[unit.order] else replace(unit, order=rank[unit.order]) for unit in units]
 
 
 def renewed(beads: Iterable[Bead], blocks: Iterable[Block]) -> tuple[Bead, ...]:
@@ -243,6 +243,9 @@ def _flat(side: Sequence[Unit]) -> tuple[Block, ...]:
 
 def _anchors(evidence: Evidence, zh: range, en: range) -> tuple[str, ...]:
     """The rarest terms that tie two sides, for people."""
-    keys = frozenset().union(*(evidence.keys[j] for j in en)) if en else frozenset()
-    found = {term for i in zh for term, glosses in evidence.terms[i] if any(map(keys.issuperset, glosses))}
+    if len(en) == 1:
+        found = {term for i in zh for term, _ in evidence.terms[i] if evidence.hits[term] >> en[0] & 1}
+    else:
+        keys = frozenset().union(*(evidence.keys[j] for j in en))
+        found = {term for i in zh for term, glosses in evidence.terms[i] if any(map(keys.issuperset, glosses))}
     return tuple(sorted(found, key=lambda term: (evidence.frequency[term], -len(term), term))[:_MOST_ANCHORS])

@@ -9,7 +9,7 @@ inverse document frequency of Spärck Jones (1972), so that what every paragraph
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bitext import script
 from bitext.anchors import FactWords, find_facts
-from bitext.anchors.names import read_aloud, spelled
+from bitext.anchors.names import meet, read_aloud, spelled
 from bitext.knowledge import Knowledge
 from bitext.lexicon import Gloss, Lexicon, english_words
 from bitext.model import Lang
@@ -64,6 +64,8 @@ class Evidence:
     """Keys of each English unit."""
     frequency: dict[str, int]
     """In how many Chinese units each term stands."""
+    hits: Mapping[str, int]
+    """English units, as bits, that hold a translation of a term."""
     zh_items: tuple[int, ...]
     """Number of each Chinese unit in a list, from 1; 0 for those without."""
     en_items: tuple[int, ...]
@@ -78,6 +80,7 @@ def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Kn
     keys = [_english_keys(text, lexicon, knowledge) for text in en]
     index = _Postings(keys)
     wanted = frozenset().union(*(spelled(text) for text in en)) if en else frozenset()
+    meet(zh, wanted)
     stated = [facts(text, "zh", knowledge) for text in zh]
     rows = [_chinese_terms(*unit, lexicon, index, wanted) for unit in zip(zh, stated, strict=True)]
     return _tables(rows, keys, index, tuple(map(_item_number, stated)), tuple(map(_item_number, keys)))
@@ -90,25 +93,30 @@ class _Postings:
         self.units = len(keys)
         self.bits: dict[str, int] = {}
         self.terms: dict[str, int] = {}
+        """Units that hold a translation of each term that was asked for."""
+        self.whole: dict[str, list[tuple[Gloss, int]]] = {}
+        """Translations of a term that stand whole in some unit, and these units."""
         for number, unit in enumerate(keys):
+            bit = 1 << number
             for key in unit:
-                self.bits[key] = self.bits.get(key, 0) | 1 << number
+                self.bits[key] = self.bits.get(key, 0) | bit
+        self.keys = frozenset(self.bits)
 
     def hits(self, term: str, glosses: Iterable[Gloss]) -> int:
         """Units that hold all stems of at least one of the translations of a term, which are always the same."""
         if (found := self.terms.get(term)) is None:
-            found = self.terms[term] = self._found(glosses)
+            found = self.terms[term] = self._found(term, glosses)
         return found
 
-    def _found(self, glosses: Iterable[Gloss]) -> int:
+    def _found(self, term: str, glosses: Iterable[Gloss]) -> int:
         found = 0
-        for gloss in glosses:
+        for gloss in [gloss for gloss in glosses if gloss <= self.keys]:
             bits = -1
             for stem in gloss:
-                bits &= self.bits.get(stem, 0)
-                if not bits:
-                    break
-            found |= bits if bits != -1 else 0
+                bits &= self.bits[stem]
+            if bits:
+                self.whole.setdefault(term, []).append((gloss, bits))
+                found |= bits
         return found
 
 
@@ -149,12 +157,12 @@ def _chinese_terms(
 
 def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str, tuple[Gloss, ...]]]:
     """Terms of the lexicon in a run of Han characters, of which the English text holds a translation."""
-    at = 0
-    while at < len(run):
+    at, end, starts, hits = 0, len(run), lexicon.starts, index.terms
+    while at < end:
         length = 1
-        for term in lexicon.matches(run, at) if run[at : at + 2] in lexicon.starts else ():
-            if index.hits(term, glosses := lexicon.glosses(term)):
-                yield term, glosses
+        for term in lexicon.matches(run, at) if run[at : at + 2] in starts else ():
+            if hits[term] if term in hits else index.hits(term, lexicon.glosses(term)):
+                yield term, lexicon.glosses(term)
                 length = len(term)
                 break
         at += length
@@ -162,7 +170,8 @@ def _listed(run: str, lexicon: Lexicon, index: _Postings) -> Iterator[tuple[str,
 
 def _weights(counts: Mapping[str, int], units: int) -> dict[str, float]:
     """Weight of each word by the number of units that hold it."""
-    return {word: max(math.log((1 + units) / count), _COMMON) for word, count in counts.items()}
+    weight = {count: max(math.log((1 + units) / count), _COMMON) for count in set(counts.values())}
+    return {word: weight[count] for word, count in counts.items()}
 
 
 def _tables(
@@ -170,55 +179,59 @@ def _tables(
 ) -> Evidence:
     frequency = Counter(term for row in rows for term, _ in row)
     weights = _weights(frequency, len(rows))
-    zh = [[(weights[term], index.hits(term, glosses)) for term, glosses in row] for row in rows]
+    zh = [[(weights[term], index.terms[term]) for term, _ in row] for row in rows]
     zh_total, zh_shared = _sums(zh, len(keys))
-    en_total, en_shared = _sums(_translated(rows, keys), len(rows))
+    en_total, en_shared = _sums(_translated(rows, keys, index), len(rows))
     terms = tuple(map(tuple, rows))
-    return Evidence(zh_total, en_total, zh_shared, en_shared, terms, tuple(keys), dict(frequency), zh_items, en_items)
+    return Evidence(
+        zh_total, en_total, zh_shared, en_shared, terms, tuple(keys), dict(frequency), index.terms, zh_items, en_items
+    )
 
 
 _Found = list[tuple[float, int]]
 """Weight of each word of a unit, and the units of the other side that hold it, as bits."""
 
 
-def _translated(rows: Sequence[_Row], keys: list[frozenset[str]]) -> Iterator[_Found]:
+def _translated(rows: Sequence[_Row], keys: list[frozenset[str]], index: _Postings) -> Iterator[_Found]:
     """The keys of each English unit that some term may translate."""
-    single, several = _translating(rows)
+    single, several = _translating(rows, index)
     weights = _weights(Counter(chain.from_iterable(keys)), len(keys))
-    for unit in keys:
-        hits = ((key, _units_for(key, unit, single, several)) for key in sorted(unit))
-        yield [(weights[key], hit) for key, hit in hits if hit or key in single or key.startswith(_TOLD)]
+    for number, unit in enumerate(keys):
+        more = several.get(number, {})
+        hits = [(key, single.get(key, 0) | more.get(key, 0)) for key in sorted(unit)]
+        yield [(weights[key], hit) for key, hit in hits if hit or key.startswith(_TOLD)]
 
 
-_Several = dict[str, list[tuple[Gloss, int]]]
+_Several = dict[int, dict[str, int]]
 
 
-def _translating(rows: Sequence[_Row]) -> tuple[dict[str, int], _Several]:
-    """Chinese units, as bits, whose terms each key translates: alone, and together with the other stems of a gloss."""
+def _translating(rows: Sequence[_Row], index: _Postings) -> tuple[dict[str, int], _Several]:
+    """Chinese units, as bits, whose terms each key translates: alone, and in each English unit with others of its."""
     bits: dict[str, int] = {}
     for number, row in enumerate(rows):
+        bit = 1 << number
         for term, _ in row:
-            bits[term] = bits.get(term, 0) | 1 << number
+            bits[term] = bits.get(term, 0) | bit
     single: dict[str, int] = {}
-    several: _Several = {}
-    for term, glosses in {term: glosses for row in rows for term, glosses in row}.items():
-        for gloss in glosses:
+    several: _Several = defaultdict(dict)
+    for term, where in bits.items():
+        for gloss, units in index.whole.get(term, ()):
             if len(gloss) == 1:
                 (key,) = gloss
-                single[key] = single.get(key, 0) | bits[term]
+                single[key] = single.get(key, 0) | where
                 continue
-            for key in gloss:
-                several.setdefault(key, []).append((gloss, bits[term]))
+            for unit in map(several.__getitem__, _numbers(units)):
+                for key in gloss:
+                    unit[key] = unit.get(key, 0) | where
     return single, several
 
 
-def _units_for(key: str, unit: frozenset[str], single: dict[str, int], several: _Several) -> int:
-    """Chinese units, as bits, that a key translates in the company of the other keys of its unit."""
-    hit = single.get(key, 0)
-    for gloss, where in several.get(key, ()):
-        if gloss <= unit:
-            hit |= where
-    return hit
+def _numbers(bits: int) -> Iterator[int]:
+    """Places of the bits of an integer."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _sums(units: Iterable[_Found], length: int) -> tuple[Matrix, tuple[Matrix, ...]]:

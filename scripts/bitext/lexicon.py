@@ -108,10 +108,12 @@ class Lexicon:
 
     def matches(self, run: str, at: int) -> list[str]:
         """Terms that begin at an offset of a run of simplified Han characters, the longest first."""
-        start = run[at : at + 2]
-        found = [term for length in self._term_lengths.get(start, ()) if (term := run[at : at + length]) in self._terms]
-        lengths, rest = _LENGTHS[self._entry_lengths.get(start, 0)], len(run) - at
-        return found + [t for length in lengths if length <= rest and (t := run[at : at + length]) in self._entries]
+        start, entries, rest = run[at : at + 2], self._entries, len(run) - at
+        lengths = _LENGTHS[self._entry_lengths.get(start, 0)]
+        found = [term for length in lengths if length <= rest and (term := run[at : at + length]) in entries]
+        if own := self._term_lengths.get(start):
+            return [term for length in own if (term := run[at : at + length]) in self._terms] + found
+        return found
 
     def glosses(self, term: str) -> tuple[Gloss, ...]:
         """Translations of a term; empty if it is unknown."""

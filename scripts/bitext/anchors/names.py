@@ -52,6 +52,12 @@ def read_aloud(text: str, wanted: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def meet(texts: Iterable[str], wanted: frozenset[str]) -> None:
+    """Look up the characters of texts that are about to be read aloud: one by one, as met, they take thrice as long."""
+    if wanted:
+        _beginnings(wanted).meet("".join(map(simplify, texts)))
+
+
 def _readings(run: str, wanted: frozenset[str]) -> Iterable[str]:
     """Wanted words that neighbouring characters read, each character in any of its readings."""
     beginnings = _beginnings(wanted)
@@ -71,6 +77,11 @@ class _Beginnings(dict[str, Set[str]]):
     def __init__(self, words: frozenset[str]) -> None:
         super().__init__()
         self.all = frozenset(word[:end] for word in words for end in range(1, len(word)))
+
+    def meet(self, text: str) -> None:
+        """Look up all characters of a text that are not known yet."""
+        for character in set(text).difference(self):
+            self[character] = self.all.intersection(_sounds(character))
 
     def __missing__(self, character: str) -> Set[str]:
         found = self[character] = self.all.intersection(_sounds(character))
