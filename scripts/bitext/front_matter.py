@@ -163,10 +163,11 @@ def valid_source_id(name: str) -> bool:
 
 
 # ------------------------------------------------------------------ reading
+@lru_cache(maxsize=2)
 def split(text: str) -> tuple[str, str, int] | None:
     """YAML, body and the body's first line number (from 1); ``None`` if the text does not begin with front matter.
 
-    Line ends must be line feeds.
+    Line ends must be line feeds. Each check of a page asks for them.
     """
     if not text.startswith("---\n"):
         return None

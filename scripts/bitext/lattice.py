@@ -160,7 +160,8 @@ def _doubted(links: list[Link], model: Scores) -> list[Link]:
     """The beads with the probability that each is wrong."""
     words = {kind: model.words(*kind) for kind in {(link.a, link.b) for link in links if link.a and link.b}}
     odd = _odd(links, model)
-    return [replace(link, doubt=doubt(_signs(link, model, words, odd))) for link in links]
+    doubts = (doubt(_signs(link, model, words, odd)) for link in links)
+    return [Link(one.i, one.j, one.a, one.b, one.probability, value) for one, value in zip(links, doubts, strict=True)]
 
 
 def _signs(link: Link, model: Scores, words: Tables, odd: Container[int]) -> Signs:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
+_PLACE = attrgetter("line", "part")
 # Controls, line ends, bidirectional overrides and halves of characters.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -125,7 +127,7 @@ class Bead:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Blocks of both sides in the order of the source."""
-        return tuple(sorted(self.zh + self.en, key=lambda block: (block.line, block.part)))
+        return tuple(sorted(self.zh + self.en, key=_PLACE))
 
     def side(self, lang: Lang) -> tuple[Block, ...]:
         """Blocks of one language, in the order of the source."""

@@ -91,12 +91,15 @@ def _is_numbered(parts: Sequence[Section], knowledge: Knowledge) -> bool:
 def _starts(beads: Sequence[Bead], knowledge: Knowledge) -> list[int]:
     """Indexes of the beads that open a top-level section."""
     best: list[int] = []
+    headings = [
+        (index, [plain(block.text) for block in (*bead.zh, *bead.en) if block.role == "heading"])
+        for index, bead in enumerate(beads)
+    ]
+    headings = [(index, texts) for index, texts in headings if texts]
     for style in knowledge.numbering:
         found: list[int] = []
-        for index, bead in enumerate(beads):
-            if any(
-                style.number(plain(block.text)) == len(found) + 1 for block in bead.blocks if block.role == "heading"
-            ):
+        for index, texts in headings:
+            if any(style.number(text) == len(found) + 1 for text in texts):
                 found.append(index)
         if len(found) > len(best):
             best = found
@@ -113,8 +116,8 @@ def _pairs(beads: Sequence[Bead]) -> list[int]:
     found = [
         index
         for index, (bead, after) in enumerate(pairwise(beads))
-        if bead.zh and bead.en and all(block.role == "heading" and block.level == 2 for block in bead.blocks)
-        and not all(block.role == "heading" for block in after.blocks)
+        if bead.zh and bead.en and all(block.role == "heading" and block.level == 2 for block in (*bead.zh, *bead.en))
+        and not all(block.role == "heading" for block in (*after.zh, *after.en))
     ]  # fmt: skip
     longest = max((end - start for start, end in pairwise([*found, len(beads)])), default=0)
     return found if len(found) >= FEWEST and longest > _OVER_ONE else []

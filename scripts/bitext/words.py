@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 
 from bitext import script
 from bitext.plain import simplify
@@ -22,7 +23,7 @@ def words(text: str) -> frozenset[str]:
     latin = (word.lower() for word in script.latin_word.findall(text) if len(word) > _SHORT_WORD)
     found = {word[:-2] if word.endswith(_OWNED) else word for word in latin}
     for run in script.han_run.findall(simplify(text)):
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
+        found.update(map(add, run, run[1:]))
     return frozenset(found)
 
 

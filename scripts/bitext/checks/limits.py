@@ -35,6 +35,8 @@ MAX_HEADINGS = 300
 _PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _NESTED = re.compile(rf"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE)
 _DEEP = re.compile(rf"^(?:\t| {{4}}){{{MAX_DEPTH}}}", re.MULTILINE)
+_FIRST_MARKS = frozenset(" \t-*+>0123456789")
+"""With which a line begins that is a list or a quotation, or set in."""
 _RUN = re.compile(rf"([*_~])\1{{{MAX_RUN}}}")
 _ESCAPE = re.compile(r"\\[^\w\s]|&#?\w+;")
 _HEADING = re.compile(r"^#{1,6}[ \t]|^(?:-+|=+)[ \t]*$", re.MULTILINE)
@@ -56,6 +58,8 @@ def excess(body: str, first_line: int = 1) -> Iterator[Excess]:
 
     :param first_line: number of its first line in the file.
     """
+    if _is_modest(body):
+        return
     brackets = headings = at = 0
     line = first_line
     for match in _PARAGRAPH.finditer(body):
@@ -68,6 +72,17 @@ def excess(body: str, first_line: int = 1) -> Iterator[Excess]:
             yield line, f"{brackets} [ on one page", f"at most {MAX_BRACKETS}", "Split the page, or write \\[ for each."
         if headings > MAX_HEADINGS >= headings - len(_HEADING.findall(text)):
             yield line, f"{headings} headings on one page", f"at most {MAX_HEADINGS}", "Split the page."
+
+
+def _is_modest(body: str) -> bool:
+    """Whether nothing of a body can be beyond a limit, as a quick look tells: true of nearly every article's."""
+    lines = body.split("\n")
+    if len(body) > MAX_ESCAPES or len(lines) > MAX_HEADINGS or _RUN.search(body):
+        return False
+    if any(body.count(sign) > most for sign, most in MAX_SIGNS.items()):
+        return False
+    marked = [line for line in lines if line and line[0] in _FIRST_MARKS]
+    return not any(_NESTED.match(line) or _DEEP.match(line) for line in marked)
 
 
 def _block(raw: str, text: str, line: int) -> Iterator[Excess]:
