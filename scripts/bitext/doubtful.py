@@ -42,6 +42,7 @@ from bitext.words import overlap, vocabulary
 _FOREIGN = 0.34
 """A line with at most this share of its words in the article is foreign to it."""
 _TELLING = re.compile(r"[^\W\d_]{2}|(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}")
+_COMMAS = re.compile("[,\uff0c\u3001]")
 _FEWEST_ENTRIES = 4
 """So many lines of at most so many Han characters, or their equal, are a menu."""
 _UNDER_HEADING = 6
@@ -379,6 +380,7 @@ def _is_doubtful(blocks: Sequence[Block], index: int, words: frozenset[str], pla
         return False  # it announces what follows, or has been announced
     a_row = MENU.search(block.text) or len(WIDE.split(block.text.strip())) >= FEWEST_LINKS
     a_row = a_row or (block.lang == "zh" and len(block.text.split()) >= FEWEST_LINKS)
+    a_row = a_row or _is_row_of_key_words(block.text)
     if script.size(block.text) >= PAGE_TITLE_SIZE and not a_row and index < 3 and not _goes_on_row(blocks, index):
         return False
     if is_item(block.text) and (index < place.first or _goes_on_list(blocks, index)):
@@ -394,6 +396,12 @@ def _goes_on_row(blocks: Sequence[Block], index: int) -> bool:
     """Whether the line below a line, in its language, is a doubtful one that turned out furniture: both are links."""
     below = blocks[index + 1 : index + 2]
     return any(block.reason == _BESIDE and block.lang == blocks[index].lang for block in below)
+
+
+def _is_row_of_key_words(text: str) -> bool:
+    """Whether a line is several short Chinese words parted by commas, as what a site says of itself above its pages."""
+    words = _COMMAS.split(text)
+    return len(words) > FEWEST_LINKS and all(2 <= script.han_count(word) <= ENTRY_SIZE * 2 for word in words)
 
 
 def _goes_on_list(blocks: Sequence[Block], index: int) -> bool:

@@ -10,9 +10,10 @@ from bitext.layout import is_short
 from bitext.marks import BULLETS, EMPHASIS_END, HEADING_MARK
 from bitext.model import FACT_ROLES, SUBTITLE_LEVEL, Block, Role
 from bitext.plain import plain
-from bitext.reasons import BOX
+from bitext.reasons import BOX, rule
 from bitext.rules import Rules
 
+_LABELLED = rule("labelled-line")
 _CHINESE_LABEL = re.compile(rf"\W*[{script.HAN}]{{1,8}} *[:\uff1a/|\uff5c]")
 _SPACED_NAME = re.compile(rf"(?<![^\s:/(])([{script.HAN}])\s{{1,2}}([{script.HAN}])(?![^\s)])")
 """A name of two characters, set apart to be as long as one of three."""
@@ -52,12 +53,12 @@ def of_label(block: Block) -> Block:
 
 
 def _as_field(block: Block, rules: Rules) -> Block:
-    """The block with the role of a fact, if a rule for such lines describes it when its label is printed as usual."""
+    """The block with the role that a rule for lines with a label gives it when its label is printed as usual."""
     quoted = _QUOTED.match(block.text)
     bare = [plain(block.text[quoted.end() :]).lstrip(BULLETS)] if quoted else []
     for text in (*fields.forms(block.text), *bare):
         for one in rules.possible(text, "", script.size(text)):
-            if one.role in FACT_ROLES and one.describes(text, ""):
+            if (one.role in FACT_ROLES or one.reason == _LABELLED) and one.describes(text, ""):
                 return replace(of_label(block), role=one.role, sure=True, reason=one.reason)
     return block
 
