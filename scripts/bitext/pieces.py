@@ -45,11 +45,6 @@ _LONGEST_FIELD = 40.0
 _OTHER_LETTER = re.compile(f"[^\\W\\d_{script.HAN}{script.LATIN}]")
 _COUNT = re.compile(r"\W*[A-Z][A-Za-z]{2,9} (?:\d{1,2}|[IVX]{1,4})[.:]?\s*")
 """A word and a number, as parts of a book and lessons of a course are counted."""
-_CHINESE_TURN = re.compile(
-    rf"\W*[A-Z][\w.'\u2019-]*(?: [A-Z][\w.'\u2019-]*){{0,3}}\s*[:\uff1a]\W*"
-    rf"[{script.HAN}][^A-Za-z]*[\u3002\uff01\uff1f]\W*"
-)
-"""A sentence of Chinese behind the name of who says it: ``Anna River: ...``"""
 _FEWEST_TABS = 2
 """A line with so many tabs is the row of a table."""
 _COUNTING_CELL = re.compile(r"\s*\|\s*[A-Z]?[a-z]{0,9}\.? ?\d{1,3}\s*(?=\|)")
@@ -283,8 +278,6 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
         return [("none", *trim(line, 0, len(line)))]
     if not (han and words):
         return [("zh" if han else "en", *without_bars(line))]  # any other reading costs something
-    if _CHINESE_TURN.fullmatch(line):
-        return [("zh", *without_bars(line))]
     runs = runs_of(line, han, words)
     states = cheapest(line, runs)
     cuts = [0]
