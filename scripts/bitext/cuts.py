@@ -28,7 +28,7 @@ _COUNTED = re.compile(rf"[(\uff08]?(\d{{1,2}}|[{script.HAN}]{{1,3}})[.)\uff0e\uf
 """The number of a heading or item."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
 """What Markdown puts before the text of a line."""
-_ROW = re.compile(r"\|?(?=[^|]*\w)([^|]*+)\|?")
+_ROW = re.compile(r"(?:\|\s*)*+(?=[^|]*\w)([^|]*+)(?:\|\s*)*+")
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 HTML_TAG = re.compile(
     r"</?(?:a|abbr|article|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr"
@@ -164,7 +164,7 @@ def trim(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def without_bars(line: str) -> tuple[int, int]:
-    """Offsets of a line without blanks, and without the bar of a table's row at either end."""
+    """Offsets of a line without blanks, and without the bars of a table's row at either end, also of empty cells."""
     start, end = trim(line, 0, len(line))
     bare = _ROW.fullmatch(line, start, end)
     return trim(line, *bare.span(1)) if bare else (start, end)
