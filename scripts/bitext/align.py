@@ -58,15 +58,18 @@ def align(
     zh, en = units(block for block in blocks if block.line not in notes)
     parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
     beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
-    beads += _noted(block for block in blocks if block.line in notes)
+    beads += _noted((block for block in blocks if block.line in notes), notes)
     beads = _with_entries(_nearest_title(_run_in(beads)))
     kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
 
 
-def _noted(blocks: Iterable[Block]) -> Iterator[Bead]:
-    """A bead for each line that is one by itself (:mod:`bitext.asides`)."""
-    for _, line in groupby(blocks, key=lambda block: block.line):
+def _noted(blocks: Iterable[Block], first: Mapping[int, int]) -> Iterator[Bead]:
+    """A bead for each line, or two lines, that are one by themselves (:mod:`bitext.asides`).
+
+    :param first: the number of the first line of its bead for each line.
+    """
+    for _, line in groupby(blocks, key=lambda block: first[block.line]):
         zh, en = units(line)
         yield _bead(zh, en)
 

@@ -2,7 +2,8 @@
 
 A page for learners prints a paragraph, below it the words of it that are hard, each with its meaning on the same line,
 and then the translation. A page that prints all of one language above all of the other has the words under its pictures
-in both, on one line amid the text of one. Such a line would cross the bead of the paragraphs around it.
+in both, on one line amid the text of one. Such a line would cross the bead of the paragraphs around it, and so
+would two captions that stand together where the part of one language ends.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from itertools import groupby, pairwise
 from bitext import script
 from bitext.layout import RUNNING_SIZE, by_line, is_sentence, is_short, of_one_length
 from bitext.model import CONTENT_ROLES, LANGS, Block
-from bitext.reasons import SECTION_LABEL
+from bitext.reasons import SECTION_LABEL, rule
 
 _LONGEST_WORDS, _LONGEST_GLOSS = 14.0, 24.0
 """Sizes of a word or phrase and of what it means: no longer than a short heading."""
 _HALF = 2
+_CREDIT = rule("picture-credit")
 _LEAST_PART = 2
 """Lines for each change of language, in a text that prints one language above the other."""
 
@@ -25,21 +27,40 @@ Line = list[Block]
 _Row = Sequence[Line]
 
 
-def asides(blocks: Sequence[Block]) -> frozenset[int]:
-    """Numbers of the lines of notes between a paragraph and its translation, and of pairs amid text of one language.
+def asides(blocks: Sequence[Block]) -> dict[int, int]:
+    """Lines of notes between a paragraph and its translation, of pairs amid text of one language, of pairs of captions.
 
     Labels that come again in one language only are notes too.
+
+    :returns: their numbers, with that of the first line of the bead that each belongs to.
     """
     labels = [block for block in blocks if block.reason == SECTION_LABEL]
-    named = frozenset(block.line for block in labels if len({label.lang for label in labels}) == 1)
-    if not any(block.part for block in blocks):
+    named = {block.line: block.line for block in labels if len({label.lang for label in labels}) == 1}
+    captions = any(block.role == "caption" for block in blocks)
+    if not captions and not any(block.part for block in blocks):
         return named
     shown = [block for block in blocks if block.role in CONTENT_ROLES and block.lang != "none"]
     lines = [shown[line.start : line.stop] for line in by_line(shown)]
     found = [*_between(lines, _is_note, lambda row, above, below: _is_list(row) and _translate(above[-1], below[0]))]
     if _stands_in_parts(shown):
         found += _between(lines, _is_pair, lambda _, above, below: _is_amid(above, below))
-    return named.union(line[0].line for row in found for line in row)
+        named |= _captions(lines) if captions else {}
+    return named | {line[0].line: line[0].line for row in found for line in row}
+
+
+def _captions(lines: Sequence[Line]) -> dict[int, int]:
+    """Numbers of the lines of two captions, one in each language and no third beside them, with that of the first."""
+    found: dict[int, int] = {}
+    for is_one, group in groupby(lines, key=lambda line: _is_caption(line[0])):
+        row = [block for line in group for block in line] if is_one else []
+        if len(row) == len(LANGS) == len({block.lang for block in row}) and of_one_length(row[0], row[1]):
+            found |= {block.line: row[0].line for block in row}
+    return found
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a line tells what is on a picture, not who took it, and holds nothing else."""
+    return block.role == "caption" and not block.part and block.reason != _CREDIT
 
 
 def _between(

@@ -9,7 +9,8 @@ from functools import lru_cache
 from bitext import script
 from bitext.knowledge import seams
 
-_DAY_AND_YEAR = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d")
+_FIGURES_BEFORE = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\s?\d{1,4}(?=\s?[(\uff08\[]$)")
+"""Figures that belong to the words before them: a day and a year, a number right before a bracket."""
 _YEAR = re.compile(r"\s(?:19|20)\d\d")
 _DAY_IN_BRACKET = re.compile(r"[(\uff08]\d{1,2}(?:st|nd|rd|th)?\s+$")
 _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
@@ -119,7 +120,7 @@ def _at_number(line: str, gap: str) -> int | None:
         return match.start()
     if match := _TWICE.search(gap):
         return match.end(1) + 1
-    if match := _DAY_AND_YEAR.match(gap):
+    if match := _FIGURES_BEFORE.match(gap):
         return match.end()
     if match := SEPARATOR.search(gap):
         return match.start()

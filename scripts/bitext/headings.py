@@ -60,6 +60,7 @@ _FEWEST_ITEMS = 2
 _KEEP_LEVELS = (MARKED, CONTENTS, OF_FILE, SUBTITLE, rule("markdown-heading"))
 _FEWEST_IN_BULLETS = 3
 _FEWEST_IN_STANZA = 5
+_NEAR_TEXT = 6
 _FEWEST_ALIKE = 3
 """So many headings in both languages, parted alike, tell what others like them are."""
 _GLUED = "in both languages, and the text is glued to it"
@@ -128,7 +129,8 @@ def _entry_above_text(blocks: Sequence[Block], index: int) -> str:
     asks = block.text[-1] in "?\uff1f"
     if not (script.size(block.text) <= _LONGEST_BOLD if asks else is_short(block)):
         return ""
-    below = next((b for b in blocks[index + 1 : index + 4] if b.lang == block.lang), None)
+    near = (b for b in blocks[index + 1 : index + _NEAR_TEXT] if b.lang == block.lang)
+    below = next((b for b in near if b.role not in ("caption", "label", "chrome")), None)
     is_text = below is not None and is_sentence(below) and not NUMBERED.match(below.text)
     return f"{block.lang} {_QUESTION if asks else _BARE}" if is_text else ""
 
@@ -437,7 +439,7 @@ def _looks_like_heading(block: Block, english: English) -> bool:
         return False
     if NUMBERED.match(text):
         return text[-1:] not in ".\u3002;\uff1b,\uff0c\u3001:\uff1a"
-    if not is_short(block) or text[-1:] in ":\uff1a\u2014" or is_item(text):
+    if not is_short(block) or text[-1:] in ":\uff1a\u2014" or text[0] in _GOES_ON or is_item(text):
         return False
     # Chinese that begins with a small Latin word speaks of that word.
     return not _SMALL_WORD.match(text) if block.lang == "zh" else _title_case(text, english)

@@ -96,6 +96,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _credits(found)
     _captions(found, lines)
     _above_credits(found)
+    _glued_captions(found)
     _objects(found)
     mark_underlined(found, lines)
     _section_labels(found, lines)
@@ -395,6 +396,18 @@ def _above_credits(blocks: list[Block]) -> None:
         if apart and len(langs) == len(set(langs)) and all(map(_may_tell_picture, above)):
             for index in range(lines[first].start, line.start):
                 reason = f"above the credit of a picture in line {credit.line}"
+                blocks[index] = replace(blocks[index], role="caption", level=0, sure=True, reason=reason)
+
+
+def _glued_captions(blocks: list[Block]) -> None:
+    """Mark the rest of a line of two languages of which a piece is proven to tell what is on a picture."""
+    for line in by_line(blocks):
+        proven = [index for index in line if blocks[index].role == "caption" and blocks[index].sure]
+        if not proven or len({blocks[index].lang for index in line}) != len(LANGS) or len(line) > len(LANGS) + 1:
+            continue
+        for index in line:
+            if _may_tell_picture(blocks[index]):
+                reason = "on a line that tells what is on a picture"
                 blocks[index] = replace(blocks[index], role="caption", level=0, sure=True, reason=reason)
 
 

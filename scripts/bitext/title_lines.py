@@ -74,6 +74,21 @@ def add_wrapped_chinese(blocks: list[Block], index: int) -> None:
             return
 
 
+def add_second_half(blocks: list[Block], zh: int, en: int) -> None:
+    """Mark the line between a Chinese title and the English one below it, if that takes two lines and no more is near.
+
+    Both say on one line who spoke, and on what occasion on the next.
+    """
+    lines = blocks[zh : en + 1 + _BOTH]
+    if en - zh != _BOTH or [block.lang for block in lines[: _BOTH + _BOTH]] != ["zh", "zh", "en", "en"]:
+        return
+    _, second, _, rest = lines[: _BOTH + _BOTH]
+    goes_on = rest.role == "title" and rest.joined and not (len(lines) > _BOTH + _BOTH and lines[-1].joined)
+    sizes = [sum(script.size(block.text) for block in half) for half in (lines[:_BOTH], lines[_BOTH : _BOTH + _BOTH])]
+    if goes_on and could_be(second) and not second.part and abs(sizes[1] - sizes[0]) < _ALIKE * sizes[0]:
+        _join(blocks, zh, zh + 1)
+
+
 def add_wrapped_both(blocks: list[Block], *firsts: int) -> None:
     """Mark the lines after the titles of both languages where each has a full line and the rest of it below."""
     if all(_goes_on_below(blocks, first) for first in firsts):

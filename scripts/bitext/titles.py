@@ -24,6 +24,7 @@ from bitext.title_exclusions import account, filled_in, letterhead, named_entry,
 from bitext.title_lines import (
     AND_MORE,
     add_rest,
+    add_second_half,
     add_subtitle,
     add_wrapped,
     add_wrapped_both,
@@ -83,6 +84,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     if best[0] and best[1]:
         add_wrapped_chinese(found, best[0].index)
         add_wrapped_both(found, best[0].index, best[1].index)
+        add_second_half(found, best[0].index, best[1].index)
     if len(chosen) == 1:
         _other_half(found, chosen[0].index)
     for candidate in chosen:
