@@ -35,6 +35,9 @@ _KEY = re.compile(
     r"(Title|Date|Modified|Authors?|Tags|Category|Slug|Summary|Status|Lang|Template|Keywords|Source): ?", re.IGNORECASE
 )
 _SMALL_KEY = re.compile(r"([a-z][\w-]*) ?: ?\S")
+_FIELD = re.compile(r":[a-z][\w-]{1,24}: ")
+_MOST_ABOVE = 6
+"""A list of fields begins among so many lines, blank ones apart."""
 _NAMES = frozenset({"title", "name"})
 _FEWEST_KEYS = 3
 
@@ -46,12 +49,25 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str]) -> tuple[Block, ...]:
     """
     last = _last(lines)
     titled = next((key for key in _TITLES if any(map(key.match, lines[:last]))), _TITLES[0])
-    titles = _titles(lines[:last], titled)
+    titles, fields = _titles(lines[:last], titled), _fields(lines)
     found: list[Block] = []
     for line, group in groupby(blocks, key=lambda block: block.line):
         rest = list(group)
-        found += titles.get(line) or (list(map(_furniture, _with_key(rest, lines))) if line <= last else rest)
+        inside = line <= last or line in fields
+        found += titles.get(line) or (list(map(_furniture, _with_key(rest, lines))) if inside else rest)
     return tuple(found)
+
+
+def _fields(lines: Sequence[str]) -> frozenset[int]:
+    """Numbers of the lines of a field list at the head, as reStructuredText has it below its title.
+
+    >>> sorted(_fields(["=====", "Boats", "=====", "", ":date: 2024-05-03", ":tags: water", ":slug: boats", "Text."]))
+    [5, 6, 7]
+    """
+    head = [number for number, line in enumerate(lines[:_MOST_LINES], start=1) if line.strip()][:_MOST_ABOVE]
+    first = next((number for number in head if _FIELD.match(lines[number - 1])), len(lines) + 1)
+    below = list(takewhile(lambda number: _FIELD.match(lines[number - 1]), range(first, len(lines) + 1)))
+    return frozenset(below if len(below) >= _FEWEST_KEYS else ())
 
 
 def _titles(front_matter: Sequence[str], titled: re.Pattern[str]) -> dict[int, list[Block]]:
