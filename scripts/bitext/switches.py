@@ -95,6 +95,8 @@ _BEFORE_TEXT = re.compile("[(\uff08]?(?:\\d{1,2}[.)\u3001\uff09]\\s*)?")
 _PHRASE_END = re.compile("[.!?;:)\\]\uff09\uff1b\uff1a]")
 _LETTERS_OF_TEXT = (20, 40)
 """English is as long as a sentence with so many letters if it ends as one, else with so many."""
+_LONGEST_PRINTED, _SHORTEST_GLUED, _SWITCH_WITHOUT_BLANKS = 24, 10, 0.6
+"""A word of so many letters lost its blanks, one of so many may have; cost of a change there with nothing between."""
 _HEADING_COST = 3.0
 """Cost of either half of a heading inside the other language: more than two cheap changes."""
 _LETTERED = re.compile("[\u3002;\uff1b][(\uff08][A-Z][)\uff09] ?[A-Z]")
@@ -169,6 +171,7 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     else:
         _lone_switch(line, runs, switches)
     costs = _embedded(line, runs, switches)
+    _without_blanks(line, runs, switches, costs)
     _glued_headings(line, runs, switches, costs)
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
     best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
@@ -379,6 +382,21 @@ def _gloss_at_end(line: str, runs: list[Run], switches: list[float]) -> bool:
         return False
     switches[first - 1] = min(switches[first - 1], _LONE_SWITCH)
     return True
+
+
+def _without_blanks(line: str, runs: Sequence[Run], switches: list[float], costs: list[float]) -> None:
+    """Make it cheap, in place, to change language with nothing between on a line whose English lost its blanks.
+
+    A long word with capitals inside is no code there.
+    """
+    if not any(run.lang == "en" and run.end - run.start >= _LONGEST_PRINTED for run in runs):
+        return
+    for index, (left, right) in enumerate(pairwise(runs)):
+        if left.end == right.start and left.lang != right.lang and not line[right.start].islower():
+            switches[index] = min(switches[index], _SWITCH_WITHOUT_BLANKS)
+    for index, run in enumerate(runs):
+        if run.lang == "en" and run.end - run.start >= _SHORTEST_GLUED and _CAMEL.search(line, run.start, run.end):
+            costs[index] = max(costs[index], (run.end - run.start) / _LETTERS_OF_A_WORD)
 
 
 def _glued_headings(line: str, runs: Sequence[Run], switches: list[float], costs: list[float]) -> None:
