@@ -214,7 +214,10 @@ def _signposts(blocks: list[Block], place: Layout) -> None:
     """Mark labels at the foot below which nothing stands but furniture: the list that they announce is none."""
     for index in range(len(blocks) - 1, place.last, -1):
         below = blocks[index + 1 : index + 2]
-        if blocks[index].role == "label" and below and below[0].role == "chrome":
+        block = blocks[index]
+        announces = block.role == "paragraph" and is_short(block) and block.text[-1] in ":\uff1a"
+        empty = below and (is_furniture(below[0]) if announces else below[0].role == "chrome")
+        if empty and (announces or block.role == "label"):
             blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")
 
 
