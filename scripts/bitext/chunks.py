@@ -16,8 +16,8 @@ _NUMBER = re.compile("\\s*(\\d{1,3})\u3001\\s*(?=\\S)")
 _FEWEST = 3
 _SHORTEST = 20.0
 """Size of a piece, the last one apart; pieces have some hundreds of characters."""
-_BROKEN = 0.5
-"""So much of the breaks is amid a sentence."""
+_BROKEN = 0.4
+"""So much of the breaks is amid an English sentence, as no entry of a list ends and begins."""
 
 
 def numbers(lines: Sequence[str]) -> dict[int, int]:
@@ -37,7 +37,7 @@ def numbers(lines: Sequence[str]) -> dict[int, int]:
         elif found:
             break
     long = [script.size(line) >= _SHORTEST for _, line, _ in found[:-1]]
-    breaks = [is_broken(before) and _goes_on(below[start:]) for (_, before, _), (_, below, start) in pairwise(found)]
+    breaks = [_is_amid(before, below[start:]) for (_, before, _), (_, below, start) in pairwise(found)]
     if len(found) < _FEWEST or not all(long) or sum(breaks) < _BROKEN * len(breaks):
         return {}
     return {number: start for number, _, start in found}
@@ -48,6 +48,7 @@ def is_broken(line: str) -> bool:
     return not script.ends_sentence(line)
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a text may be the second half of a sentence: it begins small, in Chinese or with a mark."""
-    return text[0].islower() or script.han_character.match(text) is not None or not text[0].isalnum()
+def _is_amid(line: str, below: str) -> bool:
+    """Whether English breaks off at the end of a line, and goes on below with a small letter."""
+    last = line.rstrip()[-1]
+    return last.isascii() and (last.isalnum() or last == ",") and below[0].isascii() and below[0].islower()

@@ -61,6 +61,8 @@ _FEWEST_WORDS, _STOP_WORDS = 10, 0.4
 """A line of so many words, of which this share are stop words, reads like a sentence."""
 _MOST_TAIL = 15
 _MOST_ALONE = 2
+_LONGEST_LABEL = 5.5
+"""A longer line with a colon at its end is a sentence of the text, whatever stands below it."""
 _NO_TEXT = frozenset({"chrome", *FACT_ROLES})
 _KEY_WORDS, _LABELLED = rule("key-words"), rule("labelled-line")
 _LABELS = frozenset({_KEY_WORDS, _LABELLED})
@@ -215,7 +217,8 @@ def _signposts(blocks: list[Block], place: Layout) -> None:
     for index in range(len(blocks) - 1, place.last, -1):
         below = blocks[index + 1 : index + 2]
         block = blocks[index]
-        announces = block.role == "paragraph" and is_short(block) and block.text[-1] in ":\uff1a"
+        short = block.role == "paragraph" and script.size(block.text) <= _LONGEST_LABEL
+        announces = short and block.text[-1] in ":\uff1a"
         empty = below and (is_furniture(below[0]) if announces else below[0].role == "chrome")
         if empty and (announces or block.role == "label"):
             blocks[index] = replace(blocks[index], role="chrome", reason="announces nothing but page furniture")

@@ -54,7 +54,7 @@ _DELIMITER = re.compile(r"[\s`(\[{|/,;:\uff0c\uff1a\uff08\uff09\u3010\u3011)\]}-
 _LABELLED = re.compile(r"[^\s\d:\uff1a]{2,8}(?:[:\uff1a]\s*|\u3000+)\S")
 _PLACE = "a place below the date"
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ ,\uff0c]+[^\W\d_a-z][^\W\d_]*){0,4}")
-_NAME_OR_OFFICE = re.compile(rf"[{script.HAN} \u3000\u00b7]{{2,16}}|(?!.* - )[A-Z][A-Za-z.'\u2019, -]{{2,60}}[|\s]*")
+_NAME_OR_OFFICE = re.compile(rf"[{script.HAN} \u3000\u00b7]{{2,16}}|(?!.* - )[A-Z][A-Za-z.'\u2019, -]{{2,60}}")
 _DAY_LEFT_OPEN = re.compile("_{2,}")
 _ROUND_DATE = " ()\uff08\uff09,\uff0c"
 _DELIMITED = re.compile(r"\s*[,|/(\uff0c\uff08]")
@@ -235,9 +235,11 @@ def _below_valediction(blocks: list[Block]) -> None:
 def _signed_letter(blocks: list[Block]) -> None:
     """Mark the few short lines as a signature that end the part of a language, if it begins with a salutation.
 
-    Nothing of the language stands below them before furniture, a date or the end; a sentence stands right above them.
+    Nothing of the language stands below them before furniture or the end, a sentence right above them, and in English
+    one is a name; a Chinese letter is signed only if the English is.
     """
-    for lang in LANGS:
+    named = False
+    for lang in LANGS[::-1]:
         mine = [index for index, block in enumerate(blocks) if block.lang == lang]
         greeted = next((place for place, index in enumerate(mine) if blocks[index].reason == SALUTATION), len(mine))
         said = [place for place in range(greeted, len(mine)) if is_sentence(blocks[mine[place]])]
@@ -246,7 +248,8 @@ def _signed_letter(blocks: list[Block]) -> None:
         last = _until_furniture(blocks, mine[said[-1]])
         signed = [index for index in mine[said[-1] + 1 :] if index < last]
         lines = {blocks[index].line for index in signed}
-        if 0 < len(lines) <= _SIGNATURE_LINES and all(_is_signed(blocks[index]) for index in signed):
+        named = named or any(lang == "en" and _PERSON.fullmatch(_bare(blocks[index].text)) for index in signed)
+        if named and 0 < len(lines) <= _SIGNATURE_LINES and all(_is_signed(blocks[index]) for index in signed):
             for index in signed:
                 reason = f"ends the letter that line {blocks[mine[greeted]].line} begins"
                 blocks[index] = replace(blocks[index], role="byline", level=0, reason=reason)
@@ -259,7 +262,12 @@ def _until_furniture(blocks: Sequence[Block], index: int) -> int:
 
 def _is_signed(block: Block) -> bool:
     """Whether a line may be a name or an office in a signature: short, without figures and marks."""
-    return _may_sign(block) and _NAME_OR_OFFICE.fullmatch(block.text.strip()) is not None
+    return _may_sign(block) and _NAME_OR_OFFICE.fullmatch(_bare(block.text)) is not None
+
+
+def _bare(text: str) -> str:
+    """A text without the bars of a table and the bullets of a list at either end."""
+    return text.strip("| \t\u3000-")
 
 
 def _of_its_language(blocks: Sequence[Block], index: int, most: int) -> Iterator[int]:

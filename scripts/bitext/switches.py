@@ -97,6 +97,7 @@ _LETTERS_OF_TEXT = (20, 40)
 """English is as long as a sentence with so many letters if it ends as one, else with so many."""
 _LONGEST_PRINTED, _SHORTEST_GLUED, _SWITCH_WITHOUT_BLANKS = 24, 10, 0.6
 """A word of so many letters lost its blanks, one of so many may have; cost of a change there with nothing between."""
+_FEWEST_OF_HEADING = 2
 _HEADING_COST = 3.0
 """Cost of either half of a heading inside the other language: more than two cheap changes."""
 _LETTERED = re.compile("[\u3002;\uff1b][(\uff08][A-Z][)\uff09] ?[A-Z]")
@@ -412,7 +413,8 @@ def _glued_headings(line: str, runs: Sequence[Run], switches: list[float], costs
     rows = [list(row) for _, row in groupby(range(len(runs)), key=lambda index: runs[index].lang)]
     for before, middle, behind in zip(rows, rows[1:], rows[2:], strict=False):
         first, last = middle[0], middle[-1]
-        if runs[first].lang != "zh" or runs[before[-1]].end != runs[first].start:
+        glued = runs[first].lang == "zh" and runs[before[-1]].end == runs[first].start
+        if not glued or runs[first].end - runs[first].start < _FEWEST_OF_HEADING:
             continue
         gap = line[runs[last].end : runs[behind[0]].start]
         if not _BEFORE_TEXT.fullmatch(gap) or not line[runs[behind[0]].start].isupper():
