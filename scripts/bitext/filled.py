@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from bitext import script
 from bitext.layout import is_item
@@ -27,16 +26,6 @@ _HARD_BREAK = re.compile(r"(?:\s{2}|\\)$")
 """What Markdown ends a line with that ends there."""
 
 
-class _Break(NamedTuple):
-    """Where a line ends and the next goes on."""
-
-    needed: int
-    """Columns of the first line with what stands before the first blank of the next."""
-    at_blank: bool
-    """Whether one of the two characters at the break is of those beside which Chinese text has a blank."""
-    mid_sentence: bool
-
-
 def paragraphs(source: SourceText) -> list[range]:
     """Numbers of the lines of each paragraph with Chinese that was filled so.
 
@@ -46,16 +35,17 @@ def paragraphs(source: SourceText) -> list[range]:
         return []  # most texts
     lines = _as_printed(source)
     every = [p for p in _paragraphs(lines) if any(script.han_character.search(lines[number - 1]) for number in p)]
-    breaks = {p: [_break(lines[a - 1], lines[b - 1]) for a, b in pairwise(p)] for p in every}
-    flat = [one for found in breaks.values() for one in found]
-    if len(flat) < _FEWEST_BREAKS or sum(one.mid_sentence for one in flat) < _FEWEST_MID_SENTENCE * len(flat):
+    breaks = {p: [(lines[a - 1].strip(), lines[b - 1].strip()) for a, b in pairwise(p)] for p in every}
+    above = [line for found in breaks.values() for line, _ in found]
+    mid_sentence = sum(not script.ends_sentence(line) for line in above)
+    if len(above) < _FEWEST_BREAKS or mid_sentence < _FEWEST_MID_SENTENCE * len(above):
         return []
     shown = [lines[number - 1].strip() for p in every for number in p]
     width = max((_columns(line) for line in shown if " " in line), default=0)
     if not _WIDTHS[0] <= width <= _WIDTHS[1]:
         return []
-    filled = {p for p, found in breaks.items() if all(one.at_blank and one.needed > width for one in found)}
-    enough = sum(len(breaks[p]) for p in filled) >= _MOST_BREAKS * len(flat)
+    filled = {p for p, found in breaks.items() if all(_is_full(line, below, width) for line, below in found)}
+    enough = sum(len(breaks[p]) for p in filled) >= _MOST_BREAKS * len(above)
     return [p for p in every if p in filled] if enough else []
 
 
@@ -90,11 +80,13 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[range]:
             first = number
 
 
-def _break(line: str, below: str) -> _Break:
-    line, below = line.strip(), below.strip()
-    needed = _columns(line) + 1 + _columns(below.split(maxsplit=1)[0])
+def _is_full(line: str, below: str, width: int) -> bool:
+    """Whether what stands before the first blank of the next line had no room on a line, and a blank stood there.
+
+    Chinese text has none where both characters at a break are wide.
+    """
     at_blank = not (wide(line[-1]) and wide(below[0]))
-    return _Break(needed, at_blank, not script.ends_sentence(line))
+    return at_blank and _columns(line) + 1 + _columns(below.split(maxsplit=1)[0]) > width
 
 
 def _columns(text: str) -> int:

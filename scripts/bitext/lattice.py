@@ -169,9 +169,13 @@ def _signs(link: Link, model: Scores, words: Tables, odd: Container[int]) -> Sig
     if not (link.a and link.b):
         unit = model.zh[link.i] if link.a else model.en[link.j]
         return Signs(link.probability, small=unit.role in SMALL, odd=unit.order in odd)
-    zh = float(model.zh_size[link.i : link.i + link.a].sum())
-    en = float(model.en_size[link.j : link.j + link.b].sum())
+    zh, en = _size(model.zh_size, link.i, link.a), _size(model.en_size, link.j, link.b)
     return Signs(link.probability, float(words[kind][link.i, link.j]), zh, en, sum(kind) > 2)
+
+
+def _size(sizes: Table, start: int, width: int) -> float:
+    """Size of so many units together; nearly always of one."""
+    return float(sizes[start] if width == 1 else sizes[start : start + width].sum())
 
 
 def _odd(links: list[Link], model: Scores) -> frozenset[int]:

@@ -30,6 +30,7 @@ _ITEM = re.compile(
 
 _TURN = re.compile("([A-Z][\\w.]{0,11}|[^\\W\\d_a-zA-Z]{1,4}) ?[:\uff1a]\\s*\\w")
 """Who speaks, at the beginning of a turn of a talk."""
+_COLON, _LONGEST_NAME = re.compile("[:\uff1a]"), 14
 _FEWEST_TURNS = 2
 
 _LEAST_SHARE = 0.5
@@ -162,7 +163,7 @@ def _tells_picture(block: Block) -> bool:
 
 def speaker_of(block: Block) -> str:
     """Who speaks in a line, if it begins as the turn of a talk does; else empty."""
-    turn = _TURN.match(block.text)
+    turn = _TURN.match(block.text) if _COLON.search(block.text, 0, _LONGEST_NAME) else None
     return turn[1] if turn else ""
 
 
@@ -180,13 +181,26 @@ def layout(blocks: Sequence[Block]) -> Layout:
     """
     running = [index for index, block in enumerate(blocks) if is_running(block)]
     running = running or [index for index, block in enumerate(blocks) if is_sentence(block) or _tells_picture(block)]
-    paired = [index for index in running if _has_translation(blocks, index)]
-    if len(paired) >= max(_FEWEST_PAIRED, _MOST_PAIRED * len(running)):
-        running = paired
+    running = _paired(blocks, running) or running
     first_of: dict[str, int] = {}
     for index in (*running, *_short_sentences(blocks, {blocks[index].lang for index in running})):
         first_of.setdefault(blocks[index].lang, index)
     return Layout(running[0] if running else len(blocks), running[-1] if running else -1, first_of)
+
+
+def _paired(blocks: Sequence[Block], running: Sequence[int]) -> list[int]:
+    """Indexes of those blocks that have a translation beside them, if nearly all have; else none.
+
+    It is not looked for any more once too many are without.
+    """
+    least = max(_FEWEST_PAIRED, _MOST_PAIRED * len(running))
+    found: list[int] = []
+    for at, index in enumerate(running):
+        if len(found) + len(running) - at < least:
+            return []
+        if _has_translation(blocks, index):
+            found.append(index)
+    return found if len(found) >= least else []
 
 
 def _short_sentences(blocks: Sequence[Block], langs: Collection[str]) -> list[int]:

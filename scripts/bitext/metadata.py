@@ -342,8 +342,10 @@ def _last_lines(blocks: Sequence[Block]) -> set[int]:
 
 
 def _may_sign(block: Block) -> bool:
-    block = replace(block, text=_DEGREE.sub("", block.text))
-    if block.sure or block.role not in ("paragraph", "heading") or not is_short(block) or block.lang == "none":
+    if block.sure or block.role not in ("paragraph", "heading") or block.lang == "none":
+        return False
+    block = replace(block, text=_DEGREE.sub("", block.text)) if block.text.endswith(".") else block
+    if not is_short(block):
         return False
     return ":" not in block.text and "\uff1a" not in block.text and not _BEGINS_WITH_FIGURES.match(block.text)
 

@@ -174,7 +174,7 @@ def _form(line: str) -> list[tuple[BlockLang, int, int]]:
     >>> [span for lang, *span in _form("总部 Headquarters：北京 Beijing")]
     [[0, 2], [3, 16], [16, 18], [19, 26]]
     """
-    match = _FORM.fullmatch(line)
+    match = _FORM.fullmatch(line) if ":" in line or "\uff1a" in line else None
     if match is None or script.size(match["value"]) > _LONGEST_FIELD or script.ends_sentence(match["value"]):
         return []
     first, second = ("zh", "en") if match["zh"] else ("en_first", "zh_second")

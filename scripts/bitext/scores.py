@@ -197,6 +197,7 @@ class Scores:
         self.alternation = self._alternation()
         apart = self._apart()
         self.zh_near, self.en_near = (np.array([unit.order not in apart for unit in side]) for side in (zh, en))
+        self.zh_said, self.en_said = self._sentences(zh), self._sentences(en)
         self.zh_first, self.en_first = self._directions()
         self.zh_begins, self.zh_ends = self._turns(self.zh_order)
         self.en_begins, self.en_ends = self._turns(self.en_order)
@@ -325,9 +326,11 @@ class Scores:
         before = np.concatenate(([True], np.diff(order) > 1))
         return before, np.concatenate((before[1:], [True]))
 
-    def _said(self, units: Sequence[Unit], width: int) -> Table:
+    def _sentences(self, units: Sequence[Unit]) -> Table:
+        return self.np.array([sentences(unit.text) if unit.size >= _SENTENCE else 0 for unit in units])
+
+    def _said(self, count: Table, width: int) -> Table:
         """Whether ``width`` neighbours are one unit, of several sentences, or each a sentence of its own."""
-        count = self.np.array([sentences(unit.text) if unit.size >= _SENTENCE else 0 for unit in units])
         size = len(count) - width + 1
         fits = [count[k : k + size] == 1 for k in range(width)] if width > 1 else [count > 1]
         return self.np.all(fits, axis=0)
@@ -356,7 +359,7 @@ class Scores:
         if min(a, b) == 1 < max(a, b):
             begun = self.zh_begins[:rows, None] & self.en_begins[None, :columns]
             ended = self.zh_ends[a - 1 :][:, None] & self.en_ends[None, b - 1 :]
-            said = self._said(self.zh, a)[:, None] & self._said(self.en, b)[None, :]
+            said = self._said(self.zh_said, a)[:, None] & self._said(self.en_said, b)[None, :]
             together = together + self.w.whole * (begun & ended & said & (bonus > 0) & zh_together & en_together)
         return together + self.w.parted * (~zh_together) + self.w.parted * (~en_together)
 

@@ -134,11 +134,12 @@ def _rows(blocks: list[Block], knowledge: Knowledge) -> None:
 def _contacts(blocks: list[Block]) -> None:
     """Unmark the addresses of a form that goes on in both languages by turns: above them stand other fields of it."""
     for index in range(len(LANGS), len(blocks) - 1):
+        if any(block.reason != _CONTACT for block in blocks[index : index + len(LANGS)]):
+            continue
         form = blocks[index - len(LANGS) : index + len(LANGS)]
         by_turns = all(one.line + 1 == two.line and {one.lang, two.lang} == set(LANGS) for one, two in pairwise(form))
-        if not by_turns or any(block.reason != _CONTACT for block in form[len(LANGS) :]):
-            continue
-        if all(fields.is_field(block.text) for block in form) and all(b.role != "chrome" for b in form[: len(LANGS)]):
+        by_turns = by_turns and all(block.role != "chrome" for block in form[: len(LANGS)])
+        if by_turns and all(fields.is_field(block.text) for block in form):
             blocks[index : index + len(LANGS)] = [as_text(block) for block in form[len(LANGS) :]]
 
 
