@@ -48,6 +48,7 @@ NEAR = 2
 """Lines between neighbours in a list, a blank one included."""
 _TIME = re.compile(r"\s*\d{1,2}[:\uff1a]\d\d")
 _CHAPTER = rule("chapter")
+_HOUR = rule("hour")
 _LONGEST = max(_HEADING_SIZE, _LONGEST_BOLD)
 """Size from which on only a link, of which readers see less, can be a heading."""
 _BARE_CHAPTER = 5.0
@@ -454,7 +455,7 @@ def _title_case(text: str, english: English) -> bool:
 def _introduces(blocks: Sequence[Block], index: int) -> bool:
     """Whether the next block of the same language, past labels and chrome, is running text or a longer paragraph."""
     block = blocks[index]
-    if _opens_form(blocks, index):
+    if _opens_form(blocks, index) or _opens_an_hour(blocks, index):
         return True
     for after in blocks[index + 1 : index + 8]:
         if after.lang != block.lang or after.role in ("chrome", "label", "caption") or after.reason == SALUTATION:
@@ -471,6 +472,14 @@ def _introduces(blocks: Sequence[Block], index: int) -> bool:
         longer = script.size(after.text) > 1.5 * script.size(block.text) and ends
         return is_running(after) or (after.role == "paragraph" and longer)
     return False
+
+
+def _opens_an_hour(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands right below the hour of what was said, and above more than one line of that."""
+    if not index or blocks[index - 1].reason != _HOUR:
+        return False
+    below = blocks[index + 1 : index + 1 + len(LANGS)]
+    return len(below) == len(LANGS) and all(block.role == "paragraph" for block in below)
 
 
 def _heads_a_notice(blocks: Sequence[Block], index: int, lines: Sequence[str]) -> bool:

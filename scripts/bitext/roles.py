@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from bitext import fields, script
 from bitext.anchors.dates import find_dates
@@ -57,6 +57,8 @@ _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
 _NAMED = rule("named-speaker")
 _NUMBERED_HEADING = rule("numbered-heading")
+_QUESTION_LINE = rule("question-line")
+_ASKS, _ANSWER_NEAR = "?\uff1f", 6
 _DASHES = "-\u2013\u2014\u2015"
 _EDITOR = rule("editor-credit")
 _BRACKETED_CREDIT = rule("bracketed-credit")
@@ -67,7 +69,7 @@ _CREDIT_FIRST = re.compile("([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])\\s*(?=\\
 _CREDIT_LAST = re.compile("(?<=[\u3002\uff01\uff1f\u201d])\\s*([(\uff08][^()\uff08\uff09]{4,36}[)\uff09])$")
 _PICTURE = rule("placeholder")
 _OBJECT = rule("object-label")
-_CREDIT = rule("picture-credit")
+_CREDIT, _GIVEN_BY = rule("picture-credit"), rule("picture-from")
 _CAPTION_SIZE = 60.0
 _FEWEST_OBJECTS, _MOST_LABELS = 4, 4
 _FEWEST_LABELS = 3
@@ -304,6 +306,8 @@ def _offices(blocks: list[Block]) -> None:
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="announces a list")
         elif block.reason == _NUMBERED_HEADING and _goes_on_with_list(blocks, index):
             blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="the last entry of a list")
+        elif block.reason == _NUMBERED_HEADING and block.text[-1] in _ASKS and _is_answered(blocks, index):
+            blocks[index] = replace(block, role="paragraph", level=0, sure=True, reason="a question, answered below")
         elif is_running(block):
             seen.add(block.lang)
 
@@ -402,7 +406,7 @@ def _above_credits(blocks: list[Block]) -> None:
 def _glued_captions(blocks: list[Block]) -> None:
     """Mark the rest of a line of two languages of which a piece is proven to tell what is on a picture."""
     for line in by_line(blocks):
-        proven = [index for index in line if blocks[index].role == "caption" and blocks[index].sure]
+        proven = [i for i in line if blocks[i].sure and (blocks[i].role == "caption" or blocks[i].reason == _GIVEN_BY)]
         if not proven or len({blocks[index].lang for index in line}) != len(LANGS) or len(line) > len(LANGS) + 1:
             continue
         for index in line:
@@ -516,6 +520,12 @@ def _could_be_name(block: Block) -> bool:
     if block.sure or block.part > len(LANGS) or block.role not in ("paragraph", "heading") or block.lang == "none":
         return False
     return script.size(block.text) <= _NAME_SIZE and is_short(block) and not is_item(block.text)
+
+
+def _is_answered(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next line of a language begins by saying that it answers."""
+    below = (b for b in blocks[index + 1 : index + _ANSWER_NEAR] if b.lang == blocks[index].lang and b.role != "chrome")
+    return any(block.reason == _QUESTION_LINE for block in islice(below, 1))
 
 
 def _speaks(blocks: Sequence[Block], index: int) -> bool:
