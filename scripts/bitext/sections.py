@@ -66,14 +66,12 @@ def is_roundup(
 
     `split: always` or `never` for the source in `data/overrides.yml` goes before.
 
-    :param titles: of the text: what calls itself a law, a contract or a notice is read whole; where a text has none,
-        what stands above its first heading says as much.
+    :param titles: of the text: what calls itself a law, a contract or a notice is read whole.
     """
     wish = knowledge.override(source.id).split
     if wish is not None:
         return wish and bool(parts)
-    head = [block.text for bead in parts[0].beads for block in bead.blocks] if parts and not parts[0].heading else []
-    if any(kind.search(plain(title)) for title in titles or head for kind in knowledge.undivided):
+    if any(kind.search(plain(title)) for title in titles for kind in knowledge.undivided):
         return False
     headed = [part for part in parts if part.heading and part.heading.zh and part.heading.en]
     topics = len(_topics(headed))

@@ -17,7 +17,7 @@ from tests.gold.measure import Answers, Reviews, Score, beads_found, score
 from bitext import explain, knowledge
 from bitext.align import align
 from bitext.lexicon import Lexicon
-from bitext.model import SourceText
+from bitext.model import Article, SourceText
 from bitext.pipeline import understand
 
 LEAST_BEADS = 3
@@ -102,6 +102,11 @@ def _aligned(run: Run, beads: list[perturb.Pair], _name: str, seed: int) -> Scor
 
 def _ids(blocks: Iterable[Any]) -> frozenset[str]:
     return frozenset(block.id for block in blocks)
+
+
+def understood(source: SourceText) -> Article:
+    """A text as the converter understands it, with the dictionary."""
+    return understand(source, _knowledge(), _lexicon(True))
 
 
 def predicted(source: SourceText, dictionary: bool = True) -> dict[str, Any]:

@@ -31,6 +31,9 @@ BARS = {
 }
 """What the project promises on the seeds, whatever its floors are."""
 
+SHORT_ROUNDUPS = {"weekly-roundup"}
+"""Without numbers, and of a paragraph or two for each story: on one page they are easier to read."""
+
 BLOCKS_BAR = 0.97
 """The same for strict bead F1 on the seeds in blocks."""
 
@@ -68,6 +71,16 @@ def test_seeds_keep_their_floors_and_the_promises():
 @pytest.mark.skipif(not SEEDS, reason=NO_SEEDS)
 def test_seeds_in_blocks_keep_the_promise():
     assert figures(evaluate.measured(Run("seeds", "blocks", "clean")))["bead strict F1"] >= BLOCKS_BAR
+
+
+@pytest.mark.parametrize("texts", ["own", "field", pytest.param("seeds", marks=pytest.mark.seeds)])
+def test_only_roundups_become_several_pages(texts):
+    if texts == "seeds" and not SEEDS:
+        pytest.skip(NO_SEEDS)
+    cases = evaluate.texts(texts)
+    several = {case.id for case in cases if evaluate.understood(case.source).split}
+    roundups = {case.id for case in cases if case.gold["document"]["sections"]}
+    assert several == {name for name in roundups if name not in SHORT_ROUNDUPS}
 
 
 def test_one_perturbed_copy_of_the_own_cases_keeps_near_its_floor():
