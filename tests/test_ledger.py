@@ -80,6 +80,18 @@ def test_no_text_at_all_brings_the_converter_down_or_loses_a_character(known, li
     assert account(found)
 
 
+@pytest.mark.parametrize("line", ["# {}", "##  {}", "# Boats{}"])
+def test_a_heading_of_nothing_but_a_watermark_is_none(known, line):
+    mark = "江边渔讯网转载-https://fish.example/12.html"
+    lines = (f"船都靠了岸，渔民在家里等着天亮。{mark}", line.format(mark), f"水位标尺立在老渡口的石阶上。{mark}")
+    source = read.source_text("\n".join(lines).encode(), Path("sources/s1.txt"))
+    found = understand(source, *known)
+    made = compose(found, known[0])
+    assert_whole(found, made)
+    assert all(part.text for one in made.pages for part in one.parts)
+    assert all(page.parse(page.render(one), f"docs/{one.lang}/{one.path}") == one for one in made.pages)
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.lists(MARKED, min_size=1, max_size=6))
 @example(["[x](http://)", "分 Bb"])

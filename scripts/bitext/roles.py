@@ -219,6 +219,8 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
     if not block.part or block.role == "chrome":
         return block
     mark, bracketed = _of_marks(lines[block.line - 1])
+    if mark and not block.text.strip("# "):  # the watermark of a site is all that it heads
+        return replace(block, role="chrome", sure=True, reason="no letter on the line")
     if mark:
         return _headed_by(block, mark)
     return replace(block, role="label", sure=True, reason="in brackets, in both languages") if bracketed else block
