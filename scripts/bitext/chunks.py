@@ -43,11 +43,6 @@ def numbers(lines: Sequence[str]) -> dict[int, int]:
     return {number: start for number, _, start in found}
 
 
-def is_broken(line: str) -> bool:
-    """Whether a line stops amid a sentence."""
-    return not script.ends_sentence(line)
-
-
 def _is_amid(line: str, below: str) -> bool:
     """Whether English breaks off at the end of a line, and goes on below with a small letter."""
     last = line.rstrip()[-1]

@@ -15,7 +15,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import LINK, SHORT_SIZE, Layout, is_running, is_underlined
 from bitext.model import LANGS, Block
 from bitext.plain import plain
-from bitext.reasons import is_rule
+from bitext.reasons import NO_LETTER, is_rule
 from bitext.role_rules import of_label
 from bitext.rows import WORD, is_row_of_buttons, is_row_of_phrases
 from bitext.rules import bare
@@ -93,7 +93,7 @@ def by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headin
     if not heading and is_row_of_buttons(block.text, knowledge, anywhere="edge" not in zones):
         return replace(block, role="chrome", sure=True, reason=ROW_OF_BUTTONS)
     if block.lang == "none" and not block.part and _NO_WORD.fullmatch(text):
-        return replace(block, role="chrome", sure=True, reason="no letter on the line")
+        return replace(block, role="chrome", sure=True, reason=NO_LETTER)
     return block
 
 

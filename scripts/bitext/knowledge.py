@@ -299,8 +299,10 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _FIGURES = ("3,4", "1,2", "1,3")
 """How many figures or numerals a year, a month and a day have: in some copies of a text a nought is lost."""
 _SEAMS = frozenset(
-    {"dates", "domains", "explains", "joins", "numbers", "ordinals", "particles", "renders", "sources", "years"}
-    | {"noughts", "open_ends"}
+    (
+        "dates", "domains", "explains", "joins", "noughts", "numbers", "open_ends", "ordinals", "particles", "renders",
+        "sources", "years",
+    )
 )
 """Keys of their file."""
 

@@ -89,6 +89,7 @@ def is_rule(reason: str) -> bool:
 
 GIVEN = "given in data/overrides.yml"
 FRONT_MATTER = "front matter of the source"
+NO_LETTER = "no letter on the line"
 
 # ---- Headings --------------------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ from bitext.layout import as_text, by_line, is_item, is_running, is_short, of_on
 from bitext.marks import BOLD, HEADING_MARK
 from bitext.model import FACT_ROLES, LANGS, SUBTITLE_LEVEL, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
-from bitext.reasons import MARKED, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
+from bitext.reasons import MARKED, NO_LETTER, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
 from bitext.role_rules import by_words
 from bitext.rules import Rules
 
@@ -220,7 +220,7 @@ def _by_place(block: Block, lines: Sequence[str]) -> Block:
         return block
     mark, bracketed = _of_marks(lines[block.line - 1])
     if mark and not block.text.strip("# "):  # the watermark of a site is all that it heads
-        return replace(block, role="chrome", sure=True, reason="no letter on the line")
+        return replace(block, role="chrome", sure=True, reason=NO_LETTER)
     if mark:
         return _headed_by(block, mark)
     return replace(block, role="label", sure=True, reason="in brackets, in both languages") if bracketed else block

@@ -70,7 +70,7 @@ class Rule:
 _MOST_SIGNS = 50
 """Signs and figures of a line count as one letter each time: a long row of them is not short, and slow to look at."""
 _FEW_LINES = 2000
-"""To ask all rules of so many lines costs what it costs to take them apart and to find their needles: 170 ms."""
+"""To ask all rules of so many lines costs as much as taking them apart for their needles and beginnings: 0.25 s."""
 
 
 class Rules(tuple[Rule, ...]):  # noqa: SLOT001 - what is looked up is kept

@@ -176,7 +176,7 @@ def _chunk(line: str, number: int, start: int, above: Block | None) -> list[Bloc
     found = [Block(number, 1, first, last, line[first:last], "none", "chrome", reason, sure=True)]
     for part, (lang, begin, end) in enumerate(pieces(line[start:]), start=2):
         found.append(Block(number, part, start + begin, start + end, line[start + begin : start + end], lang))
-    if above and above.lang == found[1].lang and chunks.is_broken(above.text):
+    if above and above.lang == found[1].lang and not script.ends_sentence(above.text):
         found[1] = replace(found[1], joined=True, wrapped=True, reason=f"{GOES_ON_WITH} {above.line}")
     return found
 
