@@ -33,11 +33,11 @@ _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}
 _CODE = re.compile(r"`[^`]+`|\$(?=[^$\s])(?=[^$]*[\\^_=])[^$]*(?<!\s)\$(?!\d)")
 """Code, and a formula: dollar signs hold no blank at either end, by the rule of Pandoc's Markdown."""
 _FORM = re.compile(
-    rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
-    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
-    r"\s*[:\uff1a]\s*(?P<value>\S.*)"
+    rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|(\uff08]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
+    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|(\uff08]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
+    r"(?P<close>[)\uff09]?)\s*[:\uff1a]\s*(?P<value>\S.*)"
 )
-"""A field of a form: its label in both languages, and what is filled in."""
+"""A field of a form or what a speaker says: a label in both languages, and what is filled in or said."""
 _ATTRIBUTES = re.compile(r"\{(:)?\s*(?:[#.][\w-]|[a-z][\w-]*=)[^{}]*\}\s*")
 """What Markdown says of a line for the browser, at its end: ``{#name .class lang="zh"}``, ``{: .class}``."""
 _MARKED = re.compile(r"\s*#{1,6}\s")
@@ -169,13 +169,15 @@ def _inside(line: str) -> list[tuple[BlockLang, int, int]]:
 
 
 def _form(line: str) -> list[tuple[BlockLang, int, int]]:
-    """Pieces of a field of a form whose label and value stand in both languages; empty if a line is none.
+    """Pieces of a field, or of what a speaker says, with its label, all in both languages; empty if a line is none.
 
     >>> [span for lang, *span in _form("总部 Headquarters：北京 Beijing")]
     [[0, 2], [3, 16], [16, 18], [19, 26]]
+    >>> [span for lang, *span in _form("主持 (Chair): 请坐。Sit down.")]
+    [[0, 2], [4, 9], [12, 15], [15, 24]]
     """
     match = _FORM.fullmatch(line) if ":" in line or "\uff1a" in line else None
-    if match is None or script.size(match["value"]) > _LONGEST_FIELD or script.ends_sentence(match["value"]):
+    if match is None:
         return []
     first, second = ("zh", "en") if match["zh"] else ("en_first", "zh_second")
     order: tuple[BlockLang, BlockLang] = ("zh", "en") if match["zh"] else ("en", "zh")
@@ -183,7 +185,8 @@ def _form(line: str) -> list[tuple[BlockLang, int, int]]:
     if [lang for lang, _, _ in value] != list(order):
         return []
     start = match.start("value")
-    labels = trim(line, *match.span(first)), trim(line, match.start(second), start)
+    end = match.start("close") if match["close"] else start
+    labels = trim(line, *match.span(first)), trim(line, match.start(second), end)
     found = [(lang, *span) for lang, span in zip(order, labels, strict=True)]
     return [*found, *((lang, start + a, start + b) for lang, a, b in value)]
 

@@ -30,6 +30,7 @@ _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese tex
 _LONGEST_WORD = 14
 _LETTERS_OF_A_WORD = 6
 _HAN_IN_EN = 0.6  # for each character
+_JOINING_IN_EN = 2.5  # a Chinese word or comma that joins others, such as "and": English has its own
 _AT_BOTH_ENDS = 1.4  # times as much where Han characters stand at both ends of a line: they hold the English
 _SWITCH_AT_SEPARATOR = 0.3
 _SWITCH_AT_TIGHT_SEPARATOR = 1.2  # a slash without blanks also joins the halves of one name
@@ -121,7 +122,7 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
     :param han: where Han characters stand in a row.
     :param words: where Latin words stand.
     """
-    found = [Run("zh", start, end, _HAN_IN_EN * (end - start)) for start, end in han]
+    found = [Run("zh", start, end, _han_cost(line[start:end])) for start, end in han]
     item = ITEM_LETTERS.match(line)
     words = words[1:] if item and item.end() == found[0].start else words
     rows = [row.span() for row in _CAPITALS.finditer(line)]
@@ -143,6 +144,12 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
     if found[0].lang == found[-1].lang == "zh":
         found = [run._replace(cost=run.cost * _AT_BOTH_ENDS) if run.lang == "zh" else run for run in found]
     return found
+
+
+def _han_cost(text: str) -> float:
+    """What Han characters in a row cost inside English: more if they are a word of Chinese that something must follow."""
+    cost = _HAN_IN_EN * len(text)
+    return max(_JOINING_IN_EN, cost) if text in seams().open_ends else cost
 
 
 @lru_cache(maxsize=4096)
@@ -174,6 +181,7 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     costs = _embedded(line, runs, switches)
     _without_blanks(line, runs, switches, costs)
     _glued_headings(line, runs, switches, costs)
+    listed = [_JOINING_IN_EN * ("\u3001" in line[left.end : right.start]) for left, right in pairwise(runs)]
     states: tuple[BlockLang, BlockLang] = ("zh", "en")
     best = {state: 0.0 if runs[0].lang == state else costs[0] for state in states}
     came: list[dict[BlockLang, BlockLang]] = []
@@ -182,7 +190,8 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
         now: dict[BlockLang, float] = {}
         for state in states:
             other: BlockLang = "en" if state == "zh" else "zh"
-            stay, switch = best[state], best[other] + switches[index - 1]
+            stay = best[state] + (listed[index - 1] if state == "en" else 0.0)
+            switch = best[other] + switches[index - 1]
             step[state] = state if stay <= switch else other
             now[state] = min(stay, switch) + (0.0 if runs[index].lang == state else costs[index])
         best = now
@@ -243,6 +252,8 @@ def _switch_in_clause(line: str, left: Run, right: Run, gap: str) -> float:
         return _SWITCH_AT_NOTHING
     if left.lang == "en" != right.lang and _DAY_AND_YEAR.fullmatch(gap):
         return _SWITCH_AFTER_SENTENCE  # no name ends so; a date alone costs less to keep
+    if right.lang == "zh" and not gap.strip() and line[right.start : right.end] in seams().open_ends:
+        return _SWITCH_INSIDE
     if gap[-1:] in ("", ".") and line[right.start].islower():
         return _SWITCH_TO_SMALL  # or the ending of a file's name
     if script.ends_sentence(gap.rstrip(OPEN + " \u3000")) or any(mark in gap for mark in CLOSE):
