@@ -30,7 +30,7 @@ from bitext.layout import (
     speaker_of,
     speakers,
 )
-from bitext.link_lists import BULLET
+from bitext.marks import BULLET
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import LOOKED_AT, MENUS, rule

@@ -16,7 +16,7 @@ from itertools import groupby
 from bitext import fields, script
 from bitext.knowledge import English, Knowledge, seams
 from bitext.layout import by_line, is_item, is_running, is_sentence, is_short, is_underlined, pieces_of_line
-from bitext.marks import BOLD, BOLD_ENTRY, BULLETS, EMPHASIS_END
+from bitext.marks import BOLD, BOLD_ENTRY, BULLET, BULLETS, EMPHASIS_END
 from bitext.model import LANGS, SUBTITLE_LEVEL, Bead, Block
 from bitext.pieces import is_row
 from bitext.plain import plain
@@ -34,7 +34,6 @@ _FEWEST_BOLD = 3
 _FEWEST_MARKS = 2
 """So many marked headings of a language show that it marks all of them."""
 MARKS = frozenset({MARKED, TITLE_MARK, rule("markdown-heading")})
-_BULLET = re.compile("\\s*([\u2022\u203b\u2605\u2606\u25c6\u25cf\u25a0\u25aa\u25ba\u00b7*-])\\s*[^\\s*-]")
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
 NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
@@ -292,7 +291,7 @@ def translates_entry(blocks: Sequence[Block], index: int) -> bool:
     near = blocks[index - 1 : index + 2] if index else ()
     if len(near) <= len(LANGS) or {near[0].lang, near[1].lang} != set(LANGS) or near[2].lang != near[0].lang:
         return False
-    marks = [_BULLET.match(block.text) for block in near]
+    marks = [BULLET.match(block.text) for block in near]
     return bool(marks[0] and marks[2] and not marks[1] and marks[0][1] == marks[2][1])
 
 
@@ -304,9 +303,9 @@ def _follows(line: str, other: str, step: int) -> bool:
     >>> _follows("B. nets", "C. boats", 1), _follows("2) nets", "1) boats", -1), _follows("1. nets", "1. boats", 1)
     (True, True, False)
     """
-    mark, count = _BULLET.match(line), _COUNT.match(line)
+    mark, count = BULLET.match(line), _COUNT.match(line)
     if mark:
-        return (near := _BULLET.match(other)) is not None and near[1] == mark[1]
+        return (near := BULLET.match(other)) is not None and near[1] == mark[1]
     if not count or not (near := _COUNT.match(other)) or near[2] != count[2]:
         return False
     one, two = (int(m[1]) if m[1].isdecimal() else ord(m[1]) for m in (count, near))
@@ -322,9 +321,9 @@ def is_in_bullets(lines: Sequence[str], number: int) -> bool:
     >>> is_in_bullets(boats, 2), is_in_bullets(boats[:2], 2)
     (True, False)
     """
-    mark = _BULLET.match(lines[number - 1])
+    mark = BULLET.match(lines[number - 1])
     near = lines[max(0, number - _FEWEST_IN_BULLETS) : number + _FEWEST_IN_BULLETS - 1] if mark else ()
-    marks = [other[1] for other in map(_BULLET.match, near) if other]
+    marks = [other[1] for other in map(BULLET.match, near) if other]
     return mark is not None and marks.count(mark[1]) >= _FEWEST_IN_BULLETS
 
 

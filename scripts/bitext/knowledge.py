@@ -294,14 +294,12 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
 
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-"""How headings are counted in Latin letters, in the order of the numerals of ``seams.yml``."""
 _FIGURES = ("3,4", "1,2", "1,3")
 """How many figures or numerals a year, a month and a day have: in some copies of a text a nought is lost."""
 _SEAMS = frozenset(
     (
         "dates", "domains", "explains", "joins", "noughts", "numbers", "open_ends", "ordinals", "particles", "renders",
-        "sources", "years",
+        "roman", "sources", "years",
     )
 )
 """Keys of their file."""
@@ -330,7 +328,7 @@ def _seams(file: DataFile) -> Seams:
     day = r"\d{1,4}\s*".join(("", *map(re.escape, file.words(data, "dates"))))
     dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
     read = (re.compile(source), joined, explains, site, site_end, renders, dated)
-    roman = dict(zip(file.words(data, "numbers"), _ROMAN, strict=False))
+    roman = dict(zip(file.words(data, "numbers"), file.words(data, "roman"), strict=False))
     figures = f"[\\d{''.join(sorted((*numbers, *file.words(data, 'noughts'))))}]"
     units = zip(_FIGURES, map(re.escape, file.words(data, "dates")), strict=False)
     date = "".join(f"{figures}{{{size}}}{unit}" for size, unit in units)

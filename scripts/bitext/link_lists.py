@@ -24,7 +24,7 @@ from bitext.layout import (
     speaker_of,
     speakers,
 )
-from bitext.marks import BOLD
+from bitext.marks import BOLD, BULLET
 from bitext.model import FACT_ROLES, Block
 from bitext.plain import plain
 from bitext.reasons import LOOKED_AT, rule
@@ -34,7 +34,6 @@ from bitext.rows import FEWEST_LINKS, WORD
 _PAGE = rule("page-number")
 _END = rule("end-mark")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
-BULLET = re.compile("\\s*[-*\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba]")
 _FEWEST_AGAIN = 3
 _FEWEST_BARE = 2
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?"

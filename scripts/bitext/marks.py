@@ -20,9 +20,11 @@ _ALL_STRONG = (
 BOLD = re.compile(rf"\s*{_ALL_STRONG}")
 BOLD_ENTRY = re.compile(rf"\s*(?:[-+]\s+)?{_ALL_STRONG}")
 """A whole line in bold, as it is, and as the entry of a list."""
-BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u00b7*- "
+BULLETS = "\u2022\u203b\u2605\u2606\u25c6\u25cf\u25cb\u25a0\u25a1\u25aa\u25ba\u00b7*- "
 EMPHASIS_END = "*_ "
 """What stands before the words of an entry, and behind words in bold or italics."""
+BULLET = re.compile(rf"\s*([{BULLETS.strip()}])\s*+(?![*-]|$)")
+"""The bullet of an entry, with the words of the entry behind it."""
 _HEADING = re.compile(r"(?:#{1,6}[ \t\u3000]+|#{2,6})(?=[^\s#])")
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#{1,6}\s*$")
 _QUOTE = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")

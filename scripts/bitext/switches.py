@@ -147,7 +147,7 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
 
 
 def _han_cost(text: str) -> float:
-    """What Han characters in a row cost inside English: more if they are a word of Chinese that something must follow."""
+    """What Han characters in a row cost inside English: more if they are a word that something must follow."""
     cost = _HAN_IN_EN * len(text)
     return max(_JOINING_IN_EN, cost) if text in seams().open_ends else cost
 
