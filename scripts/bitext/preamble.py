@@ -22,8 +22,8 @@ _RULES = {
 }
 """What stands above and below front matter, in YAML and in TOML, and how its lines begin."""
 _TITLES = tuple(
-    re.compile(rf"{key}(?: ?:\s+|\s*=\s*)(?:([\"'])\s*)?(?=\S)", re.IGNORECASE)
-    for key in (r"title(?:[_-]?(?:zh|en|cn)(?:[_-](?:cn|tw|hk|hans|hant|us|gb))?)?", "name")
+    re.compile(rf"{key}(?: ?:\s+|\s*=\s*)(?:(?P<quote>[\"'])\s*)?(?=\S)", re.IGNORECASE)
+    for key in (r"title(?:[_-]?(?P<lang>zh|en|cn)(?:[_-](?:cn|tw|hk|hans|hant|us|gb))?)?", "name(?P<lang>)")
 )
 """Keys of a title; what has a name and no title goes by its name."""
 _SET_IN = re.compile(r"[ \t]+(?!-\s|#)\S")
@@ -99,8 +99,11 @@ def _title(lines: Mapping[int, str], key: re.Match[str]) -> list[Block]:
     texts = [text[start:] if number == first else text.lstrip() for number, text in lines.items()]
     texts = ["" if _SCALAR.fullmatch(text) else text.rstrip() for text in texts]
     whole = " ".join(texts)
-    whole = whole[:-1].rstrip() if key[1] and whole.endswith(key[1]) else whole
+    quote = key["quote"]
+    whole = whole[:-1].rstrip() if quote and whole.endswith(quote) else whole
     found = pieces(whole) if whole.strip() else []
+    if len(found) > 1 and key["lang"]:  # the key says of which language the whole is
+        found = [("en" if key["lang"].lower() == "en" else "zh", found[0][1], found[-1][2])]
     blocks: list[Block] = []
     cut = 0
     for (number, line), text in zip(lines.items(), texts, strict=True):

@@ -24,6 +24,7 @@ FurnitureRule = Literal[
 ]
 """Names of rules of ``chrome.yml`` that a stage asks for."""
 LineRule = Literal[
+    "addressees",
     "attribution",
     "bracketed-credit",
     "byline",
@@ -50,6 +51,7 @@ LineRule = Literal[
     "received-line",
     "reference-number",
     "salutation",
+    "signatories",
     "source-line",
     "speaker-with-office",
     "valediction",

@@ -6,6 +6,7 @@ only sounds like furniture has no neighbour that could tell; its translation, wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ _LIKELY = 0.69
 _OTHER = dict(zip(LANGS, LANGS[::-1], strict=True))
 _MOST_LINES = 2
 """So many lines of text at most say what one of furniture does: a word that announces it may stand above it."""
+_ADDRESS = re.compile(r"[^:\uff1a]{1,24}[:\uff1a]\s*(?:\[[^\[\]]*\]\([^()\s]*\)|(?:https?://|www\.)\S+)\s*")
+"""A label and where something is to be found: no text that could have a translation."""
 _BELOW = 4
 """How many lines below the last one of the text are looked at: whom to write to, a last sentence."""
 
@@ -86,7 +89,7 @@ def _may_be_text(block: Block, lengths: Sequence[float]) -> bool:
     """
     longer = bisect_left(lengths, size(block.text) / LENGTH_RATIO)
     matching = longer < len(lengths) and lengths[longer] <= size(block.text) * LENGTH_RATIO
-    return matching and not block.part and block.reason != GIVEN
+    return matching and not block.part and block.reason != GIVEN and not _ADDRESS.fullmatch(block.text)
 
 
 def _as_text(block: Block) -> Block:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
 
-from bitext import fields, script
+from bitext import fields, letters, script
 from bitext.anchors.dates import find_dates
 from bitext.cuts import is_bracketed
 from bitext.headings import (
@@ -108,6 +108,7 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
     _speakers(found)
     _commenters(found)
     mark_contents(found)
+    letters.mark(found)
     return tuple(
         block if block.reason else replace(block, reason="text without signs of another role") for block in found
     )

@@ -19,7 +19,7 @@ from bitext.knowledge import Knowledge
 from bitext.layout import RUNNING_SIZE, Layout, beside, is_running, is_sentence, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block, Lang
 from bitext.plain import plain, simplify
-from bitext.reasons import MENUS, rule
+from bitext.reasons import MENUS, TITLE_MARK, rule
 from bitext.role_rules import by_words
 from bitext.title_exclusions import is_announcing
 from bitext.title_shape import (
@@ -52,8 +52,8 @@ _TRAIL, _SUBTITLED = 0.8, 0.8
 _FULL_LENGTH = 16.0
 _BOTH_SUBTITLED, _BOTH_SAID = 1.6, 1.6
 """For two titles each of which has a subtitle, or is what somebody said."""
-_NAMED = 2.0
-"""For the line that says that it is the title."""
+_NAMED, _KEYED = 2.0, 0.25
+"""For the line that says that it is the title, and for one that front matter calls so."""
 _LEAST = 1.1
 """A title has at least this score: a third of its words in the text and a fair length, or a counterpart beside it."""
 _FAR_ABOVE = 12
@@ -162,7 +162,7 @@ def _scores(
         score += _SUBTITLED * (block.text in subtitled)
         score += _TRAIL * any(trail.endswith(plain(block.text).casefold()) for trail in links)
         score += _KIND * any(kind.search(plain(block.text)) for kind in knowledge.kinds)
-        score += _NAMED * _is_named(blocks, index, knowledge)
+        score += _NAMED * _is_named(blocks, index, knowledge) + _KEYED * (block.reason == TITLE_MARK)
         score += _TOP * (block in top) + _ABOVE * (index in above) + _FIRST * (block.line == blocks[0].line)
         score -= max(0.0, script.size(block.text) - _LONG_TITLE) / _FULL_LENGTH
         score -= _BELOW * _is_below_candidate(blocks, index, top) + _BAR * ("|" in block.text)

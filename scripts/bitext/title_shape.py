@@ -18,6 +18,7 @@ MENU = re.compile(
 """Signs of a row of links: wide blanks, bars, arrows."""
 _STOPS = "\u3002.!,;:\uff0c\uff1b\uff1a\u3001"
 """No title ends so, but that some put a full stop behind one that is named or marked as the title."""
+_NO_ENDS_OF_NAMED = _STOPS.replace(".", "").replace("\u3002", "")
 _GOES_ON = ("\u3002\u3002\u3002", "...")
 """Stops that are dots, in figures of speech: more follows."""
 _SIZES = (2.6, 56.0)
@@ -46,7 +47,7 @@ def could_be(block: Block) -> bool:
     if not (least <= script.size(block.text) or is_first_level(block)) or script.size(block.text) > most:
         return False
     text = block.text.rstrip("\u3002.") if block.text.endswith(_GOES_ON) else block.text
-    if text[-1:] in (_STOPS.replace(".", "") if block.reason == TITLE_MARK else _STOPS):
+    if text[-1:] in (_NO_ENDS_OF_NAMED if block.reason == TITLE_MARK else _STOPS):
         return False
     if QUOTED.fullmatch(text) or _NO_TITLE.match(text):
         return False

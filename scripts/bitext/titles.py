@@ -15,10 +15,10 @@ from itertools import product
 from bitext import heads, script
 from bitext.headings import NEAR
 from bitext.knowledge import Knowledge
-from bitext.layout import Layout, is_item, is_short, layout, pieces_of_line
+from bitext.layout import Layout, is_item, is_short, layout, of_one_length, pieces_of_line
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
-from bitext.reasons import MENUS, SUBTITLE, of_title, rule
+from bitext.reasons import MENUS, SUBTITLE, TITLE_MARK, of_title, rule
 from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score, trails
 from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
 from bitext.title_lines import (
@@ -85,6 +85,8 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         add_wrapped_chinese(found, best[0].index)
         add_wrapped_both(found, best[0].index, best[1].index)
         add_second_half(found, best[0].index, best[1].index)
+        _beside_title(found, best[0], best[1], zh)
+        _beside_title(found, best[1], best[0], en)
     if len(chosen) == 1:
         _other_half(found, chosen[0].index)
     for candidate in chosen:
@@ -95,6 +97,23 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     _below_title(found, place)
     _kicker(found, place, knowledge)
     return tuple(found)
+
+
+def _beside_title(blocks: list[Block], named: Candidate, printed: Candidate, others: Sequence[Candidate]) -> None:
+    """Mark the line beside the title that a text prints as its translation, where front matter names another one.
+
+    :param named: the title of one language, by front matter or not.
+    :param printed: that of the other language.
+    :param others: what else could be the title in the language of the first.
+    """
+    if named.block.reason != TITLE_MARK or printed.block.reason == TITLE_MARK:
+        return
+    for other in others:
+        block = blocks[other.index]
+        whole = not (block.part or printed.block.part) and block.role in ("paragraph", "heading")
+        if whole and abs(other.index - printed.index) == 1 and of_one_length(block, printed.block):
+            reason = f"beside the title of line {printed.block.line}, in the other language"
+            blocks[other.index] = replace(block, role="title", level=0, reason=reason)
 
 
 def _other_half(blocks: list[Block], index: int) -> None:
