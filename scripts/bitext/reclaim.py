@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bitext.layout import LENGTH_RATIO
@@ -24,7 +24,7 @@ _OTHER = dict(zip(LANGS, LANGS[::-1], strict=True))
 _MOST_LINES = 2
 """So many lines of text at most say what one of furniture does: a word that announces it may stand above it."""
 _ADDRESS = re.compile(r"[^:\uff1a]{1,24}[:\uff1a]\s*(?:\[[^\[\]]*\]\([^()\s]*\)|(?:https?://|www\.)\S+)\s*")
-"""A label and where something is to be found: no text that could have a translation."""
+"""A label and where something is to be found: it translates nothing but such a line."""
 _BELOW = 4
 """How many lines below the last one of the text are looked at: whom to write to, a last sentence."""
 
@@ -50,12 +50,17 @@ def reclaimed(
         if bead.anchors and bead.cost < _LIKELY:
             for mine, others in ((bead.zh, bead.en), (bead.en, bead.zh)):
                 whole = len(mine) == 1 and len(others) <= _MOST_LINES
-                if whole and mine[0].id in tried and all(other.id in unsure for other in others):
+                if whole and mine[0].id in tried and all(_may_say(other, mine[0], unsure) for other in others):
                     kept[mine[0].id] = _like(mine[0], others[-1])
     if not kept:
         return blocks, beads
     found = tuple(kept.get(block.id, block) for block in blocks)
     return found, align(found)
+
+
+def _may_say(other: Block, mine: Block, unsure: Collection[str]) -> bool:
+    """Whether a line of text without a sure translation may say what a line of furniture does: an address is one."""
+    return other.id in unsure and (not _ADDRESS.fullmatch(mine.text) or _ADDRESS.fullmatch(other.text) is not None)
 
 
 def _candidates(blocks: Sequence[Block], beads: Sequence[Bead]) -> Iterator[str]:
@@ -89,7 +94,7 @@ def _may_be_text(block: Block, lengths: Sequence[float]) -> bool:
     """
     longer = bisect_left(lengths, size(block.text) / LENGTH_RATIO)
     matching = longer < len(lengths) and lengths[longer] <= size(block.text) * LENGTH_RATIO
-    return matching and not block.part and block.reason != GIVEN and not _ADDRESS.fullmatch(block.text)
+    return matching and not block.part and block.reason != GIVEN
 
 
 def _as_text(block: Block) -> Block:
