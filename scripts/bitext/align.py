@@ -38,9 +38,6 @@ _ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
 _NUMBERED = re.compile(r"\(?(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*\S")
-_BULLET = re.compile("\\s*([\u2022\u25cf\u25aa\u25a0\u25c6\u00b7\u25ba*+\u2013-])\\s*\\w")
-_NEAR_ENTRY = 4
-"""Lines from an entry of a list to the next, blank ones included."""
 _NEAR = 2
 """Lines from a heading to its text, a blank one included."""
 
@@ -59,7 +56,7 @@ def align(
     parts = portions([unit.text for unit in zh], [unit.text for unit in en], knowledge)
     beads = [bead for rows, columns in parts for bead in _aligned(zh[rows], en[columns], lexicon, knowledge, weights)]
     beads += _noted((block for block in blocks if block.line in notes), notes)
-    beads = _with_entries(_nearest_title(_run_in(beads)))
+    beads = _nearest_title(_run_in(beads))
     kept = (bead for bead in beads if (bead.zh and bead.en) or bead.blocks[0].role in CONTENT_ROLES)
     return tuple(sorted(kept, key=lambda bead: (bead.blocks[0].line, bead.blocks[0].part)))
 
@@ -124,32 +121,6 @@ def _nearest_title(beads: list[Bead]) -> list[Bead]:
 def _on_side(bead: Bead, lang: Lang, blocks: tuple[Block, ...]) -> Bead:
     """A bead with other blocks of one language."""
     return replace(bead, zh=blocks) if lang == "zh" else replace(bead, en=blocks)
-
-
-def _with_entries(beads: list[Bead]) -> list[Bead]:
-    """Beads with the entries of a list that have no pair put to the entries above them, where those are one bead.
-
-    The other language says all of them in one paragraph; a bead of the lattice has room for three lines.
-    """
-    found: dict[int, Bead | None] = {}
-    for lang in LANGS:
-        mine = sorted((bead for bead in beads if bead.side(lang)), key=lambda bead: bead.side(lang)[0].line)
-        whole: Bead | None = None
-        for bead in mine:
-            side = bead.side(lang)
-            above = found.get(id(whole), whole) if whole else None
-            if whole and above and len(bead.blocks) == 1 and _is_entry_below(above.side(lang), side[0]):
-                found[id(whole)] = _on_side(above, lang, (*above.side(lang), side[0]))
-                found[id(bead)] = None
-            else:
-                whole = bead if len(side) > 1 and len(bead.blocks) - len(side) == 1 else None
-    return [bead for bead in (found.get(id(one), one) for one in beads) if bead is not None]
-
-
-def _is_entry_below(above: Sequence[Block], block: Block) -> bool:
-    """Whether a line has the bullet of the one above it, below a line with none that announces the list."""
-    marks = [match and match[1] for match in (_BULLET.match(one.text) for one in (above[0], above[-1], block))]
-    return marks[0] is None and marks[1] == marks[2] is not None and block.line - above[-1].line <= _NEAR_ENTRY
 
 
 def _number(block: Block) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _Row = list[tuple[str, tuple[Gloss, ...]]]
 """Terms of a Chinese unit, each with its translations."""
 
+_Found = list[tuple[float, int]]
+"""Weight of each word of a unit, and the units of the other side that hold it, as bits."""
+
 MOST_MERGED = 3
 """A bead holds at most this many units of a language."""
 
@@ -66,9 +69,26 @@ class Evidence:
     """In how many Chinese units each term stands."""
     hits: Mapping[str, int]
     """English units, as bits, that hold a translation of a term."""
+    zh_found: tuple[_Found, ...]
+    """Weight of each term of each Chinese unit, and the English units that hold it."""
+    en_found: tuple[_Found, ...]
+    """Weight of each key of each English unit, and the Chinese units that translate it."""
     zh_items: tuple[int, ...]
     """Number of each Chinese unit in a list, from 1; 0 for those without."""
     en_items: tuple[int, ...]
+
+    def zh_held(self, i: int, j: int, count: int) -> float:
+        """Weight of the terms of Chinese unit i found in English units j … j + count - 1."""
+        return _held(self.zh_found[i], j, count)
+
+    def en_held(self, j: int, i: int, count: int) -> float:
+        """Weight of the keys of English unit j that Chinese units i … i + count - 1 translate."""
+        return _held(self.en_found[j], i, count)
+
+
+def _held(found: _Found, start: int, count: int) -> float:
+    units = ((1 << count) - 1) << start
+    return sum(weight for weight, hit in found if hit & units)
 
 
 def gather(zh: Sequence[str], en: Sequence[str], lexicon: Lexicon, knowledge: Knowledge) -> Evidence:
@@ -181,15 +201,12 @@ def _tables(
     weights = _weights(frequency, len(rows))
     zh = [[(weights[term], index.terms[term]) for term, _ in row] for row in rows]
     zh_total, zh_shared = _sums(zh, len(keys))
-    en_total, en_shared = _sums(_translated(rows, keys, index), len(rows))
-    terms = tuple(map(tuple, rows))
+    en = list(_translated(rows, keys, index))
+    en_total, en_shared = _sums(en, len(rows))
     return Evidence(
-        zh_total, en_total, zh_shared, en_shared, terms, tuple(keys), dict(frequency), index.terms, zh_items, en_items
+        zh_total, en_total, zh_shared, en_shared, tuple(map(tuple, rows)), tuple(keys), dict(frequency), index.terms,
+        tuple(zh), tuple(en), zh_items, en_items,
     )
-
-
-_Found = list[tuple[float, int]]
-"""Weight of each word of a unit, and the units of the other side that hold it, as bits."""
 
 
 def _translated(rows: Sequence[_Row], keys: list[frozenset[str]], index: _Postings) -> Iterator[_Found]:
@@ -234,11 +251,10 @@ def _numbers(bits: int) -> Iterator[int]:
         bits ^= lowest
 
 
-def _sums(units: Iterable[_Found], length: int) -> tuple[Matrix, tuple[Matrix, ...]]:
+def _sums(found: Sequence[_Found], length: int) -> tuple[Matrix, tuple[Matrix, ...]]:
     """Weight of all words of each unit, and of those that one, two, three neighbouring units of the other side hold."""
     import numpy as np
 
-    found = list(units)
     total = np.zeros(len(found), np.float32)
     shared = tuple(np.zeros((len(found), length), np.float32) for _ in range(MOST_MERGED))
     for some in _batches(found, length):

@@ -1,6 +1,7 @@
 """Units of two languages → the best row of beads, by dynamic programming over beads of up to three units a side.
 
-The best path through the lattice of :mod:`bitext.scores` gives the beads. A forward–backward pass over the same
+The best path through the lattice of :mod:`bitext.scores`, and of the few larger beads of :mod:`bitext.wide`, gives the
+beads. A forward–backward pass over the same
 lattice gives each bead its posterior probability; :mod:`bitext.confidence` makes of it the probability that the bead is
 wrong.
 
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Container, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +22,7 @@ from bitext.confidence import Signs, doubt
 from bitext.evidence import MOST_MERGED, Evidence
 from bitext.layout import is_running
 from bitext.scores import WEIGHTS, Scores, Table, Unit, Weights
+from bitext.wide import Wide, wide
 
 Tables = dict[tuple[int, int], Table]
 """A table for each type of bead."""
@@ -69,18 +72,18 @@ def solve(zh: list[Unit], en: list[Unit], evidence: Evidence, weights: Weights =
     :param evidence: what they share.
     """
     model = Scores(zh, en, evidence, weights)
-    scores = dict(model.tables())
-    links = _path(scores, len(zh), len(en), weights.empty)
+    scores, larger = dict(model.tables()), wide(model)
+    links = _path(scores, larger, len(zh), len(en), weights.empty)
     strange = max(_unpaired(links) - USUAL, 0.0)
     if strange:
         weights = replace(weights, empty=weights.empty + weights.strange * strange)
-        links = _path(scores, len(zh), len(en), weights.empty)
-    return _doubted(_crossed(links, scores, weights), model)
+        links = _path(scores, larger, len(zh), len(en), weights.empty)
+    return _doubted(_crossed(links, scores, weights), model, larger)
 
 
-def _path(scores: Tables, n: int, m: int, empty: float) -> list[Link]:
-    path = _best_path(scores, n, m, empty)
-    share = _shares(scores, n, m, empty)
+def _path(scores: Tables, larger: Sequence[Wide], n: int, m: int, empty: float) -> list[Link]:
+    path = _best_path(scores, larger, n, m, empty)
+    share = _shares(scores, larger, n, m, empty)
     return [Link(*part, share(part)) for step in path for part in _likelier(step, share)]
 
 
@@ -98,8 +101,8 @@ def _likelier(step: Step, share: Callable[[Step], float]) -> list[Step]:
 
 def _inside(i: int, j: int, a: int, b: int) -> Iterator[Step]:
     """The smaller beads within a bead."""
-    rows = [(row, size) for row in range(i, i + a) for size in range(1, i + a - row + 1)]
-    columns = [(column, size) for column in range(j, j + b) for size in range(1, j + b - column + 1)]
+    rows = [(row, size) for row in range(i, i + a) for size in range(1, min(i + a - row, MOST_MERGED) + 1)]
+    columns = [(column, size) for column in range(j, j + b) for size in range(1, min(j + b - column, MOST_MERGED) + 1)]
     for (row, height), (column, width) in itertools.product(rows, columns):
         if height + width < a + b:
             yield row, column, height, width
@@ -156,21 +159,27 @@ def _gain_of_crossing(group: list[Link], scores: Tables, weights: Weights) -> fl
     return max(crossed - straight, 0.0)
 
 
-def _doubted(links: list[Link], model: Scores) -> list[Link]:
+def _doubted(links: list[Link], model: Scores, larger: Sequence[Wide]) -> list[Link]:
     """The beads with the probability that each is wrong."""
-    words = {kind: model.words(*kind) for kind in {(link.a, link.b) for link in links if link.a and link.b}}
+    kinds = {(link.a, link.b) for link in links if link.a and link.b and max(link.a, link.b) <= MOST_MERGED}
+    tables = {kind: model.words(*kind) for kind in kinds}
+    rare = {(one.i, one.j, one.a, one.b): one.words for one in larger}
+
+    def words(link: Link) -> float:
+        kind = link.a, link.b
+        return float(tables[kind][link.i, link.j]) if kind in tables else rare[link.i, link.j, link.a, link.b]
+
     odd = _odd(links, model)
     doubts = (doubt(_signs(link, model, words, odd)) for link in links)
     return [Link(one.i, one.j, one.a, one.b, one.probability, value) for one, value in zip(links, doubts, strict=True)]
 
 
-def _signs(link: Link, model: Scores, words: Tables, odd: Container[int]) -> Signs:
-    kind = link.a, link.b
+def _signs(link: Link, model: Scores, words: Callable[[Link], float], odd: Container[int]) -> Signs:
     if not (link.a and link.b):
         unit = model.zh[link.i] if link.a else model.en[link.j]
         return Signs(link.probability, small=unit.role in SMALL, odd=unit.order in odd)
     zh, en = _size(model.zh_size, link.i, link.a), _size(model.en_size, link.j, link.b)
-    return Signs(link.probability, float(words[kind][link.i, link.j]), zh, en, sum(kind) > 2)
+    return Signs(link.probability, words(link), zh, en, link.a + link.b > 2)
 
 
 def _size(sizes: Table, start: int, width: int) -> float:
@@ -188,7 +197,9 @@ def _odd(links: list[Link], model: Scores) -> frozenset[int]:
     return frozenset(unit.order for unit in outside if unit.role in _TEXT and not unit.sure)
 
 
-def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> tuple[Table, Table]:
+def _forward(
+    scores: Tables, larger: Sequence[Wide], n: int, m: int, empty: float, combine: Any
+) -> tuple[Table, Table]:
     """Value of the best way (``numpy.maximum``) or of all ways (``numpy.logaddexp``) to each cell.
 
     Of Chinese and English units without counterpart between two beads the Chinese come first, so that it is one way
@@ -203,16 +214,28 @@ def _forward(scores: Tables, n: int, m: int, empty: float, combine: Any) -> tupl
     first = table.copy()
     shifted = np.lib.stride_tricks.sliding_window_view(table, m + 1, axis=1)
     back = MOST_MERGED - np.array(list(scores)).T
+    rare = _by_end(larger)
     ending, ramp, ways = _ending(scores, n, m), empty * np.arange(m + 1), np.empty((1 + len(scores), m + 1))
     for i in range(n + 1):
         ways[0] = first[MOST_MERGED + i - 1, MOST_MERGED:] + empty
         np.add(shifted[back[0] + i, back[1]], ending[i], out=ways[1:])
         row = combine.reduce(ways, axis=0)
         row[0] = row[0] if i else 0.0
+        for bead in rare.get(i, ()):
+            before = table[MOST_MERGED + bead.i, MOST_MERGED + bead.j]
+            row[bead.j + bead.b] = combine(row[bead.j + bead.b], before + bead.score)
         first[MOST_MERGED + i, MOST_MERGED:] = row
         # English units without counterpart: a running maximum, or sum, along the row.
         table[MOST_MERGED + i, MOST_MERGED:] = combine.accumulate(row - ramp) + ramp
     return table, first
+
+
+def _by_end(larger: Sequence[Wide]) -> dict[int, list[Wide]]:
+    """Large beads by the number of Chinese units up to their end."""
+    found: dict[int, list[Wide]] = defaultdict(list)
+    for bead in larger:
+        found[bead.i + bead.a].append(bead)
+    return found
 
 
 def _ending(scores: Tables, n: int, m: int) -> Table:
@@ -225,17 +248,20 @@ def _ending(scores: Tables, n: int, m: int) -> Table:
     return found
 
 
-def _best_path(scores: Tables, n: int, m: int, empty: float) -> list[Step]:
+def _best_path(scores: Tables, larger: Sequence[Wide], n: int, m: int, empty: float) -> list[Step]:
     import numpy as np
 
-    best, ending = _forward(scores, n, m, empty, np.maximum)[0].tolist(), _ending(scores, n, m)
+    best, ending = _forward(scores, larger, n, m, empty, np.maximum)[0].tolist(), _ending(scores, n, m)
+    rare = _by_end(larger)
     kinds = [*scores, (1, 0), (0, 1)]
     i, j = n, m
     found: list[Step] = []
     while i or j:
         gains = zip(kinds, (*ending[i, :, j].tolist(), empty, empty), strict=True)
         ways = [best[MOST_MERGED + i - a][MOST_MERGED + j - b] + gain for (a, b), gain in gains]
-        a, b = kinds[ways.index(max(ways))]
+        some = [bead for bead in rare.get(i, ()) if bead.j + bead.b == j]
+        ways += [best[MOST_MERGED + bead.i][MOST_MERGED + bead.j] + bead.score for bead in some]
+        a, b = [*kinds, *((bead.a, bead.b) for bead in some)][ways.index(max(ways))]
         i, j = i - a, j - b
         found.append((i, j, a, b))
     return found[::-1]
@@ -246,15 +272,17 @@ def _at(scores: Tables, i: int, j: int, kind: tuple[int, int], empty: float) -> 
     return float(scores[kind][i - kind[0], j - kind[1]]) if kind in scores else empty
 
 
-def _shares(scores: Tables, n: int, m: int, empty: float) -> Callable[[Step], float]:
+def _shares(scores: Tables, larger: Sequence[Wide], n: int, m: int, empty: float) -> Callable[[Step], float]:
     """Share of all ways through the lattice that go through a bead, 0 to 1; wherever in a gap a unit is left out."""
     import numpy as np
 
     # Read backwards a gap has its English units first. With the languages changed places, it is as `_forward` wants it.
     turned = {(b, a): table[::-1, ::-1].T for (a, b), table in scores.items()}
     cells = slice(MOST_MERGED, None)
-    forward, first = (table[cells, cells] for table in _forward(scores, n, m, empty, np.logaddexp))
-    backward, last = (table[cells, cells][::-1, ::-1].T for table in _forward(turned, m, n, empty, np.logaddexp))
+    rare = {(bead.i, bead.j, bead.a, bead.b): bead.score for bead in larger}
+    forward, first = (table[cells, cells] for table in _forward(scores, larger, n, m, empty, np.logaddexp))
+    both = _forward(turned, [bead.turned(n, m) for bead in larger], m, n, empty, np.logaddexp)
+    backward, last = (table[cells, cells][::-1, ::-1].T for table in both)
     whole = forward[n, m] - empty
     alone = {
         (1, 0): np.logaddexp.reduce(first[:-1] + backward[1:], axis=1) - whole,
@@ -263,8 +291,9 @@ def _shares(scores: Tables, n: int, m: int, empty: float) -> Callable[[Step], fl
 
     def share(step: Step) -> float:
         i, j, a, b = step
-        if (a, b) in scores:
-            through = forward[i, j] + scores[a, b][i, j] + backward[i + a, j + b] - forward[n, m]
+        if a and b:
+            score = scores[a, b][i, j] if (a, b) in scores else rare[step]
+            through = forward[i, j] + score + backward[i + a, j + b] - forward[n, m]
         else:
             through = alone[a, b][i if a else j]
         return float(np.exp(min(through, 0.0)))

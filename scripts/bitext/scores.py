@@ -57,6 +57,8 @@ class Weights:
     two_two: float = -3.70
     one_three: float = -3.30
     larger: float = -4.50
+    widest: float = -6.0
+    """One unit and more than three (:mod:`bitext.wide`)."""
     words: float = 5.60
     unmatched: float = -1.00
     """Times the root of the weight, in words that stand in one unit only."""
@@ -193,7 +195,7 @@ class Scores:
         self.openings, self.endings = self._opened(), self._ended()
         self.zh_own, self.en_own = (self._own(side) for side in (self.zh_edges, self.en_edges))
         self.chance = self._chance()
-        self.ones = self._words(self._shared(1, 1), self._totals(1, 1), self.chance)
+        self.ones = self.worth(self._shared(1, 1), self._totals(1, 1), self.chance)
         self.alternation = self._alternation()
         apart = self._apart()
         self.zh_near, self.en_near = (np.array([unit.order not in apart for unit in side]) for side in (zh, en))
@@ -208,8 +210,8 @@ class Scores:
 
     def _table(self, a: int, b: int) -> Table:
         shared, totals, chance = self._shared(a, b), self._totals(a, b), self._chance_of(a, b)
-        words = self.ones if a == b == 1 else self._words(shared, totals, chance)
-        words = words + self._unmatched(shared, totals) + self._weakest(a, b, chance)
+        words = self.ones if a == b == 1 else self.worth(shared, totals, chance)
+        words = words + self.unmatched(shared, totals) + self._weakest(a, b, chance)
         return self._prior(a, b) + words + self.length(a, b) + self._place(a, b) + self._kinds(a, b) + self._edges(a, b)
 
     def _prior(self, a: int, b: int) -> float:
@@ -232,13 +234,13 @@ class Scores:
         zh = self._sums(e.zh_shared[b - 1], a)[:, : self.m - b + 1]
         return zh, self._sums(e.en_shared[a - 1], b)[:, : self.n - a + 1].T
 
-    def _share(self, shared: Table, total: Table) -> Table:
+    def share(self, shared: Table, total: Table) -> Table:
         """Coverage: shared weight over all weight; a part without any term is taken to share some."""
         return (shared + _FEW * self.w.smooth) / (total + self.w.smooth)
 
     def _coverage(self, shared: _Sides, totals: _Sides) -> Table:
         """√(Chinese coverage × English coverage) of all beads of a type."""
-        zh, en = map(self._share, shared, totals)
+        zh, en = map(self.share, shared, totals)
         return self.np.sqrt(zh * en)
 
     def _chance(self) -> Table:
@@ -253,9 +255,10 @@ class Scores:
         """Score of the words of all beads of a type, in nats; shape (n - a + 1, m - b + 1)."""
         if a == b == 1:
             return self.ones
-        return self._words(self._shared(a, b), self._totals(a, b), self._chance_of(a, b))
+        return self.worth(self._shared(a, b), self._totals(a, b), self._chance_of(a, b))
 
-    def _words(self, shared: _Sides, totals: _Sides, chance: Table) -> Table:
+    def worth(self, shared: _Sides, totals: _Sides, chance: Table) -> Table:
+        """Score of words by the weight that the sides share, by that of all their words, and by their chance."""
         gain = (self._coverage(shared, totals) - chance) / (1 - chance)
         mass = self.np.minimum(*totals)
         return self.w.words * gain * 2 * mass / (mass + self.w.mass)
@@ -265,7 +268,7 @@ class Scores:
         rows, columns = self.n - a + 1, self.m - b + 1
         return sum(self.chance[k : k + rows, x : x + columns] for k in range(a) for x in range(b)) / (a * b)
 
-    def _unmatched(self, shared: _Sides, totals: _Sides) -> Table:
+    def unmatched(self, shared: _Sides, totals: _Sides) -> Table:
         """Malus of what one side says and the other does not, in words that stand in one unit only."""
         (zh, en), (zh_total, en_total) = shared, totals
         return self.w.unmatched * (self._lost(zh_total - zh, self.n) + self._lost(en_total - en, self.m))
@@ -277,12 +280,12 @@ class Scores:
         """Malus of beads of several units whose first or last shares little with the other side: a stranger perhaps."""
         e, rows, columns = self.evidence, self.n - a + 1, self.m - b + 1
         ends = [
-            self._share(e.en_shared[a - 1][k : k + columns, :rows].T, e.en_total[None, k : k + columns])
+            self.share(e.en_shared[a - 1][k : k + columns, :rows].T, e.en_total[None, k : k + columns])
             for k in {0, b - 1}
             if b > 1
         ]
         ends += [
-            self._share(e.zh_shared[b - 1][k : k + rows, :columns], e.zh_total[k : k + rows, None])
+            self.share(e.zh_shared[b - 1][k : k + rows, :columns], e.zh_total[k : k + rows, None])
             for k in {0, a - 1}
             if a > 1
         ]
@@ -292,15 +295,20 @@ class Scores:
         """Score of the lengths of all beads of a type, in nats; shape (n - a + 1, m - b + 1)."""
         np = self.np
         zh, en = self._sums(self.zh_size, a)[:, None], self._sums(self.en_size, b)[None, :]
-        variance = self.w.spread**2 + self.w.spread_short / np.minimum(zh, en)
-        wide = variance + self.w.strangers**2
-        ratio = 0.5 * np.log(wide / variance) - 0.5 * np.log(en / zh) ** 2 * (1 / variance - 1 / wide)
-        ratio = np.maximum(ratio, _FREEST)
+        ratio = self.of_length(zh, en) / self.w.length
         if self.zh[-1].broken:
             ratio[-1] = np.where(en[0] > zh[-1], np.maximum(ratio[-1], 0), ratio[-1])
         if self.en[-1].broken:
             ratio[:, -1] = np.where(zh[:, 0] > en[0, -1], np.maximum(ratio[:, -1], 0), ratio[:, -1])
         return self.w.length * ratio
+
+    def of_length(self, zh: Table, en: Table) -> Table:
+        """Score of the sizes of two sides, in nats."""
+        np = self.np
+        variance = self.w.spread**2 + self.w.spread_short / np.minimum(zh, en)
+        wide = variance + self.w.strangers**2
+        ratio = 0.5 * np.log(wide / variance) - 0.5 * np.log(en / zh) ** 2 * (1 / variance - 1 / wide)
+        return self.w.length * np.maximum(ratio, _FREEST)
 
     def _alternation(self) -> Table:
         """How much the text alternates between its languages round each Chinese unit, 0 to 1."""
