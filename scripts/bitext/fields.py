@@ -20,6 +20,8 @@ _BOTH = re.compile(rf"\W{{0,2}}({_HAN}{{1,8}}) ?[/|(]? ?({_LATIN})\)? ?: ?(\S.*)
 _BOTH_ENGLISH_FIRST = re.compile(rf"\W{{0,2}}({_LATIN}) ?[/|(]? ?({_HAN}{{1,8}})\)? ?: ?(\S.*)")
 _BRACKETED = re.compile("\\s*[\u3010\\[]([^\u3010\u3011\\[\\]]{2,24})[\u3011\\]]\\s*([^\\s\u3010(\\[].{0,80})")
 """A label in brackets, and its value."""
+_GLUED_TIME = re.compile(rf"(\d\D\d{{1,2}}\D?\s*\d{{1,2}}:\d\d(?::\d\d)?)(?:\.\d(?!\d)\s*|(?={_HAN}))")
+"""The hour of a date in figures, with what a database keeps behind the seconds, or with a label glued to it."""
 _PARTS = re.compile(rf"\s*[{script.BARS}]\s*|\s+[\u00b7\u2022]\s+|\s*\u3000\s*|\s{{2,}}")
 _BAR = re.compile(rf"[{script.BARS}\u00b7\u2022\t]")
 _CELLS = re.compile(r"\s*\t\s*")
@@ -41,11 +43,15 @@ _NAMES = re.compile(rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s\u3001,&]+(?:{_HAN_NAM
 def forms(text: str) -> Iterator[str]:
     """A line in the plain form in which rules know it, if its label stands in both languages, in brackets, or alone.
 
-    A label that stands alone has a wide blank behind it.
+    A label that stands alone has a wide blank behind it, one behind an hour may have lost the blank before it.
 
     >>> [list(forms(line)) for line in ("講者　林阿滿", "发件人/From: Li Jiang", "【作者】王小河", "水位　三米　四级")]
     [['讲者: 林阿满'], ['发件人: Li Jiang', 'From: Li Jiang'], ['作者: 王小河'], []]
+    >>> list(forms("2024-05-03 08:20:00来源：渔讯"))
+    ['2024-05-03 08:20:00 来源:渔讯']
     """
+    if ":" in text and _GLUED_TIME.search(text):
+        yield plain(_GLUED_TIME.sub(r"\1 ", text)).strip()
     if match := _BRACKETED.fullmatch(text):
         yield plain(f"{match[1]}: {match[2]}")
     if match := _WIDE.fullmatch(text):

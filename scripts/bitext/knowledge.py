@@ -169,6 +169,8 @@ class Knowledge:
     """What some titles begin with to say their language, or that they are one."""
     title_tag: re.Pattern[str]
     """What some titles begin with to say that they are one."""
+    site_name: re.Pattern[str]
+    """What some titles end with: a bar and the name of the site."""
     topics: tuple[Topic, ...]
     names: CueGroup
     """Names that hold a cue and say nothing of a topic."""
@@ -292,6 +294,16 @@ def _tag(file: DataFile, *keys: str) -> re.Pattern[str]:
     tags = [tag for key in keys if isinstance(data, Map) and key in data for tag in file.words(data, key)]
     any_of = "|".join(sorted(map(re.escape, tags), key=len, reverse=True))
     return re.compile(rf"[\[(\u3010\uff08]?(?:{any_of or '(?!)'})(?:[\])\u3011\uff09]|\s*[:\uff1a])\s*", re.IGNORECASE)
+
+
+_LONGEST_SITE_NAME = 16
+
+
+def _site_name(file: DataFile) -> re.Pattern[str]:
+    data = file.load()
+    ends = "|".join(map(re.escape, file.words(data, "site_ends"))) if isinstance(data, Map) else "(?!)"
+    part = rf"(?:\s*[_|\uff5c]\s*|\s+-\s+|(?<=[{HAN}])-(?=[{HAN}]))[^_|\uff5c-]{{0,{_LONGEST_SITE_NAME}}}"
+    return re.compile(rf"(?:{part}){{0,2}}{part}(?<![A-Za-z])(?:{ends})\s*$", re.IGNORECASE)
 
 
 _FIGURES = ("3,4", "1,2", "1,3")
@@ -544,6 +556,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "bodies": read("roles.yml", lambda file: _named(file, "bodies")),
         "language_tag": read("roles.yml", lambda file: _tag(file, "title_tags", "language_tags")),
         "title_tag": read("roles.yml", lambda file: _tag(file, "title_tags")),
+        "site_name": read("roles.yml", _site_name),
         "seams": read("seams.yml", _seams),
         "topics": topics,
         "names": read("topics.yml", _names),

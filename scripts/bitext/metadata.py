@@ -487,6 +487,8 @@ def _title(blocks: Iterable[Block], lang: Lang, knowledge: Knowledge) -> Fact | 
     whole = gap.join(_MARKUP.sub("", block.text).strip(script.ROUND) for block in parts)
     held = HELD.fullmatch(whole)
     whole = held[1].strip() if held else whole
+    named = knowledge.site_name.search(whole)
+    whole = whole[: named.start()] if named and named.start() else whole
     tag = knowledge.language_tag.match(simplify(whole))
     return Fact(whole[tag.end() :] if tag and tag.end() < len(whole) else whole, tuple(block.line for block in parts))
 

@@ -27,6 +27,8 @@ _CAPITALISED_IN_ZH = 0.8
 _NEXT_IN_NAME = 0.45  # a capitalised word right after another: one name of several words
 _LONGEST_NAME = 6  # of so many words; a longer row of capitals is a title
 _CODE_IN_ZH = 0.4  # LMC, C909, PPTV: names and codes are at home in Chinese text
+_LONGER_THAN_CODE = 8
+"""No name has so many Han characters that a code could be short for it, but a sentence."""
 _LONGEST_WORD = 14
 _LETTERS_OF_A_WORD = 6
 _HAN_IN_EN = 0.6  # for each character
@@ -169,7 +171,7 @@ def _is_two_in_one(line: str, start: int, end: int) -> bool:
 
 def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     """Language in which each run is read, by the cheapest path."""
-    if _holds_small_words(line, runs):
+    if _holds_small_words(line, runs) or _holds_one_code(runs):
         return ["zh"] * len(runs)
     depths = _depths(line)
     switches = [_switch_cost(line, left, right, depths) for left, right in pairwise(runs)]
@@ -201,6 +203,18 @@ def cheapest(line: str, runs: list[Run]) -> list[BlockLang]:
     for step in reversed(came):
         path.append(step[path[-1]])
     return path[::-1]
+
+
+def _holds_one_code(runs: Sequence[Run]) -> bool:
+    """Whether the only Latin word of a Chinese line is a code, too short to be its translation, bar or not.
+
+    >>> line = "LMC | 六国签署水资源合作协议"
+    >>> _holds_one_code(runs_of(line, [(6, 17)], [(0, 3)]))
+    True
+    """
+    codes = [run for run in runs if run.lang == "en"]
+    han = sum(run.end - run.start for run in runs if run.lang == "zh")
+    return len(codes) == 1 and codes[0].cost == _CODE_IN_ZH and han >= _LONGER_THAN_CODE
 
 
 def _holds_small_words(line: str, runs: Sequence[Run]) -> bool:
