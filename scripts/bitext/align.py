@@ -38,6 +38,9 @@ _ONE_OF_EACH = ["en", "zh"]
 _LEAST_SIZE = 0.5
 _MOST_ANCHORS = 6
 _NUMBERED = re.compile(r"\(?(\d{1,2})\s*[.)\u3001\uff0e\uff09]\s*\S")
+_LABEL = re.compile(r"[^\d:\uff1a,.;!?\uff0c\u3002\uff1b\uff01\uff1f]{2,40}[:\uff1a](?=.{20})")
+_LABEL_RATIO = 3.0
+"""A heading and the words before a colon that say the same are of about one length."""
 _NEAR = 2
 """Lines from a heading to its text, a blank one included."""
 
@@ -72,9 +75,10 @@ def _noted(blocks: Iterable[Block], first: Mapping[int, int]) -> Iterator[Bead]:
 
 
 def _run_in(beads: Sequence[Bead]) -> list[Bead]:
-    """Beads in which a numbered heading is with the text below it, where that of the other language has its number.
+    """Beads in which a heading is with the text below it, where that of the other language begins with the heading.
 
-    One language prints the heading on a line of its own, the other begins the paragraph with the number.
+    One language prints the heading on a line of its own, the other begins the paragraph with its number, or with its
+    words and a colon.
     """
     grown: dict[int, Bead | None] = {}
     for lang in LANGS:
@@ -87,13 +91,18 @@ def _run_in(beads: Sequence[Bead]) -> list[Bead]:
 
 
 def _heads_run_in(heading: Bead, text: Bead, lang: Lang) -> bool:
-    """Whether a bead is a heading without a pair, its number is that of the text's other language, and of no more."""
+    """Whether a bead is a heading without a pair that the other language of the text below begins with, and no more."""
     above, below, other = heading.blocks, text.side(lang), text.side("en" if lang == "zh" else "zh")
     if len(above) > 1 or above[0].role != "heading" or not (below and other) or len(other) > 1:
         return False
+    if below[0].line - above[0].line > _NEAR or not below[0].role == other[0].role == "paragraph":
+        return False
     numbers = [_number(block) for block in (above[0], below[0], other[0])]
-    near = below[0].line - above[0].line <= _NEAR and below[0].role == other[0].role == "paragraph"
-    return near and numbers[0] == numbers[2] != "" and not numbers[1]
+    if numbers[0] == numbers[2] != "":
+        return not numbers[1]
+    label = _LABEL.match(other[0].text)
+    said = label is not None and 1 / _LABEL_RATIO <= script.size(label[0]) / script.size(above[0].text) <= _LABEL_RATIO
+    return said and not any(numbers) and _LABEL.match(below[0].text) is None
 
 
 def _nearest_title(beads: list[Bead]) -> list[Bead]:
