@@ -48,6 +48,26 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The texts of an article by which it is found."""
+
+    lang: Lang
+    words: str
+    headings: str = ""
+    title: str = ""
+    tags: str = ""
+
+    def fields(self) -> tuple[tuple[str, float], ...]:
+        """Those that are not empty, each with what a word there counts."""
+        every = ((self.words, 1.0), (self.headings, HEADING), (self.title, TITLE), (self.tags, TAG))
+        return tuple([field for field in every if field[0]])
+
+    def pivot(self) -> float:
+        """What a term has to count to have half of the weight that a term can have."""
+        return _SATURATION * (1 - _SLOPE + _SLOPE * (len(self.words) / _LENGTH[self.lang]))
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article in the index."""
 
@@ -55,7 +75,7 @@ class Entry:
     """Below the folder of its language: ``trade/a.md``."""
     page: str
     """JSON that a reader's browser fetches to show the article among the results: address, title, tags, passages."""
-    levels: Levels
+    said: Said
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -64,39 +84,34 @@ Passage = tuple[str, str, bool]
 """Bead id, text, whether it is a heading. Before the first bead the id is empty: the top of the page."""
 
 
-def entry(article: Article, tags: Collection[str], stop: Collection[str]) -> Entry:
+def entry(article: Article, tags: Collection[str]) -> Entry:
     """What an article is found by.
 
     :param tags: names of its tags in its language.
-    :param stop: words that are not looked for.
     """
     title, passages = article.front_matter.title, tuple(_passages(article))
-    return Entry(article.path, _page(article, tags, passages), _levels(article.lang, title, tags, passages, stop))
+    return Entry(article.path, _page(article, tags, passages), _said(article.lang, title, tags, passages))
 
 
-def levels_of(page: str, lang: Lang, stop: Collection[str]) -> Levels:
-    """The levels of an entry, from its page alone."""
+def said_by(page: str, lang: Lang) -> Said:
+    """The texts of an entry, from its page alone."""
     shown = json.loads(page)
     passages = tuple((bead, text, bool(heading)) for bead, text, *heading in shown["text"])
-    return _levels(lang, shown["title"], shown["tags"], passages, stop)
+    return _said(lang, shown["title"], shown["tags"], passages)
 
 
-def _levels(
-    lang: Lang, title: str, tags: Collection[str], passages: Sequence[Passage], stop: Collection[str]
-) -> Levels:
-    words = "\n".join(text for _, text, heading in passages if not heading)
-    headings = "\n".join(text for _, text, heading in passages if heading)
-    fields = ((words, 1.0), (headings, HEADING), (title, TITLE), ("\n".join(tags), TAG))
-    weights = terms([field for field in fields if field[0]], stop)
-    return _steps(weights, len(words) / _LENGTH[lang])
+def _said(lang: Lang, title: str, tags: Collection[str], passages: Sequence[Passage]) -> Said:
+    words = "\n".join([text for _, text, heading in passages if not heading])
+    headings = "\n".join([text for _, text, heading in passages if heading])
+    return Said(lang, words, headings, title, "\n".join(tags))
 
 
-def _steps(weights: Mapping[str, float], length: float) -> Levels:
-    """Weight of each term: BM25 without its idf, which the browser knows when it has the postings.
+def levels(said: Said, stop: Collection[str]) -> Levels:
+    """How much each term says about an article: BM25 without its idf, which the browser knows with the postings.
 
-    :param length: of the article, 1 for a usual one.
+    :param stop: words that are not looked for.
     """
-    pivot = _SATURATION * (1 - _SLOPE + _SLOPE * length)
+    weights, pivot = terms(said.fields(), stop), said.pivot()
     level = {weight: int(LEVELS * weight / (weight + pivot)) for weight in set(weights.values())}
     return Levels(" ".join(weights), bytes(map(level.__getitem__, weights.values())))
 

@@ -5,11 +5,10 @@ Both in one value, written in digits of five bits, the lowest first; the sixth b
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from _search_entry import LEVELS, Levels
+from _search_entry import LEVELS
 from _search_few import DIGITS, ONE
 
 if TYPE_CHECKING:  # a part build does not need it, and would spend a tenth of its time on loading it
@@ -29,33 +28,16 @@ Postings = dict[str, str]
 """Terms and where they stand."""
 
 
-def postings(pages: Mapping[int, Levels]) -> Postings:
-    """Postings of all terms.
+def row(place: Any, number: Any, level: Any) -> Any:
+    """A row says where a term stands, in one number.
 
-    :param pages: levels of the terms of each page by its number.
+    :param place: of the term in a list of names.
+    :param number: of the page.
     """
-    known: defaultdict[str, int] = defaultdict()
-    known.default_factory = known.__len__
-    rows = _rows(pages, known)
-    return _written(rows, list(known))
+    return (place * _PAGES + number) * LEVELS + level
 
 
-# A row says where a term stands, in one number: place of the term in a list of names, number of the page, level.
-def _rows(pages: Mapping[int, Levels], known: Mapping[str, int]) -> Numbers:
-    import numpy as np
-
-    ordered = sorted(pages)
-    counts = [len(pages[number].steps) for number in ordered]
-    places = (known[term] for number in ordered for term in pages[number].terms.split())
-    rows = np.fromiter(places, np.int64, sum(counts))
-    rows *= _PAGES
-    rows += np.repeat(np.array(ordered, np.int64), counts)
-    rows *= LEVELS
-    rows += np.frombuffer(b"".join(pages[number].steps for number in ordered), np.uint8)
-    return rows
-
-
-def _written(rows: Numbers, names: Sequence[str]) -> Postings:
+def postings(rows: Numbers, names: Sequence[str]) -> Postings:
     """Postings of terms from rows in any order, which are sorted in place; a term without rows has none."""
     import numpy as np
 

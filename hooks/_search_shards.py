@@ -14,10 +14,11 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from _search_entry import Entry, Levels
 from _search_few import few
+from _search_many import Rows
 from _search_postings import Postings, postings
 
 SHARD = 16_000
@@ -135,20 +136,17 @@ def unpack(shards: Iterable[str]) -> Postings:
     return {term: codes for term, _, codes in lines}
 
 
-def files(paths: Iterable[str], entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def files(paths: Iterable[str], entries: Iterable[Entry], stop: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Name and text of each file of an index, below the folder ``search`` of its language.
 
     :param paths: of all entries: of these little is kept when the file of the page is out.
+    :param stop: words that are not looked for.
     """
-    known = numbers(paths)
-    levels: dict[int, Levels] = {}
+    known, rows = numbers(paths), Rows(stop)
     for entry in entries:
-        levels[known[entry.path]] = entry.levels
+        rows.add(known[entry.path], entry.said)
         yield page_file(known[entry.path]), entry.page
-    found = postings(levels)
-    count = len(levels)
-    del levels
-    yield from shard_files(count, pack(found))
+    yield from shard_files(len(known), pack(postings(*rows.done())))
 
 
 def shard_files(pages: int, shards: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ ACROSS = 0.25
 """What a pair counts that stands across two words, or a last character; inside of a word it counts 1."""
 
 _BLANK, _END = map(ord, " \t")
-_RUN = re.compile(f"[{HAN}]+")
+_RUN = re.compile(f"([{HAN}]+)")
 _FAR = re.compile(f"[{chr(0x2E80)}-{chr(0x3FFFF)}]")
 """What may be Han; one range is looked for in a third of the time."""
 _LETTER = rf"[^\W_{HAN}]"
@@ -48,10 +48,10 @@ def fold(text: str) -> str:
     >>> fold("Hải Phòng ＡＢＣ 8,012 兒童")
     'hai phong abc 8012 儿童'
     """
-    bare = unicodedata.normalize("NFKD", text).lower()
+    bare = (text if text.isascii() else unicodedata.normalize("NFKD", text)).lower()
     if not bare.isascii():
         bare = _MARKS.sub("", bare).replace("đ", "d")
-    if _FAR.search(bare) and not _traditional().isdisjoint(bare):
+    if _FAR.search(bare) and _traditional().search(bare):
         bare = simplify(bare)
     return _THOUSANDS.sub("", bare)
 
@@ -64,8 +64,8 @@ def simplifications() -> str:
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    return frozenset(simplifications()[::2])
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{simplifications()[::2]}]")
 
 
 def terms(fields: Iterable[tuple[str, float]], stop: Collection[str]) -> dict[str, float]:
@@ -83,10 +83,10 @@ def terms(fields: Iterable[tuple[str, float]], stop: Collection[str]) -> dict[st
     runs: list[str] = []
     weights: list[float] = []
     for text, weight in fields:
-        folded = fold(text)
-        for word, count in Counter(_words(folded)).items():
+        words, here = words_and_runs(text)
+        for word, count in Counter(words).items():
             found[word] = found.get(word, 0) + count * weight
-        if _FAR.search(folded) and (here := _RUN.findall(folded)):
+        if here:
             runs.append("\n".join(here))
             weights.append(weight)
     for word in stop:
@@ -94,10 +94,28 @@ def terms(fields: Iterable[tuple[str, float]], stop: Collection[str]) -> dict[st
     return found | _pairs(runs, weights, stop) if runs else found
 
 
+def words_and_runs(text: str) -> tuple[list[str], list[str]]:
+    """Latin words and numbers of a text, and its runs of Chinese characters, folded.
+
+    >>> words_and_runs("The 11th 合作 meeting")
+    (['the', '11th', 'meeting'], ['合作'])
+    """
+    if (plain := _unsigned(text)).isascii():
+        return _words(fold(plain)), []
+    pieces = _RUN.split(fold(text))
+    return _words(" ".join(pieces[::2])), pieces[1::2]
+
+
+def _unsigned(text: str) -> str:
+    """A text without the signs that alone keep most English texts from being ASCII."""
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return text
+
+
 def _words(folded: str) -> list[str]:
     """Latin words and numbers; in a text of ASCII, but for signs, they are found in half the time."""
-    for sign in _SIGNS:
-        folded = folded.replace(sign, " ")
+    folded = _unsigned(folded)
     if not folded.isascii():
         return _WORD.findall(folded)
     plain = _STOP.sub(" ", folded).translate(_BLANKED)

@@ -7,7 +7,7 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +15,7 @@ import _library  # noqa: F401 - makes bitext importable
 import jinja2
 from _run import building_other_language, language, place, run_of
 from _search_data import SearchData, read_data
-from _search_entry import Entry, entry, levels_of
+from _search_entry import Entry, entry, levels, said_by
 from _search_shards import changed, files, numbers, page_file, shard_files
 from _search_terms import simplifications
 from _site import DEFAULT, Article, Names, Site, other
@@ -88,12 +88,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     for lang in LANGS:
         settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
         paths = [article.path for article in _with_text(run_of(config).site, lang)]
-        for name, text in index_files(lang, paths, entries(run_of(config).site, lang, data), settings):
+        found = entries(run_of(config).site, lang)
+        for name, text in index_files(lang, paths, found, settings, data.stop):
             put_text(f"{site}/{_prefix(lang)}{FOLDER}/{name}", text)
 
 
 def index_files(
-    lang: Lang, paths: Iterable[str], found: Iterable[Entry], settings: Mapping[str, object]
+    lang: Lang, paths: Iterable[str], found: Iterable[Entry], settings: Mapping[str, object], stop: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Name and text of each file below the folder ``search`` of a language.
 
@@ -101,11 +102,12 @@ def index_files(
     :param found: the entries; each is asked for when the one before it has been written.
     :param settings: what the theme's scripts and ours have to know: ``separator`` and so on; ``stop``; ``stemmer``, the
         theme's worker as seen from ours.
+    :param stop: words that are not looked for.
     """
     whole = {**settings, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
     yield SETTINGS, json.dumps({"config": whole, "docs": []}, ensure_ascii=False)
     yield "simplified.txt", simplifications()
-    yield from files(paths, found)
+    yield from files(paths, found, stop)
 
 
 def _with_text(site: Site, lang: Lang) -> Iterator[Article]:
@@ -113,14 +115,14 @@ def _with_text(site: Site, lang: Lang) -> Iterator[Article]:
     return (article for article in site.listed(lang) if not article.stub)
 
 
-def entries(site: Site, lang: Lang, data: SearchData) -> Iterator[Entry]:
+def entries(site: Site, lang: Lang) -> Iterator[Entry]:
     """Their entries, each made when it is asked for."""
-    return (_entry(site, article, data) for article in _with_text(site, lang))
+    return (_entry(site, article) for article in _with_text(site, lang))
 
 
-def _entry(site: Site, article: Article, data: SearchData) -> Entry:
+def _entry(site: Site, article: Article) -> Entry:
     lang = article.lang
-    return entry(article, [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags], data.stop)
+    return entry(article, [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags])
 
 
 # ------------------------------------------------------------------ a part of the index
@@ -150,14 +152,13 @@ def _changed_files(
     new = old if now == before else numbers(now)
     moved = {path for path in old.keys() | new.keys() if path in changed_paths or old.get(path) != new.get(path)}
     pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
-    levels = {path: levels_of(page, lang, data.stop) for path, page in pages.items()}
-    made = {path: _entry(site, site.articles[lang][path], data) for path in moved & now}
+    made = {path: _entry(site, site.articles[lang][path]) for path in moved & now}
     names = (f"terms/{number}.txt" for number in range(sum(1 for _ in (folder / "terms").iterdir())))
     shards = {name: (folder / name).read_text(encoding="utf-8") for name in names}
     found = changed(
         tuple(shards.values()),
-        {old[path]: each for path, each in levels.items()},
-        {new[path]: each.levels for path, each in made.items()},
+        {old[path]: levels(said_by(page, lang), data.stop) for path, page in pages.items()},
+        {new[path]: levels(each.said, data.stop) for path, each in made.items()},
     )
     files = dict(shard_files(len(new), found))
     yield from ((name, text) for name, text in files.items() if shards.get(name) != text)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from _search_entry import LEVELS, entry
+from _search_entry import LEVELS, entry, levels
 from tests.hooks.builders import article
 
 BODY = """First words.
@@ -26,7 +26,11 @@ Source: a paper
 
 
 def made(body: str = BODY, title: str = "Patrol", tags: tuple[str, ...] = ("Water",)) -> Any:
-    return entry(article("trade/a.md", "en", title=title, body=body), tags, {"a", "the"})
+    return entry(article("trade/a.md", "en", title=title, body=body), tags)
+
+
+def levels_of(*args: Any, **kwargs: Any) -> dict[str, int]:
+    return levels(made(*args, **kwargs).said, {"a", "the"}).items()
 
 
 def test_a_page_holds_its_passages_with_their_ids() -> None:
@@ -47,25 +51,25 @@ def test_a_text_before_the_first_bead_leads_to_the_top() -> None:
 
 
 def test_words_of_titles_tags_and_headings_weigh_more_than_those_of_the_text() -> None:
-    levels = made().levels.items()
-    assert levels["patrol"] > levels["water"] > levels["boats"]
-    assert levels["patrol"] > levels["rivers"] > levels["boats"]
+    found = levels_of()
+    assert found["patrol"] > found["water"] > found["boats"]
+    assert found["patrol"] > found["rivers"] > found["boats"]
 
 
 def test_a_word_weighs_less_in_a_long_text() -> None:
-    assert made("durian\n").levels.items()["durian"] > made("durian " + "other words " * 800).levels.items()["durian"]
+    assert levels_of("durian\n")["durian"] > levels_of("durian " + "other words " * 800)["durian"]
 
 
 def test_levels_stay_in_their_range() -> None:
-    levels = made("durian " * 5000, title="durian " * 50, tags=("durian",)).levels.items()
-    assert levels["durian"] == LEVELS - 1
-    assert set(levels.values()) <= set(range(LEVELS))
+    found = levels_of("durian " * 5000, title="durian " * 50, tags=("durian",))
+    assert found["durian"] == LEVELS - 1
+    assert set(found.values()) <= set(range(LEVELS))
 
 
 @pytest.mark.parametrize("word", ["caption", "p3", "source", "a"])
 def test_marks_of_the_page_are_not_words_of_it(word: str) -> None:
     body = BODY.replace("A caption about ", "").replace("Source: a paper", "x")
-    assert word not in made(body).levels.items()
+    assert word not in levels_of(body)
 
 
 def test_an_entry_depends_on_its_article_alone() -> None:
@@ -74,6 +78,6 @@ def test_an_entry_depends_on_its_article_alone() -> None:
 
 def test_a_word_counts_more_than_the_same_characters_across_two_words() -> None:
     def level(body: str) -> int:
-        return entry(article("trade/a.md", body=body), (), ()).levels.items()["国会"]
+        return levels(entry(article("trade/a.md", body=body), ()).said, ()).items()["国会"]
 
     assert level("国会今日开会") > level("中国会议今日开幕")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import search_index
-from _search_data import read_data
 from tests.hooks.builders import article, site
 
 HTML = '<script id="__config" type="application/json">{"base": "..", "features": [], "search": "../x.js"}</script>'
@@ -37,7 +36,7 @@ def test_words_cannot_leave_their_element() -> None:
 
 def test_stubs_are_not_in_the_index() -> None:
     whole = site([article("trade/a.md"), article("trade/b.md", "en", body="")])
-    found = list(search_index.entries(whole, "en", read_data()))
+    found = list(search_index.entries(whole, "en"))
     assert [entry.path for entry in found] == ["trade/a.md"]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import _search_few
 import _search_postings
 import _search_shards
+import numpy as np
 import pytest
-from _search_entry import LEVELS, Entry, Levels
+from _search_entry import LEVELS, Entry, Levels, Said, levels
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,10 +17,20 @@ LEVELS_OF_A_PAGE = st.dictionaries(TERMS, st.integers(0, LEVELS - 1), max_size=6
 PAGES = st.dictionaries(st.integers(0, 5_000_000), LEVELS_OF_A_PAGE, max_size=12)
 
 
+def postings(pages: dict[int, Levels]) -> dict[str, str]:
+    places: dict[str, int] = {}
+    rows = [
+        _search_postings.row(places.setdefault(term, len(places)), number, level)
+        for number, page in pages.items()
+        for term, level in page.items().items()
+    ]
+    return _search_postings.postings(np.array(rows, np.int64), list(places))
+
+
 @given(PAGES)
 def test_postings_say_what_they_were_made_of(pages: dict[int, Levels]) -> None:
     found: dict[int, dict[str, int]] = {}
-    for term, codes in _search_postings.postings(pages).items():
+    for term, codes in postings(pages).items():
         for number, level in _search_few.read(codes):
             found.setdefault(number, {})[term] = level
     assert found == {number: levels.items() for number, levels in pages.items() if levels.terms}
@@ -27,9 +38,9 @@ def test_postings_say_what_they_were_made_of(pages: dict[int, Levels]) -> None:
 
 def test_many_postings_are_written_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {number**3: Levels.of({"river": number % LEVELS, f"w{number}": 1}) for number in range(50)}
-    whole = _search_postings.postings(pages)
+    whole = postings(pages)
     monkeypatch.setattr(_search_postings, "_AT_ONCE", 3)
-    assert _search_postings.postings(pages) == whole
+    assert postings(pages) == whole
 
 
 @given(PAGES, PAGES, st.sets(st.integers(0, 5_000_000)), st.integers(1, 40))
@@ -41,14 +52,14 @@ def test_changed_shards_are_those_of_all_pages_as_they_are(
     whole = {**{n: levels for n, levels in pages.items() if n not in removed}, **written}
     with pytest.MonkeyPatch.context() as changes:
         changes.setattr(_search_shards, "SHARD", size)
-        shards = _search_shards.pack(_search_postings.postings(pages))
+        shards = _search_shards.pack(postings(pages))
         found = _search_shards.changed(shards, before, written)
-        assert found == _search_shards.pack(_search_postings.postings(whole))
+        assert found == _search_shards.pack(postings(whole))
 
 
 @given(PAGES)
 def test_shards_hold_all_postings_in_the_order_of_browsers(pages: dict[int, Levels]) -> None:
-    found = _search_postings.postings(pages)
+    found = postings(pages)
     shards = _search_shards.pack(found)
     assert _search_shards.unpack(shards) == found
     first = [shard.split(" ")[0] for shard in shards]
@@ -93,7 +104,7 @@ def files(found: list[Entry]) -> Iterator[tuple[str, str]]:
 
 def entries() -> list[Entry]:
     def made(n: int) -> Entry:
-        return Entry(f"trade/{n}.md", f'{{"url":"trade/{n}/"}}', Levels.of({"river": n % LEVELS, f"word{n}": 1}))
+        return Entry(f"trade/{n}.md", f'{{"url":"trade/{n}/"}}', Said("en", f"river word{n}"))
 
     return [made(n) for n in range(30)]
 
@@ -113,11 +124,11 @@ def test_files_do_not_depend_on_the_order_of_entries() -> None:
 
 def test_files_of_changed_postings_are_those_of_a_whole_build() -> None:
     old, new = entries(), entries()
-    new[3] = Entry(new[3].path, "{}", Levels.of({"lake": 2}))
+    new[3] = Entry(new[3].path, "{}", Said("en", "lake"))
     number = _search_shards.numbers(entry.path for entry in old)[new[3].path]
-    whole = {_search_shards.numbers(e.path for e in old)[e.path]: e.levels for e in old}
-    before = _search_shards.pack(_search_postings.postings(whole))
-    shards = _search_shards.changed(before, {number: old[3].levels}, {number: new[3].levels})
+    whole = {_search_shards.numbers(e.path for e in old)[e.path]: levels(e.said, ()) for e in old}
+    before = _search_shards.pack(postings(whole))
+    shards = _search_shards.changed(before, {number: levels(old[3].said, ())}, {number: levels(new[3].said, ())})
     expected = dict(files(new))
     assert expected.pop(_search_shards.page_file(number)) == "{}"
     for name, text in _search_shards.shard_files(len(new), shards):
@@ -129,5 +140,5 @@ def test_a_change_of_a_term_changes_the_version() -> None:
     def version(found: list[Entry]) -> str:
         return str(json.loads(dict(files(found))["head.json"])["version"])
 
-    changed = [*entries()[1:], Entry("trade/0.md", "{}", Levels.of({"lake": 1}))]
+    changed = [*entries()[1:], Entry("trade/0.md", "{}", Said("en", "lake"))]
     assert version(entries()) != version(changed)
