@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from _glossary_view import forms_of, ids_of
 from _site import other
@@ -30,6 +32,8 @@ class _Level(dict[int, str]):
 
 
 _LEVEL = _Level()
+_BREAK = "\x01"
+"""Stands between texts: part of no term, and not folded to a blank."""
 _SIGNS = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 """Signs of English that are folded as these are; a text of ASCII alone is folded in a fifth of the time."""
 
@@ -40,10 +44,11 @@ def _levelled(text: str) -> str:
     return text.translate(_LEVEL)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A term where it stands in a text."""
+class Mark(NamedTuple):
+    """A term where it stands."""
 
+    number: int
+    """Of the text."""
     term: Term
     start: int
     end: int
@@ -67,7 +72,9 @@ class Marker:
             self.ids: Mapping[Term, str] = dict(zip(terms, ids, strict=True))
             by_form = {form: terms[number] for form, number in forms.items()}
             self._glossary = Glossary(by_form, pairs, {}, starts, going_on, frozenset(), frozenset())
-            self._printed = {form: [(each, terms[number]) for each, number in found] for form, found in printed.items()}
+            self._printed = _Printed(
+                {form: [(each, terms[number]) for each, number in found] for form, found in printed.items()}
+            )
         else:
             self.ids, self._glossary, self._printed = ids_of(terms), glossary(terms), _printed(terms)
 
@@ -86,51 +93,64 @@ class Marker:
         :param lang: of its text.
         :param address: of the glossary as seen from the page.
         """
-        seen: dict[Term, None] = {}
         pieces, closed = _TAG.split(content), 0
+        places: list[int] = []
         for at, piece in enumerate(pieces):
             if at % 2:
                 closed += _opened(piece)
-            elif not closed and piece.strip():
-                pieces[at] = self._marked(piece, lang, address, seen)
+            elif not closed and not piece.isspace() and piece:
+                places.append(at)
+        texts = [html.unescape(pieces[at]) for at in places]
+        seen: dict[Term, Mark] = {}
+        for mark in self.marks(texts, lang):
+            seen.setdefault(mark.term, mark)
+        for number, marks in groupby(seen.values(), key=attrgetter("number")):
+            pieces[places[number]] = self._marked(texts[number], marks, lang, address)
         return "".join(pieces), tuple(seen)
 
-    def _marked(self, piece: str, lang: Lang, address: str, seen: dict[Term, None]) -> str:
-        """A text between two tags; it stays the same letter for letter where no term is new."""
-        text, end, done = html.unescape(piece), 0, []
-        for mark in self.marks(text, lang):
-            if mark.term not in seen:
-                seen[mark.term] = None
-                link = self._link(mark.term, lang, address)
-                done += [_plain(text[end : mark.start]), link, _plain(text[mark.start : mark.end]), "</a>"]
-                end = mark.end
-        return "".join([*done, _plain(text[end:])]) if done else piece
+    def _marked(self, text: str, marks: Iterable[Mark], lang: Lang, address: str) -> str:
+        """A text with links."""
+        done, last = [], 0
+        for _, term, start, end in marks:
+            done += [_plain(text[last:start]), self._link(term, lang, address), _plain(text[start:end]), "</a>"]
+            last = end
+        return "".join([*done, _plain(text[last:])])
 
     def _link(self, term: Term, lang: Lang, address: str) -> str:
         return f'<a class="bt-term" href="{address}#{self.ids[term]}" title="{html.escape(_hint(term, lang))}">'
 
-    def marks(self, text: str, lang: Lang) -> Iterator[Mark]:
-        """Terms of a language in a text, the longest at each place."""
+    def marks(self, texts: Sequence[str], lang: Lang) -> Iterator[Mark]:
+        """Terms of a language in some texts, the longest at each place."""
+        whole = _BREAK.join(texts)  # to look through one text costs less than to look through ten
+        begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         if lang == "zh":
-            return (
-                Mark(found.term, found.start, found.start + len(found.form)) for found in self._glossary.chinese(text)
-            )
-        return self._english(text)
-
-    def _english(self, text: str) -> Iterator[Mark]:
-        for form, start in self._glossary.named(_levelled(text)):
+            for named, form, at in self._glossary.chinese(whole):
+                number = bisect_right(begins, at) - 1
+                start = at - begins[number]
+                yield Mark(number, named, start, start + len(form))
+            return
+        for form, at in self._glossary.named(_levelled(whole)):
+            number = bisect_right(begins, at) - 1
+            text, start = texts[number], at - begins[number]
             end = start + len(form)
-            if text[end : end + 1].isalnum():
-                continue
-            for printed, term in self._printed[form]:
-                if _as_printed(text, start, end, printed):
-                    yield Mark(term, start, end)
-                    break
+            term = None if text[end : end + 1].isalnum() else self._printed_as(form, text, start, end)
+            if term is not None:
+                yield Mark(number, term, start, end)
+
+    def _printed_as(self, form: str, text: str, start: int, end: int) -> Term | None:
+        """The first term of a folded form that has it as it is printed there."""
+        for printed, term in self._printed[form]:
+            if _as_printed(text, start, end, printed):
+                return term
+        return None
 
 
-def _printed(terms: Iterable[Term]) -> dict[str, list[tuple[str, Term]]]:
-    """English forms as they are printed, by what they are folded to."""
-    found: dict[str, list[tuple[str, Term]]] = {}
+_Printed = dict[str, list[tuple[str, Term]]]
+"""English forms as they are printed, by what they are folded to."""
+
+
+def _printed(terms: Iterable[Term]) -> _Printed:
+    found: _Printed = {}
     for term in terms:
         for form in filter(None, (*term.en, term.abbr)):
             found.setdefault(fold(form), []).append((form, term))

@@ -172,7 +172,7 @@ class _Builder:
         from bitext.output.part import made_of, shown, want
         from bitext.output.verify import look_while_writing
 
-        fast.pull(but=("memory", "fit", "shells", "pages") if part else ())
+        fast.pull(but=("memory", "fit", "terms", "shells", "pages") if part else ())
         settings: dict[str, Any] = {"docs_dir": str(self.docs), "site_dir": str(self.staged.new), "strict": True}
         if self.options.site_url:
             settings["site_url"] = self.options.site_url

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, count
 from operator import add
+from typing import NamedTuple
 
 from bitext.model import Term
 from bitext.plain import simplify
@@ -15,13 +16,12 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc-]+")
 _WORD = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"(?:'?s|es|n|ese)?(?![^\W_])")
 """How a form may go on and still be the form."""
-_MORE = 4
+MORE = 4
 """Characters after the first word of a form by which forms are told apart."""
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A term, and where its Chinese form stands."""
 
     term: Term
@@ -42,31 +42,45 @@ class Glossary:
     starts: Mapping[str, tuple[str, ...]]
     """Folded forms by their first word, longest first: those that hardly go on after it."""
     going_on: Mapping[str, tuple[str, ...]]
-    """The others, by their first word and the :data:`_MORE` characters after it: two thousand begin with "the"."""
+    """The others, by their first word and the :data:`MORE` characters after it: two thousand begin with "the"."""
     words: frozenset[str]
     """Every word of an English form, in small letters."""
     abbreviations: frozenset[str]
 
     def chinese(self, text: str) -> Iterator[Named]:
         """Terms that a Chinese text names, the longest at each place."""
-        plain, pairs, end = simplify(text), self.pairs, 0
+        plain = simplify(text)
         # Of a thousand pairs of characters ten begin a form: to look each up takes an eighth of the time of a pattern.
-        hits = compress(range(len(plain)), map(pairs.__contains__, map(add, plain, plain[1:])))
-        for start in hits:
-            for form in pairs[plain[start : start + 2]] if start >= end else ():
+        return self.chinese_at(plain, compress(count(), map(self.pairs.__contains__, map(add, plain, plain[1:]))))
+
+    def chinese_at(self, plain: str, places: Iterable[int]) -> Iterator[Named]:
+        """The same of a simplified text.
+
+        :param places: where one may begin, in their order.
+        """
+        forms, pairs, end = self.forms, self.pairs, 0
+        for start in places:
+            for form in pairs.get(plain[start : start + 2], ()) if start >= end else ():
                 if plain.startswith(form, start):
-                    yield Named(self.forms[form], form, start)
+                    yield Named(forms[form], form, start)
                     end = start + len(form)
                     break
 
     def named(self, folded: str) -> Iterator[tuple[str, int]]:
         """English forms that a folded text names, the longest at each place, and where they begin."""
-        end = 0
-        starts, going_on = self.starts, self.going_on
-        for word in _WORD.finditer(folded):
-            if (forms := starts.get(word[0])) is None or (start := word.start()) < end:
+        starts = self.starts
+        return self.named_at(folded, (word.span() for word in _WORD.finditer(folded) if word[0] in starts))
+
+    def named_at(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+        """The same.
+
+        :param words: starts and ends of the words with which one may begin, in their order.
+        """
+        starts, going_on, end = self.starts, self.going_on, 0
+        for start, stop in words:
+            if start < end:
                 continue
-            for form in (*going_on.get(folded[start : word.end() + _MORE], ()), *forms):
+            for form in (*going_on.get(folded[start : stop + MORE], ()), *starts.get(folded[start:stop], ())):
                 if folded.startswith(form, start) and _ENDING.match(folded, start + len(form)):
                     yield form, start
                     end = start + len(form)
@@ -86,8 +100,8 @@ def glossary(terms: Iterable[Term]) -> Glossary:
     for form in sorted(english, key=len, reverse=True):
         if word := _WORD.match(form):
             short = starts.setdefault(word[0], [])
-            key = form[: word.end() + _MORE]
-            (short if len(key) < word.end() + _MORE else going_on.setdefault(key, [])).append(form)
+            key = form[: word.end() + MORE]
+            (short if len(key) < word.end() + MORE else going_on.setdefault(key, [])).append(form)
     words = frozenset(word.lower() for term in terms for form in term.en for word in re.findall(r"[^\W\d_]+", form))
     return Glossary(
         forms, _by_pairs(form for form in forms if len(form) > 1), english,
