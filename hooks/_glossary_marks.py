@@ -72,7 +72,7 @@ class Marker:
             self.ids: Mapping[Term, str] = dict(zip(terms, ids, strict=True))
             by_form = {form: terms[number] for form, number in forms.items()}
             self._glossary = Glossary(by_form, pairs, {}, starts, going_on, frozenset(), frozenset())
-            self._printed = _Printed(
+            self._printed: _Printed = (
                 {form: [(each, terms[number]) for each, number in found] for form, found in printed.items()}
             )
         else:
