@@ -7,6 +7,7 @@ it, and write it again with its policy.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,10 +20,11 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from mkdocs_static_i18n.plugin import I18n
 
-from bitext.fast.shells import Shell, Shells
+from bitext.fast.shells import Filled, Shell, Shells
 from bitext.output import policy
-from bitext.output.document import Document, parse
+from bitext.output.document import parse
 from bitext.output.look import Look, look
 from bitext.output.put import put
 from bitext.output.seen import FOLDERS
@@ -69,11 +71,15 @@ def _built(page: Page, config: MkDocsConfig, files: Any, nav: Navigation, env: A
         template = env.get_template(page.meta.get("template", "main.html"))
         context = _context(page, config, files, nav, env)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        output = config.plugins.on_post_page(template.render(context), page=page, config=config)
-        if output and not output.isspace():
-            _write(output, template, page.file.abs_dest_path, looked_at(config))
-        else:
-            _LOG.info("Page skipped: '%s'. Generated empty output.", page.file.src_uri)
+        made = template.fill(cast(dict[str, Any], context)) if isinstance(template, Shells) else template.render(context)
+        looked = looked_at(config)
+        if looked is None or isinstance(made, str) or not _unread(config) or not _put(made, page, looked):
+            html = made if isinstance(made, str) else made.page()
+            output = config.plugins.on_post_page(html, page=page, config=config)
+            if output and not output.isspace():
+                _write(output, page.file.abs_dest_path, looked)
+            else:
+                _LOG.info("Page skipped: '%s'. Generated empty output.", page.file.src_uri)
     except Exception as error:
         reason = "" if isinstance(error, BuildError) else f" {error}"  # which whoever takes it up says
         _LOG.error("Error building page '%s':%s", page.file.src_uri, reason)
@@ -108,32 +114,64 @@ def _folders(config: MkDocsConfig) -> set[str]:
     return folders_of(map(str, (*config.extra_css, *config.extra_javascript)))
 
 
-def _write(output: str, template: Any, path: str, looked: Looked | None) -> None:
+def _unread(config: MkDocsConfig) -> bool:
+    """Whether nobody wants to see the HTML of pages: static-i18n asks for it in the name of another plugin only."""
+    asked = config.plugins.events.get("post_page", [])
+    return "with-pdf" not in config.plugins and all(isinstance(getattr(each, "__self__", None), I18n) for each in asked)
+
+
+def _write(output: str, path: str, looked: Looked | None) -> None:
     """Writes a page; if somebody wants to know what pages say, with its policy."""
     if looked is None or "\r" in output:  # which who reads the file does not see
-        put(path, output.encode("utf-8", errors="xmlcharrefreplace"))
+        put(path, _encoded(output))
         return
-    document = _document(output, template, Path(path))
-    content = policy.governed(output, document).encode("utf-8", errors="xmlcharrefreplace")
+    document = parse(output, Path(path))
+    content = _encoded(policy.governed(output, document))
     looked.add(document, len(content))
     put(path, content)
 
 
-def _document(output: str, template: Any, path: Path) -> Document:
-    """What a page says: by its shell, if it has one, else by parsing it."""
-    if isinstance(template, Shells) and template.filled and template.filled[0] is output:
-        _, shell, texts = template.filled
-        found = _look(shell)
-        if found and (document := found.document(texts, path)):
-            return document
-    return parse(output, path)
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
-_looks: dict[int, tuple[Shell, Look | None]] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is the same for all pages of a shell."""
+
+    shell: Shell
+    look: Look | None
+    pieces: tuple[bytes, ...]
+    """As they are written, with the policy."""
 
 
-def _look(shell: Shell) -> Look | None:
-    """What is to be looked at in the pages of a shell, found once."""
-    if id(shell) not in _looks:
-        _looks[id(shell)] = shell, look(shell.pieces[::2], shell.holes, shell.body)
-    return _looks[id(shell)][1]
+def _put(made: Filled, page: Page, looked: Looked) -> bool:
+    """Writes a page from its shell; false if the page has to be looked at as a whole."""
+    known, path = _known(made.shell), page.file.abs_dest_path
+    document = known.look.document(made.texts, Path(path)) if known.look else None
+    if document is None:
+        return False
+    texts = [_encoded(text) for text in made.texts]
+    pieces = list(known.pieces)
+    pieces[1::2] = [texts[hole] for hole in made.shell.holes]
+    content = b"".join(pieces)
+    if b"\r" in content:
+        return False
+    looked.add(document, len(content))
+    put(path, content)
+    return True
+
+
+_shells: dict[int, _Known] = {}
+
+
+def _known(shell: Shell) -> _Known:
+    """What is known of a shell, found once."""
+    if id(shell) not in _shells:
+        found, pieces = look(shell.pieces[::2], shell.holes, shell.body), list(shell.pieces)
+        if found and (first := policy.governed_by(found.scripts, pieces[0])):
+            pieces[0] = first
+        else:
+            found = None
+        _shells[id(shell)] = _Known(shell, found, tuple(map(_encoded, pieces)))
+    return _shells[id(shell)]

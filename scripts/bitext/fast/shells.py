@@ -17,9 +17,11 @@ same, pages of that shape go to the template for good. So does a page with a tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Collection, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain
+from operator import attrgetter, eq, itemgetter
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -70,6 +72,17 @@ def _answer(text: str, question: Question) -> object:
     if name == "number":
         return int(text) == about if about is not None else bool(int(text))
     return getattr(str, name)(text, *(() if about is None else (about,)))
+
+
+@cache
+def _asker(question: Question) -> Callable[[str], object]:
+    """What answers a question of any text."""
+    name, about = question
+    if name == "bool":
+        return bool
+    if name == "__eq__":
+        return partial(eq, about)
+    return partial(_answer, question=question)
 
 
 class _Hidden:
@@ -170,8 +183,8 @@ class _Number(_Asked, str):  # noqa: SLOT000
 class Shape:
     """What of a context decides over its page beside the texts, and the texts in their order."""
 
-    questions: Mapping[Slot, Iterable[Question]]
-    """In the order in which they are answered."""
+    questions: Mapping[Slot, Sequence[Callable[[str], object]]]
+    """What answers them, in their order."""
     known: dict[int, tuple[object, tuple[object, ...], list[str]]]
     """What objects add to it, by their identity; each is kept for as long as it is known."""
     ask: Callable[[Slot], set[Question]] | None = None
@@ -200,29 +213,31 @@ class Shape:
         return None
 
     def _fields(self, value: Any, *, hides: bool) -> Any:
+        """Takes an object in: first its texts, then all else."""
         if not is_dataclass(value):
             raise _UnlikeError(type(value))
         kind: Any = value.__class__
         self.key.append(kind)
+        values = _values_of(kind)(value)
+        plan = _plan(kind, tuple(map(type, values)))
         if not (hides or self.ask):
-            self._read(value, _slots(kind))
+            self._read(values, plan)
             return None
         of = self._unless_hidden if hides else self.of
-        found = {slot[1]: of(getattr(value, slot[1]), slot) for slot in _slots(kind)}
+        found = {slot[1]: of(values[at], slot) for at, slot in (*plan.texts, *plan.others)}
         return kind(**found) if self.ask else None
 
-    def _read(self, value: Any, slots: tuple[Slot, ...]) -> None:
-        """The same where no marks are wanted: most fields are texts, for which one loop is enough."""
-        questions, texts = self.questions, self.texts
-        for slot in slots:
-            text = getattr(value, slot[1])
-            kind = type(text)
-            if kind is not Markup and (kind is not str or _FILTERED.search(text)):
-                self.of(text, slot)
-                continue
-            if asked := questions.get(slot):
-                self.key += [_answer(text, question) for question in asked]
-            texts.append(text)
+    def _read(self, values: Sequence[Any], plan: _Plan) -> None:
+        """The same where no marks are wanted: nearly all are texts, which are taken at once."""
+        texts, questions = plan.texts_of(values), self.questions
+        if _FILTERED.search("".join(plan.bare_of(values))):
+            raise _UnlikeError(values)
+        for at, slot in plan.texts:
+            if slot in questions:
+                self.key += [ask(values[at]) for ask in questions[slot]]
+        self.texts += texts
+        for at, slot in plan.others:
+            self.of(values[at], slot)
 
     def _unless_hidden(self, value: Any, slot: Slot) -> Any:
         return _Hidden() if type(value) is tuple or is_dataclass(value) else self.of(value, slot)
@@ -237,8 +252,23 @@ class Shape:
     def _many(self, value: Any, slot: Slot) -> Any:
         self.key.append(len(value))
         inside = (slot[0] or "one of", slot[1])
+        if not self.ask and inside not in self.questions and self._pairs(value):
+            return None
         found = [self.of(each, inside) for each in value]
         return type(value)(found) if self.ask else None
+
+    def _pairs(self, value: Any) -> bool:
+        """Takes in tuples of texts, of which nothing is asked; false if it is something else."""
+        if not value or set(map(type, value)) != {tuple}:
+            return False
+        flat = list(chain.from_iterable(value))
+        if not _TEXTS.issuperset(map(type, flat)):
+            return False
+        if _FILTERED.search("".join([text for text in flat if type(text) is str])):
+            raise _UnlikeError(value)
+        self.key.append(tuple(map(len, value)))
+        self.texts += flat
+        return True
 
     def _named(self, value: Mapping[str, Any], slot: Slot) -> Any:  # noqa: ARG002
         self.key.append(tuple(value))
@@ -269,8 +299,8 @@ class Shape:
         return self._taken(value, slot, _Text, _TEXT_MARK)
 
     def _taken(self, text: str, slot: Slot, kind: Any, form: str) -> Any:
-        if asked := self.questions.get(slot):
-            self.key += [_answer(text, question) for question in asked]
+        if slot in self.questions:
+            self.key += [ask(text) for ask in self.questions[slot]]
         self.texts.append(text)
         if self.ask is None:
             return None
@@ -294,9 +324,41 @@ _TAKEN: dict[type, Callable[[Shape, Any, Slot], Any]] = {
 }
 
 
+_TEXTS = frozenset((str, Markup))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the fields of an object are taken in, if their values are of certain types."""
+
+    texts: tuple[tuple[int, Slot], ...]
+    others: tuple[tuple[int, Slot], ...]
+    texts_of: Callable[[Sequence[Any]], Sequence[str]]
+    bare_of: Callable[[Sequence[Any]], Sequence[str]]
+    """Texts that are not escaped."""
+
+
 @cache
-def _slots(kind: type) -> tuple[Slot, ...]:
-    return tuple((kind, each.name) for each in fields(kind))
+def _plan(kind: type, types: tuple[type, ...]) -> _Plan:
+    slots = [(at, (kind, each.name)) for at, each in enumerate(fields(kind))]
+    texts = tuple(slot for slot in slots if types[slot[0]] in _TEXTS)
+    others = tuple(slot for slot in slots if types[slot[0]] not in _TEXTS)
+    bare = [at for at, _ in texts if types[at] is str]
+    return _Plan(texts, others, _items([at for at, _ in texts]), _items(bare))
+
+
+def _items(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What gives the values at some places, also at one or none."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[place] for place in places]
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Any], Sequence[Any]]:
+    """What gives the values of all fields."""
+    names = [each.name for each in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
 def _as_deep(address: str) -> str:
@@ -329,6 +391,18 @@ class Shell:
         return texts + _seen_from.from_page(page, [texts[number] for number in self.relative])
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A shell and the texts that fill it, addresses among them."""
+
+    shell: Shell
+    texts: list[str]
+
+    def page(self) -> str:
+        """The page."""
+        return self.shell.filled(self.texts)
+
+
 def shell_of(html: str, texts: int) -> Shell | None:
     """The shell of a page that was rendered with marks; none if a filter has touched a mark.
 
@@ -359,9 +433,10 @@ def url_filter(context: Any, value: Any) -> str:
 class _Time:
     """The shells that were made while the same questions were known."""
 
-    def __init__(self, questions: Mapping[Slot, Iterable[Question]]) -> None:
-        self.ordered = {slot: tuple(sorted(asked, key=repr)) for slot, asked in questions.items()}
-        """The questions in the order in which they are answered."""
+    def __init__(self, questions: Mapping[Slot, Collection[Question]]) -> None:
+        self.count = _count(questions)
+        self.askers = {slot: tuple(map(_asker, sorted(asked, key=repr))) for slot, asked in questions.items() if asked}
+        """What answers the questions, in their order."""
         self.shells: dict[tuple[object, ...], Shell | None] = {}
         self.known: dict[int, Any] = {}
 
@@ -382,8 +457,6 @@ class Shells:
         is answered as it was, the template asks the same."""
         self.rendered = self.learnt = 0
         """Pages for which the template itself was asked."""
-        self.filled: tuple[str, Shell, list[str]] | None = None
-        """The last page that was made of a shell, the shell and its texts."""
         if "url" in template.environment.filters:
             template.environment.filters["url"] = url_filter
 
@@ -394,6 +467,11 @@ class Shells:
 
     def render(self, context: dict[str, Any]) -> str:
         """The page of a context, the same as that of the template."""
+        made = self.fill(context)
+        return made if isinstance(made, str) else made.page()
+
+    def fill(self, context: dict[str, Any]) -> Filled | str:
+        """The same, as shell and texts where there is a shell."""
         try:
             shape = self._shape(context, self.times[-1])[0]
         except _UnlikeError:
@@ -407,9 +485,7 @@ class Shells:
             return self._first(context, shape)
         if (shell := self.shells[key]) is None:
             return self._slow(context)
-        texts = shell.with_addresses(shape.texts, context["page"])
-        self.filled = (shell.filled(texts), shell, texts)
-        return self.filled[0]
+        return Filled(shell, shell.with_addresses(shape.texts, context["page"]))
 
     def _of_before(self, context: dict[str, Any]) -> Shell | None:
         """A shell from a time when less was asked."""
@@ -444,7 +520,7 @@ class Shells:
         self, context: dict[str, Any], time: _Time, ask: Callable[[Slot], set[Question]] | None = None
     ) -> tuple[Shape, dict[str, Any]]:
         page = context["page"]
-        shape = Shape(time.ordered, time.known, ask, bool(self.block))
+        shape = Shape(time.askers, time.known, ask, bool(self.block))
         shape.key += [context["base_url"], _as_deep(page.url)]
         marked = {name: shape.of(value, ("", name)) for name, value in context.items() if name not in _SAME}
         asked = {name: _seen(shape, getattr(page, name), name) for name in _PAGE}
@@ -462,7 +538,7 @@ class Shells:
             shell = shell_of(self._marked(marked, len(shape.texts) - 1), len(shape.texts))
         except (_UnlikeError, AttributeError, TypeError, jinja2.TemplateError):
             pass
-        if _count(self.questions) > _count(self.times[-1].ordered):
+        if _count(self.questions) > self.times[-1].count:
             self.learnt += 1
             self.times.append(_Time(self.questions))
         texts = shell.with_addresses(shape.texts, context["page"]) if shell else []

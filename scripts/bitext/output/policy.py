@@ -83,7 +83,19 @@ def governed(html: str, document: Document) -> str:
     :param document: what it says.
     :raises NoPlaceError: as above.
     """
-    return _with(html, _policy(document.scripts), document.path)
+    if (found := governed_by(document.scripts, html)) is None:
+        wanted = "<meta charset> that the policy could stand behind; see overrides/main.html"
+        raise NoPlaceError(f"{document.path}: no {wanted}")
+    return found
+
+
+def governed_by(scripts: tuple[str, ...], html: str) -> str | None:
+    """A page, or the beginning of one, with the policy for these scripts; ``None`` if it has no place for it."""
+    found = _CHARSET.search(html)
+    if not found:
+        return None
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">'
+    return html[: found.end()] + meta + html[found.end() :]  # before anything that the policy is about
 
 
 def write_headers(site: Path, scripts: Iterable[str]) -> None:
@@ -96,15 +108,6 @@ def write_headers(site: Path, scripts: Iterable[str]) -> None:
     (site / "_headers").write_text(f"/*\n{lines}", encoding="utf-8")
     lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
     (site / ".htaccess").write_text(f"<IfModule mod_headers.c>\n{lines}</IfModule>\n", encoding="utf-8")
-
-
-def _with(html: str, rules: str, path: Path) -> str:
-    """The page with its policy, before anything that the policy is about."""
-    found = _CHARSET.search(html)
-    if not found:
-        raise NoPlaceError(f"{path}: no <meta charset> that the policy could stand behind; see overrides/main.html")
-    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{rules}">'
-    return html[: found.end()] + meta + html[found.end() :]
 
 
 def without(html: str) -> str:
