@@ -18,6 +18,7 @@ import _library
 from bitext import front_matter, page, strict_yaml
 from bitext.model import LANGS, Finding, FrontMatter, Lang, Term
 from bitext.past import Past
+from bitext.stamps import content_of, walk
 
 DEFAULT: Lang = "zh"
 """The language at the root of the site; the others have a folder of their own."""
@@ -251,9 +252,9 @@ def read_site(docs: Path, data: Site | None = None, kept: Articles | None = None
     articles: dict[Lang, dict[str, Article]] = {lang: dict(kept[lang]) if kept else {} for lang in LANGS}
     findings: list[Finding] = []
     for lang in LANGS:
-        asked = (docs / name for name in names if name.startswith(f"{lang}/"))
-        for path in _pages(docs / lang) if kept is None else asked:
-            article, found = _read_article(path, docs, lang, folders)
+        asked = (name.removeprefix(f"{lang}/") for name in names if name.startswith(f"{lang}/"))
+        for place in _pages(docs / lang) if kept is None else asked:
+            article, found = _read_article(place, docs, lang, folders)
             findings.extend(found)
             if article:
                 articles[lang][article.path] = article
@@ -262,29 +263,35 @@ def read_site(docs: Path, data: Site | None = None, kept: Articles | None = None
     return replace(site, articles={lang: _newest_first(_complete(articles, lang)) for lang in LANGS})
 
 
-def _pages(folder: Path) -> Iterator[Path]:
-    """Markdown files below a folder, in the order of their names."""
-    return iter(sorted(folder.rglob("*.md"))) if folder.is_dir() else iter(())
+def _pages(folder: Path) -> list[str]:
+    """Names of the Markdown files below a folder, in the order of their folders and of their own."""
+    if not folder.is_dir():
+        return []
+    return sorted((name for name, _ in walk(folder) if name.endswith(".md")), key=lambda name: name.split("/"))
 
 
-def _read_article(path: Path, docs: Path, lang: Lang, folders: set[str]) -> tuple[Article | None, tuple[Finding, ...]]:
-    """An article and what is to be said of it; none if its page cannot be read."""
-    name = path.as_posix()
-    if not _is_place(name.removeprefix(f"{docs.as_posix()}/{lang}/"), folders):
-        return None, (_misplaced(_shown(path), lang, folders),)
-    content = path.read_bytes()
+def _read_article(place: str, docs: Path, lang: Lang, folders: set[str]) -> tuple[Article | None, tuple[Finding, ...]]:
+    """An article and what is to be said of it; none if its page cannot be read.
+
+    :param place: name of its page below the folder of the language.
+    """
+    name = f"{docs.as_posix()}/{lang}/{place}"
+    if not _is_place(place, folders):
+        return None, (_misplaced(_shown(name), lang, folders),)
+    content = content_of(name)
     try:
         text = decoded(content)
     except UnicodeDecodeError as error:
-        return None, (_undecodable(_shown(path), error),)
+        return None, (_undecodable(_shown(name), error),)
     found, findings = page.head(text, name)
     if found is None:
-        return None, tuple(replace(finding, path=_shown(path)) for finding in findings)
+        return None, tuple(replace(finding, path=_shown(name)) for finding in findings)
     return Article(lang, found.path, found.front_matter, found.body, version=digest(content)), findings
 
 
-def _shown(path: Path) -> str:
+def _shown(name: str) -> str:
     """A path as people see it from where they started."""
+    path = Path(name)
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else str(path)
 
 

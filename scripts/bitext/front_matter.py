@@ -33,6 +33,7 @@ SOURCE_ID = re.compile(r"\w(?:[\w ()-]|\.(?!\.)){0,99}(?<![ .])")
 """Form of a source's id: letters and digits of any script, inside also ``_ - ( )``, single dots and blanks."""
 _PAGE_ID = re.compile(rf"{SOURCE_ID.pattern}(?:#[0-9]+)?")
 _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
+_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 # YAML 1.1, which MkDocs reads, knows more words than ours does: written in quotes, both read the same.
@@ -171,7 +172,7 @@ def split(text: str) -> tuple[str, str, int] | None:
     """
     if not text.startswith("---\n"):
         return None
-    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    end = _END.search(text, 4)
     if not end:
         return None
     return text[4 : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1

@@ -11,6 +11,7 @@ from bitext import front_matter, markup, strict_yaml
 from bitext.checks.passages import Both, passage
 from bitext.model import LANGS, Finding, Lang, Severity
 from bitext.page import BEAD_ID, FACTS, Head, RawBlock, blocks, head
+from bitext.stamps import walk
 
 MAX_PAGE = 256 * 1024
 """Bytes. The longest page of the first sources has 20 KiB; a page of 1 MB holds a browser for eight seconds."""
@@ -124,13 +125,17 @@ def _shorts(docs: Path, path: Path) -> Iterator[str]:
         folder = docs / lang
         if place is not None and place.parts[:1] in ((), (lang,)):
             start = docs / place if place.parts else folder
-            files = start.rglob("*.md") if start.is_dir() and not start.is_symlink() else [start]
-            above = len(f"{folder}/")
-            yield from (file.as_posix()[above:] for file in files if file.suffix == ".md")
+            inside = f"{start.as_posix()}/"[len(f"{folder.as_posix()}/") :]
+            names = (f"{inside}{name}" for name, _ in walk(start)) if _is_folder(start) else [inside.removesuffix("/")]
+            yield from (name for name in names if name.endswith(".md"))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _files(docs: Path, short: str) -> dict[Lang, Path]:
-    return {lang: path for lang in LANGS if lexists(path := docs / lang / short)}
+    return {lang: Path(name) for lang in LANGS if lexists(name := f"{docs}/{lang}/{short}")}
 
 
 def below(docs: Path, path: Path) -> PurePosixPath | None:

@@ -50,7 +50,7 @@ def check(
     :param topics: folders of the languages.
     :param among: look only at what stands at, above or below one of these places.
     """
-    return _walk(docs, PurePosixPath(), topics, among)
+    return _walk(docs, PurePosixPath(), topics, () if PurePosixPath() in among else among)
 
 
 def near(place: PurePosixPath, others: Iterable[PurePosixPath]) -> bool:
@@ -65,6 +65,10 @@ Reason = tuple[str, str, str]
 def _walk(
     docs: Path, below: PurePosixPath, topics: Collection[str], among: Collection[PurePosixPath]
 ) -> Iterator[tuple[PurePosixPath, Finding]]:
+    """What must not be there below a folder.
+
+    :param among: as above; if there are none, everything is looked at.
+    """
     try:
         entries = sorted(os.scandir(docs / below), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -74,7 +78,7 @@ def _walk(
         return
     for entry in entries:
         path = below / entry.name
-        if not near(path, among):
+        if among and not near(path, among):
             continue
         if reason := _reason(path, entry, topics):
             yield path, _finding(docs, path, *reason)

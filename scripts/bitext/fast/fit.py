@@ -23,6 +23,7 @@ from bitext.checks.pages import MAX_PAGE, Copy, Found, Pair
 from bitext.fast.plain import outline
 from bitext.model import Finding, Lang
 from bitext.page import head
+from bitext.stamps import content_of
 
 
 def fit(body: str) -> bool:
@@ -52,14 +53,15 @@ def pull() -> None:
         return not Path(folder).is_symlink() and not Path(folder).parent.is_symlink()
 
     def passes(path: Path, lang: Lang, short: str, known: Ids) -> bool:
-        state = path.lstat()
-        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_PAGE or not real(os.path.dirname(path)):  # noqa: PTH120
+        name = path.as_posix()
+        state = os.lstat(name)
+        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_PAGE or not real(name.rpartition("/")[0]):
             return False
-        text = path.read_bytes().decode().replace("\r\n", "\n")
+        text = content_of(name).decode().replace("\r\n", "\n")
         pieces = front_matter.split(text)
         if not pieces or not fit(pieces[1]):
             return False
-        front, findings = head(text, path.as_posix())
+        front, findings = head(text, name)
         copy = Copy(path, lang, short, text, front, findings=findings)
         return not any(keys.check(Pair(short, **{lang: copy}), known))
 

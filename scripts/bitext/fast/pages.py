@@ -71,8 +71,8 @@ def _built(page: Page, config: MkDocsConfig, files: Any, nav: Navigation, env: A
         template = env.get_template(page.meta.get("template", "main.html"))
         context = _context(page, config, files, nav, env)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        made = template.fill(cast(dict[str, Any], context)) if isinstance(template, Shells) else template.render(context)
-        looked = looked_at(config)
+        render = template.fill if isinstance(template, Shells) else template.render
+        made, looked = render(cast(dict[str, Any], context)), looked_at(config)
         if looked is None or isinstance(made, str) or not _unread(config) or not _put(made, page, looked):
             html = made if isinstance(made, str) else made.page()
             output = config.plugins.on_post_page(html, page=page, config=config)

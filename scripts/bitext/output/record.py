@@ -28,7 +28,7 @@ from typing import Any
 
 from bitext.checks.history import git
 from bitext.model import LANGS
-from bitext.stamps import ODD, Stamp, below, folders_of, stamp, walk
+from bitext.stamps import ODD, Stamp, below, content_of, folders_of, stamp, walk
 from bitext.state import STATE_FOLDER
 
 SETTINGS = ("DOCS_DIR", "LANG", "LC_ALL")
@@ -168,7 +168,7 @@ def _page(docs: Path, name: str, now: Stamp, known: tuple[str, Stamp] | None) ->
         return known
     if name.endswith(ODD):
         return str(now), now
-    return hashlib.blake2b((docs / name).read_bytes(), digest_size=16).hexdigest(), now
+    return hashlib.blake2b(content_of(f"{docs}/{name}"), digest_size=16).hexdigest(), now
 
 
 # ------------------------------------------------------------------ files
