@@ -6,6 +6,7 @@ characters, so that handing arrays of it about costs more than what is done with
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -67,29 +68,26 @@ class Rows:
         """The rows of those that wait."""
         import numpy as np
 
-        words, lines = list[str](), list[str]()
+        words, lines, place_of = array("q"), list[str](), self._names.__getitem__
         of_words, of_lines = list[tuple[int, int]](), list[tuple[int, int]]()
         for place, (_, said) in enumerate(self._waiting):
             for text, weight in said.fields():
                 mark = place << _WORTH | int(weight / ACROSS)
                 latin, chinese = words_and_runs(text)
-                words += latin
+                words.extend(map(place_of, latin))  # at once, while they are near at hand
                 of_words.append((mark, len(latin)))
                 if chinese:
                     lines.append("\n".join([*chinese, ""]))
                     of_lines.append((mark, len(lines[-1])))
         numbers = np.array([number for number, _ in self._waiting], np.int64)
         pivots = np.array([said.pivot() for _, said in self._waiting], np.float64)
-        found = self._words(words, _spread(of_words)), self._pairs("".join(lines), _spread(of_lines))
+        found = self._words(np.frombuffer(words, np.int64), _spread(of_words)), self._pairs("".join(lines), _spread(of_lines))
         for names, places, worth in found:
             level = (LEVELS * worth / (worth + pivots[places])).astype(np.int64)
             self._done.append(row(names, numbers[places], level))
         self._waiting.clear()
 
-    def _words(self, words: list[str], marks: Numbers) -> Found:
-        import numpy as np
-
-        names = np.fromiter(map(self._names.__getitem__, words), np.int64, len(words))
+    def _words(self, names: Numbers, marks: Numbers) -> Found:
         there = names >= len(self._stop)
         return _summed(names[there], marks[there])
 
