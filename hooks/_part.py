@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, fields, is_dataclass, replace
 from functools import cache
-from json import JSONEncoder
 from operator import attrgetter
 from pathlib import Path
 from posixpath import normpath
@@ -217,26 +216,34 @@ def digests(config: MkDocsConfig, names: Iterable[str]) -> dict[str, str]:
 
 
 class _Said:
-    """Values as text, the same for the same values; rows and links, which many pages share, are put into words once."""
+    """Values as text, the same for the same values; rows and links, which many pages share, are put into words once.
+
+    No text of a page has one of the signs between values in it (``bitext.markup.UNSHOWABLE``).
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
-        self._encoder = JSONEncoder(ensure_ascii=False, check_circular=False, default=self._object)
 
     def __call__(self, value: Any) -> str:
-        return self._encoder.encode(value)
-
-    def _object(self, value: Any) -> object:
-        """A dataclass: its kind and its fields."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, (tuple, list)):
+            return self._all(value)
+        if not is_dataclass(value):
+            return f"\1{value!r}"  # a number, a truth value or nothing
         if not isinstance(value, (Row, Link)):
-            return _inside(value)
+            return self._inside(value)
         if id(value) not in self._known:
-            self._known[id(value)] = (value, self(_inside(value)))
+            self._known[id(value)] = (value, self._inside(value))
         return self._known[id(value)][1]
 
+    def _inside(self, value: Any) -> str:
+        """A dataclass: its kind and its fields."""
+        return f"\2{type(value).__name__}{self._all(_fields_of(value.__class__)(value))}"
 
-def _inside(value: Any) -> list[Any]:
-    return [type(value).__name__, _fields_of(value.__class__)(value)]
+    def _all(self, values: Sequence[Any]) -> str:
+        inside = "\0".join([each if isinstance(each, str) else self(each) for each in values])
+        return f"\3{inside}\4"
 
 
 @cache

@@ -81,7 +81,8 @@ class Rows:
                     of_lines.append((mark, len(lines[-1])))
         numbers = np.array([number for number, _ in self._waiting], np.int64)
         pivots = np.array([said.pivot() for _, said in self._waiting], np.float64)
-        found = self._words(np.frombuffer(words, np.int64), _spread(of_words)), self._pairs("".join(lines), _spread(of_lines))
+        named = np.frombuffer(words, np.int64)
+        found = self._words(named, _spread(of_words)), self._pairs("".join(lines), _spread(of_lines))
         for names, places, worth in found:
             level = (LEVELS * worth / (worth + pivots[places])).astype(np.int64)
             self._done.append(row(names, numbers[places], level))

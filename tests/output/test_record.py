@@ -183,13 +183,13 @@ def test_a_page_is_read_again_only_where_the_system_says_that_it_has_changed(
 ) -> None:
     found = record.inputs(project, project / "docs", {})
     before = Record(found, {}, {}, "")
-    reads: list[Path] = []
-    monkeypatch.setattr(Path, "read_bytes", lambda self: reads.append(self) or b"")
+    reads: list[str] = []
+    monkeypatch.setattr(record, "content_of", lambda path: reads.append(path) or b"")
     assert record.inputs(project, project / "docs", {}, before).said() == found.said()
     assert reads == []
     (project / "docs/zh/trade/a.md").write_text("B", encoding="utf-8")
     assert record.inputs(project, project / "docs", {}, before).said() != found.said()
-    assert reads == [project / "docs/zh/trade/a.md"]
+    assert reads == [str(project / "docs/zh/trade/a.md")]
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "\x00", "[" * 100_000], ids=range(5))

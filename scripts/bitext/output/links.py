@@ -23,6 +23,9 @@ _KNOWN = 20_000
 NOWHERE = "https://site.invalid/"
 """Stands for the site's address where it has none."""
 _ON_PAGE = re.compile(r"#[\w.:-]*")
+_MEANING = re.compile(r"[%#?;\\\s]")
+"""Signs that mean something in an address."""
+_HOST = re.compile(r"https://([a-z0-9.-]+)/")
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
 """An address that leads up some folders, then down."""
 
@@ -72,7 +75,7 @@ def check_pages(
             yield _finding(name, thing, "a page that does nothing by itself", "A template prints text unescaped.")
     everywhere = ((name, (*document.addresses, *document.shared)) for name, document in pages.items())
     for name, addresses in chain(everywhere, beside):
-        for address in dict.fromkeys(addresses):
+        for address in places.doubtful(name, dict.fromkeys(addresses)):
             place = places.of(name, address)
             if place and (wrong := _wrong(*place, files, ids)):
                 yield _finding(name, f"a link to {address}", *wrong)
@@ -90,6 +93,27 @@ class Places:
         self.own = urlsplit(root)
         self.whole = root if _ROOT.fullmatch(root) else None
         self.known: dict[tuple[str, str], Place | None] = {}
+
+    def doubtful(self, name: str, addresses: Iterable[str]) -> Iterator[str]:
+        """Addresses but those that spell, as they stand, the name of a file of the site, or another host.
+
+        :param name: of the page on which they stand, below the site.
+        """
+        files, folders = self.files, name.split("/")[:-1]
+        ways = [("../" * up, "".join(f"{each}/" for each in folders[:-up])) for up in range(len(folders), 0, -1)]
+        ways += [(self.whole, "")] if self.whole else []
+        for address in addresses:
+            for way, above in ways:
+                if address.startswith(way):
+                    target = above + address[len(way) :]
+                    spelt = f"{target}index.html" if not target or target.endswith("/") else target
+                    known = spelt in files and not _MEANING.search(address)
+                    break
+            else:
+                host = _HOST.match(address) if self.whole else None
+                known = host is not None and host[1] != self.own.netloc
+            if not known:
+                yield address
 
     def of(self, name: str, address: str) -> Place | None:
         """File and id to which an address leads; ``None`` if that is on another site.
