@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from _shelf import Shelf
 from _site import Site, other
@@ -53,6 +54,7 @@ def glossary_view(shelf: Shelf) -> ListView:
     return ListView(shelf.lang, PATH, "glossary.html", words["glossary"], description=words["glossary_intro"])
 
 
+@cache
 def _slug(text: str) -> str:
     from slugify import slugify  # a part build, which has kept the ids, does without
 
@@ -110,6 +112,7 @@ def _entry(shelf: Shelf, term: Term, key: str, places: Sequence[str]) -> Entry:
     return Entry(key, name, tuple(forms), other_name, tuple(other_forms), abbr, rows, more)
 
 
+@cache  # of two thousand terms it takes a tenth of a second, and a page and its digest ask for it
 def _order(term: Term, lang: Lang) -> tuple[str, ...]:
     """Chinese by its sounds, English by its letters."""
     if lang == "en":

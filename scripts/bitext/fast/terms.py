@@ -25,6 +25,8 @@ _LEAST, _MOST = 300, 100_000
 """Characters of a text for which arrays pay, and for which hashes can be reckoned."""
 _CODES = 1 << 16
 """Characters that the tables know; a text with others is looked through without them."""
+_USUAL = slice(0x4E00, 0xA000)
+"""Characters of which it is known whether they are simplified; of texts with other Han characters it is asked."""
 _FIRST, _SECOND = 40_503, 30_011
 """Odd numbers, by which the characters of a pair are multiplied."""
 _BASE = 0x9E3779B1
@@ -43,7 +45,9 @@ class Places:
         characters = "".join(map(chr, range(_CODES)))
         self._letters = np.array([*map(str.isalnum, characters)])
         han = "".join(han_character.findall(characters))
-        self._traditional = _flags([ord(old) for old, new in zip(han, simplify(han), strict=True) if old != new])
+        usual = characters[_USUAL]
+        simple = {old for old, new in zip(usual, simplify(usual), strict=True) if old == new}
+        self._traditional = _flags([ord(each) for each in han if each not in simple])
         self._pairs = _flags([_hash_of_pair(*pair) for pair in glossary.pairs])
         self._words = self._flags_of(word for word, forms in glossary.starts.items() if forms)
         self._going_on = self._flags_of(glossary.going_on)
