@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from _run import Run
 from _site import DEFAULT, address, other
-from _views import ArticleView
 
 from bitext.model import LANGS, Lang
 
@@ -19,8 +18,8 @@ def same_page(run: Run, lang: Lang, path: str) -> str:
 
 def is_stub(run: Run, lang: Lang, path: str) -> bool:
     """Whether a language has nothing of its own there."""
-    view = run.views[lang].get(path)
-    return view is None or (isinstance(view, ArticleView) and view.stub)
+    article = run.site.articles[lang].get(path)
+    return article.stub if article else path not in run.views[lang]
 
 
 def alternates(run: Run, path: str, root: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, fields, is_dataclass, replace
+from dataclasses import astuple, fields, replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -229,8 +229,8 @@ class _Said:
             return value
         if isinstance(value, (tuple, list)):
             return self._all(value)
-        if not is_dataclass(value):
-            return f"\1{value!r}"  # a number, a truth value or nothing
+        if value is None or isinstance(value, int):
+            return f"\1{value}"
         if not isinstance(value, (Row, Link)):
             return self._inside(value)
         if id(value) not in self._known:

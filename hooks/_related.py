@@ -23,6 +23,10 @@ LEAST = 0.06
 below shares the name of a country or so."""
 
 
+_SAME = 1e-8
+"""Two that are alike to that degree may count as equals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What is to be known of an article."""
@@ -89,6 +93,9 @@ def _best(
             scores[other] += value * share
     apart = items[number].apart
     fit = [one for one, score in scores.items() if score >= LEAST and one != number and items[one].path not in apart]
+    if len(fit) > most:  # most others are far from being named
+        bar = heapq.nlargest(most, map(scores.__getitem__, fit))[-1] - _SAME
+        fit = [one for one in fit if scores[one] >= bar]
     return heapq.nsmallest(most, fit, key=lambda one: (-round(scores[one], 9), abs(one - number), one))
 
 

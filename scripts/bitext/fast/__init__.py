@@ -12,7 +12,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib import import_module
 
-LEVERS = ("memory", "theme", "files", "sources", "plain", "fit", "terms", "shells", "pages")
+LEVERS = ("memory", "settings", "theme", "files", "sources", "plain", "fit", "terms", "shells", "pages")
 """Modules of this package, in the order in which they are pulled."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import ChainMap
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
@@ -77,14 +78,19 @@ def _compiled() -> FileSystemBytecodeCache | None:
 
 
 def pull() -> None:
-    """Takes the place of ``Theme.get_env``."""
+    """Takes the place of ``Theme.get_env``.
+
+    What all templates may use is a chain of mappings in Jinja, which is walked through for each import of a template;
+    where a template has nothing of its own, it is that of the environment.
+    """
     slow, compiled = Theme.get_env, _compiled()
 
     def get_env(self: Theme) -> Any:
-        env = slow(self)
+        env: Any = slow(self)
         _listed.cache_clear()
         env.loader = _Loader(self.dirs)
         env.bytecode_cache = compiled
+        env.make_globals = lambda more: ChainMap(more, env.globals) if more else env.globals
         return env
 
     Theme.get_env = get_env  # type: ignore[method-assign]
