@@ -172,6 +172,7 @@ class _Builder:
         from bitext.output.part import made_of, shown, want
         from bitext.output.verify import look_while_writing
 
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads, of which nothing here makes use
         fast.pull(but=("memory", "fit", "terms", "shells", "pages") if part else ())
         settings: dict[str, Any] = {"docs_dir": str(self.docs), "site_dir": str(self.staged.new), "strict": True}
         if self.options.site_url:
