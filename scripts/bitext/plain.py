@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-from bitext.script import HAN
+from bitext.script import HAN, SEPARATORS
 
 _IDEOGRAPHS = 0x3000
 """Below it stand radicals, which some files hold in the place of the characters they are."""
@@ -16,7 +16,10 @@ _HAN = re.compile(f"[{HAN}]")
 _SPACED = re.compile(f"[{HAN}](?: [{HAN}]){{3,}}")
 """Single characters with blanks between; of three they may be sizes of letters to choose from."""
 # Of the two hyphens NFKC leaves U+2010 alone.
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
+_STRAIGHT = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"}
+    | {bar: "|" for bar in SEPARATORS if bar not in "/\uff0f|"}
+)
 _CURLED = re.compile(f"[{''.join(map(chr, _STRAIGHT))}]")
 
 
@@ -52,7 +55,7 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """The text simplified, full-width forms made ASCII, quotes straight, blanks folded, ends trimmed.
+    """The text simplified, full-width forms made ASCII, quotes and bars straight, blanks folded, ends trimmed.
 
     Characters that were spaced out for looks stand together again.
 
