@@ -73,11 +73,13 @@ class Corpus(Mapping[str, Bitext]):
         every = map(self.summary, self)
         return endings_of({Summary(min(units, 1), min(pairs, 1), lang) for units, pairs, lang in every})
 
-    def let_go(self) -> None:
-        """All files are written: what was made for them takes a fifth of a build's memory. How much each adds stays."""
-        for path in self:
-            self.summary(path)
-        self._made.clear()
+    def let_go(self, path: str) -> None:
+        """Its files are written: what was made for those of all would take a fifth of a build's memory.
+
+        How much it adds stays.
+        """
+        self.summary(path)
+        self._made.pop(path, None)
 
     def forget(self, path: str) -> None:
         """Its text was edited."""

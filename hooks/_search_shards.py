@@ -136,17 +136,36 @@ def unpack(shards: Iterable[str]) -> Postings:
     return {term: codes for term, _, codes in lines}
 
 
+class Index:
+    """An index whose entries come one after the other.
+
+    :param paths: of all entries.
+    :param stop: words that are not looked for.
+    """
+
+    def __init__(self, paths: Iterable[str], stop: Collection[str] = ()) -> None:
+        self._known, self._rows = numbers(paths), Rows(stop)
+
+    def add(self, entry: Entry) -> tuple[str, str]:
+        """The next entry: name and text of the file of its page; little is kept of it."""
+        number = self._known[entry.path]
+        self._rows.add(number, entry.said)
+        return page_file(number), entry.page
+
+    def done(self) -> Iterator[tuple[str, str]]:
+        """The other files."""
+        return shard_files(len(self._known), pack(postings(*self._rows.done())))
+
+
 def files(paths: Iterable[str], entries: Iterable[Entry], stop: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Name and text of each file of an index, below the folder ``search`` of its language.
 
     :param paths: of all entries: of these little is kept when the file of the page is out.
     :param stop: words that are not looked for.
     """
-    known, rows = numbers(paths), Rows(stop)
-    for entry in entries:
-        rows.add(known[entry.path], entry.said)
-        yield page_file(known[entry.path]), entry.page
-    yield from shard_files(len(known), pack(postings(*rows.done())))
+    index = Index(paths, stop)
+    yield from map(index.add, entries)
+    yield from index.done()
 
 
 def shard_files(pages: int, shards: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ and keys, but asks a worker of ours (``overrides/assets/search-worker.js``), whi
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +16,7 @@ import jinja2
 from _run import building_other_language, language, place, run_of
 from _search_data import SearchData, read_data
 from _search_entry import Entry, entry, levels, said_by
-from _search_shards import changed, files, numbers, page_file, shard_files
+from _search_shards import Index, changed, numbers, page_file, shard_files
 from _search_terms import simplifications
 from _site import DEFAULT, Article, Names, Site, other
 from markupsafe import Markup
@@ -74,9 +74,33 @@ def page_config(html: str, base: str, lang: Lang, words: dict[str, str]) -> Mark
 
 
 # ------------------------------------------------------------------ index
+class Indexes:
+    """The index of each language below its folder, but for what the theme says: each article is added."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._site, self._folder, stop = run_of(config).site, config.site_dir, _data(config).stop
+        self._of = {lang: Index((each.path for each in _with_text(self._site, lang)), stop) for lang in LANGS}
+
+    def add(self, path: str) -> None:
+        """The next article, in the languages that have a text."""
+        for lang, index in self._of.items():
+            article = self._site.articles[lang][path]
+            if not article.stub:
+                self._put(lang, *index.add(entry_of(self._site, article)))
+
+    def done(self) -> None:
+        """Writes what is there once for all articles; of one language after the other, since it is made of much."""
+        for lang in LANGS:
+            for name, text in self._of.pop(lang).done():
+                self._put(lang, name, text)
+
+    def _put(self, lang: Lang, name: str, text: str) -> None:
+        put_text(f"{self._folder}/{_prefix(lang)}{FOLDER}/{name}", text)
+
+
 @event_priority(-200)  # after the theme's plugin, which writes an index without pages, and static-i18n
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the index of each language below its folder."""
+    """Writes what the scripts have to know of the index of each language; a part build, what has changed."""
     if building_other_language(config):
         return  # the run is not at its end
     if part := part_of(config):
@@ -85,29 +109,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, data = Path(config.site_dir), _data(config)
     theme = json.loads((site / FOLDER / SETTINGS).read_text(encoding="utf-8"))["config"]
     stemmer = next((site / "assets").glob("javascripts/workers/search.*.js")).relative_to(site / "assets")
+    settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
     for lang in LANGS:
-        settings = {**theme, "stop": sorted(data.stop), "stemmer": stemmer.as_posix()}
-        paths = [article.path for article in _with_text(run_of(config).site, lang)]
-        found = entries(run_of(config).site, lang)
-        for name, text in index_files(lang, paths, found, settings, data.stop):
+        for name, text in settings_files(lang, settings):
             put_text(f"{site}/{_prefix(lang)}{FOLDER}/{name}", text)
 
 
-def index_files(
-    lang: Lang, paths: Iterable[str], found: Iterable[Entry], settings: Mapping[str, object], stop: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """Name and text of each file below the folder ``search`` of a language.
+def settings_files(lang: Lang, settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Name and text of the files, below the folder ``search`` of a language, that do not depend on articles.
 
-    :param paths: of all entries.
-    :param found: the entries; each is asked for when the one before it has been written.
     :param settings: what the theme's scripts and ours have to know: ``separator`` and so on; ``stop``; ``stemmer``, the
         theme's worker as seen from ours.
-    :param stop: words that are not looked for.
     """
     whole = {**settings, "lang": [lang], "index": f"../{_prefix(lang)}{FOLDER}/"}
     yield SETTINGS, json.dumps({"config": whole, "docs": []}, ensure_ascii=False)
     yield "simplified.txt", simplifications()
-    yield from files(paths, found, stop)
 
 
 def _with_text(site: Site, lang: Lang) -> Iterator[Article]:
@@ -115,12 +131,8 @@ def _with_text(site: Site, lang: Lang) -> Iterator[Article]:
     return (article for article in site.listed(lang) if not article.stub)
 
 
-def entries(site: Site, lang: Lang) -> Iterator[Entry]:
-    """Their entries, each made when it is asked for."""
-    return (_entry(site, article) for article in _with_text(site, lang))
-
-
-def _entry(site: Site, article: Article) -> Entry:
+def entry_of(site: Site, article: Article) -> Entry:
+    """What an article puts into the index."""
     lang = article.lang
     return entry(article, [site.tags.get(tag, {lang: tag})[lang] for tag in article.front_matter.tags])
 
@@ -152,7 +164,7 @@ def _changed_files(
     new = old if now == before else numbers(now)
     moved = {path for path in old.keys() | new.keys() if path in changed_paths or old.get(path) != new.get(path)}
     pages = {path: (folder / page_file(old[path])).read_text(encoding="utf-8") for path in moved & before}
-    made = {path: _entry(site, site.articles[lang][path]) for path in moved & now}
+    made = {path: entry_of(site, site.articles[lang][path]) for path in moved & now}
     names = (f"terms/{number}.txt" for number in range(sum(1 for _ in (folder / "terms").iterdir())))
     shards = {name: (folder / name).read_text(encoding="utf-8") for name in names}
     found = changed(

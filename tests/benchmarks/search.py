@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 import _search_data  # noqa: E402
+import _search_shards  # noqa: E402
 import _site  # noqa: E402
 import search_index  # noqa: E402
 
@@ -180,7 +181,8 @@ def write_ours(site: Path, lang: Lang, found: Sequence[_site.Article], own: _sit
     before = time.process_time()
     listed = replace(own, articles={**own.articles, lang: {article.path: article for article in found}})
     paths = [article.path for article in listed.listed(lang) if not article.stub]
-    made = list(search_index.index_files(lang, paths, search_index.entries(listed, lang, data), settings))
+    entries = (search_index.entry_of(listed, listed.articles[lang][path]) for path in paths)
+    made = [*search_index.settings_files(lang, settings), *_search_shards.files(paths, entries, data.stop)]
     spent = time.process_time() - before
     for name, text in made:
         path = site / ("" if lang == "zh" else lang) / "search" / name

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import search_index
+from _site import Site
 from tests.hooks.builders import article, site
 
 HTML = '<script id="__config" type="application/json">{"base": "..", "features": [], "search": "../x.js"}</script>'
@@ -34,24 +35,33 @@ def test_words_cannot_leave_their_element() -> None:
     assert "</script><b>" not in search_index.page_config(HTML, ".", "zh", {"best": "</script><b>"})
 
 
-def test_stubs_are_not_in_the_index() -> None:
+def written(folder: Path, whole: Site, *, building: bool = False) -> SimpleNamespace:
+    """A configuration, as far as the search asks for it."""
+    plugins, extra = {"i18n": SimpleNamespace(building=building)}, {"bitext": SimpleNamespace(site=whole)}
+    return SimpleNamespace(site_dir=str(folder), plugins=plugins, extra=extra)
+
+
+def test_stubs_are_not_in_the_index(tmp_path: Path) -> None:
     whole = site([article("trade/a.md"), article("trade/b.md", "en", body="")])
-    found = list(search_index.entries(whole, "en"))
-    assert [entry.path for entry in found] == ["trade/a.md"]
+    indexes = search_index.Indexes(written(tmp_path, whole))  # type: ignore[arg-type]
+    for path in whole.articles["en"]:
+        indexes.add(path)
+    indexes.done()
+    pages = (tmp_path / "en" / "search" / "pages").iterdir()
+    assert [json.loads(page.read_text(encoding="utf-8"))["url"] for page in pages] == ["trade/a/"]
+    assert json.loads((tmp_path / "en" / "search" / "head.json").read_text(encoding="utf-8"))["pages"] == 1
 
 
 @pytest.mark.parametrize("building", [True, False])
-def test_the_index_is_written_once_at_the_end_of_the_run(tmp_path: Path, building: bool) -> None:
+def test_the_settings_are_written_once_at_the_end_of_the_run(tmp_path: Path, building: bool) -> None:
     (tmp_path / "search").mkdir()
     index = tmp_path / "search" / "search_index.json"
     index.write_text('{"config": {"separator": "x"}, "docs": []}', encoding="utf-8")
     (tmp_path / "assets" / "javascripts" / "workers").mkdir(parents=True)
     (tmp_path / "assets" / "javascripts" / "workers" / "search.1.min.js").touch()
-    whole = site([article("trade/a.md", body="澜湄")])
-    plugins, extra = {"i18n": SimpleNamespace(building=building)}, {"bitext": SimpleNamespace(site=whole)}
-    config = SimpleNamespace(site_dir=str(tmp_path), plugins=plugins, extra=extra)
+    config = written(tmp_path, site([article("trade/a.md", body="澜湄")]), building=building)
     search_index.on_post_build(config)  # type: ignore[arg-type]
-    assert (tmp_path / "en" / "search" / "head.json").exists() != building
+    assert (tmp_path / "en" / "search" / "search_index.json").exists() != building
     found = json.loads(index.read_text(encoding="utf-8"))
     assert found["docs"] == []
     assert found["config"]["separator"] == "x"

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import _library  # noqa: F401 - makes bitext importable
-from _corpus import FORMATS, WHOLE, Corpus, corpus_of, endings_of, lengths_of, stem_of
-from _run import building_other_language
+from _corpus import FORMATS, WHOLE, Corpus, Summary, corpus_of, endings_of, lengths_of, stem_of
 from mkdocs.config.defaults import MkDocsConfig
 
 from bitext.corpus.bitext import Form
@@ -24,24 +23,46 @@ _PIECE = 1 << 18
 """Bytes that are copied at once."""
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the files below ``downloads/``, once in a run."""
-    if building_other_language(config):
-        return
-    corpus, site, part = corpus_of(config), Path(config.site_dir), part_of(config)
-    there = set(corpus.endings())
-    with ExitStack() as opened:
-        wholes = {ending: _Whole(opened, site, ending, part) for ending in FORMATS if ending in there}
-        for path in corpus:
-            made = _Pieces(corpus, path)
-            if not part or path in part.paths:
-                _of_article(made, site)
-            for whole in wholes.values():
-                whole.add(made)
-        lengths_of(config).update({ending: whole.done() for ending, whole in wholes.items()})
-    if part:
-        _take_away(part, corpus, there)
-    corpus.let_go()
+class Exports:
+    """The files below ``downloads/``: each article is added, in the order of the corpus.
+
+    A file of the whole corpus begins with the first article that has something for it.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config, self._corpus, self._part = config, corpus_of(config), part_of(config)
+        self._site = Path(config.site_dir)
+        self._opened = ExitStack()
+        self._wholes: dict[str, _Whole] = {}
+        self._kinds: set[Summary] = set()
+        """What was added, as far as it tells which files there are."""
+        self._added: list[str] = []
+
+    def add(self, path: str) -> None:
+        """The next article."""
+        made, (units, pairs, lang) = _Pieces(self._corpus, path), self._corpus.summary(path)
+        kind = Summary(bool(units), bool(pairs), lang)
+        if kind not in self._kinds:
+            self._kinds.add(kind)
+            self._begin(endings_of([kind]))
+        if not self._part or path in self._part.paths:
+            _of_article(made, self._site)
+        for whole in self._wholes.values():
+            whole.add(made)
+        self._added.append(path)
+
+    def _begin(self, endings: Iterable[str]) -> None:
+        """Begins files that are not there yet."""
+        for ending in endings:
+            if ending not in self._wholes:
+                self._wholes[ending] = _Whole(self._opened, self._site, ending, self._part, self._added)
+
+    def done(self) -> None:
+        """Ends the files of the whole corpus."""
+        with self._opened:
+            lengths_of(self._config).update({ending: whole.done() for ending, whole in self._wholes.items()})
+        if self._part:
+            _take_away(self._part, self._corpus, self._wholes)
 
 
 class _Pieces(dict[str, bytes]):
@@ -102,15 +123,18 @@ def _copied(source: int, target: int, length: int, start: int) -> int:
 
 
 class _Whole:
-    """A file of all articles. What has not changed is taken from the file of before, neighbours at once."""
+    """A file of all articles. What has not changed is taken from the file of before, neighbours at once.
 
-    def __init__(self, opened: ExitStack, site: Path, ending: str, part: Part | None) -> None:
+    :param empty: articles that have nothing for it, before the first that has.
+    """
+
+    def __init__(self, opened: ExitStack, site: Path, ending: str, part: Part | None, empty: Iterable[str]) -> None:
         self._ending, self._form = ending, FORMATS[ending][1]
         self._old = _Old(part, ending, self._form)
         self._file = opened.enter_context(_beginning(site / f"{WHOLE}.{ending}"))
         self._file.write(self._form.head.encode())
         self._start = self._length = 0
-        self._lengths: dict[str, int] = {}
+        self._lengths = dict.fromkeys(empty, 0)
 
     def add(self, made: _Pieces) -> None:
         """What the next article adds."""
