@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from _glossary_marks import Marker
+from _glossary_marks import Marked, Marker
 from _run import run_of
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -21,8 +21,8 @@ class Found:
     """What is known of the terms of one run."""
 
     marker: Marker
-    marked: dict[str, str] = field(default_factory=dict)
-    """HTML of articles with their marks, by the file of the page."""
+    marked: dict[str, Marked] = field(default_factory=dict)
+    """HTML of articles and where its marks will stand, by the file of the page."""
     terms: dict[Lang, dict[str, tuple[str, ...]]] = field(default_factory=lambda: {lang: {} for lang in LANGS})
     """Ids of the terms that each article of a language names, by path; nothing of pages that wait for their text."""
 

@@ -6,8 +6,8 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
-from operator import attrgetter
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from _glossary_view import forms_of, ids_of
@@ -54,6 +54,15 @@ class Mark(NamedTuple):
     end: int
 
 
+class Marked(NamedTuple):
+    """An article and its terms, small: those of all articles of a language are in memory at once."""
+
+    content: str
+    """Its HTML."""
+    places: tuple[tuple[int, int, Term], ...]
+    """Where in it the first of each term begins and ends, in their order."""
+
+
 Kept = tuple[Any, ...]
 """What :meth:`Marker.kept` gives."""
 
@@ -86,35 +95,39 @@ class Marker:
         tables = dict(self._glossary.pairs), dict(self._glossary.starts), dict(self._glossary.going_on)
         return tuple(self.ids[term] for term in self._terms), forms, *tables, printed
 
-    def mark(self, content: str, lang: Lang, address: str) -> tuple[str, tuple[Term, ...]]:
-        """HTML with the first of each term made a link, and the terms in their order.
+    def find(self, content: str, lang: Lang) -> Marked:
+        """Where the first of each term stands in the HTML of an article as Python-Markdown writes it.
 
-        :param content: HTML of an article as Python-Markdown writes it.
         :param lang: of its text.
-        :param address: of the glossary as seen from the page.
         """
-        pieces, closed = _TAG.split(content), 0
-        places: list[int] = []
-        for at, piece in enumerate(pieces):
-            if at % 2:
-                closed += _opened(piece)
-            elif not closed and not piece.isspace() and piece:
-                places.append(at)
+        pieces = _TAG.split(content)
+        closed = accumulate(map(_opened, pieces[1::2]), initial=0)
+        places = [
+            at
+            for at, inside, piece in zip(range(0, len(pieces), 2), closed, pieces[::2], strict=True)
+            if not inside and piece and not piece.isspace()
+        ]
         texts = [html.unescape(pieces[at]) for at in places]
         seen: dict[Term, Mark] = {}
         for mark in self.marks(texts, lang):
             seen.setdefault(mark.term, mark)
-        for number, marks in groupby(seen.values(), key=attrgetter("number")):
-            pieces[places[number]] = self._marked(texts[number], marks, lang, address)
-        return "".join(pieces), tuple(seen)
+        spelt = {places[number]: _plain(texts[number]) for number in {mark.number for mark in seen.values()}}
+        if any(pieces[at] != text for at, text in spelt.items()):  # where a mark is, all is spelt in one way
+            pieces = [spelt.get(at, piece) for at, piece in enumerate(pieces)]
+            content = "".join(pieces)
+        begins = list(accumulate(map(len, pieces), initial=0))
+        return Marked(content, tuple([_place(mark, texts, begins[places[mark.number]]) for mark in seen.values()]))
 
-    def _marked(self, text: str, marks: Iterable[Mark], lang: Lang, address: str) -> str:
-        """A text with links."""
-        done, last = [], 0
-        for _, term, start, end in marks:
-            done += [_plain(text[last:start]), self._link(term, lang, address), _plain(text[start:end]), "</a>"]
+    def marked(self, found: Marked, lang: Lang, address: str) -> str:
+        """HTML with the first of each term made a link.
+
+        :param address: of the glossary as seen from the page.
+        """
+        content, done, last = found.content, list[str](), 0
+        for start, end, term in found.places:
+            done += [content[last:start], self._link(term, lang, address), content[start:end], "</a>"]
             last = end
-        return "".join([*done, _plain(text[last:])])
+        return "".join([*done, content[last:]])
 
     def _link(self, term: Term, lang: Lang, address: str) -> str:
         return f'<a class="bt-term" href="{address}#{self.ids[term]}" title="{html.escape(_hint(term, lang))}">'
@@ -157,6 +170,15 @@ def _printed(terms: Iterable[Term]) -> _Printed:
     return found
 
 
+def _place(mark: Mark, texts: Sequence[str], begin: int) -> tuple[int, int, Term]:
+    """A place in a text as one in the HTML in which the text begins there."""
+    text = texts[mark.number]
+    if "&" in text or ">" in text or "<" in text:
+        return begin + len(_plain(text[: mark.start])), begin + len(_plain(text[: mark.end])), mark.term
+    return begin + mark.start, begin + mark.end, mark.term
+
+
+@lru_cache(maxsize=8192)
 def _opened(tag: str) -> int:
     """1 where a tag opens an element that is left alone, -1 where it closes one."""
     name = _NAME.match(tag)

@@ -153,7 +153,7 @@ def _terms(config: MkDocsConfig, article: Article) -> tuple[str, ...]:
     """As they are found when the page is made: where links lead does not matter for that."""
     marker, found = found_of(config).marker, plain(article.body)
     html = found.html if found else _markdown(config).convert(article.body)
-    return tuple(marker.ids[term] for term in marker.mark(html, article.lang, "")[1])
+    return tuple(marker.ids[term] for *_, term in marker.find(html, article.lang).places)
 
 
 def _markdown(config: MkDocsConfig) -> Markdown:

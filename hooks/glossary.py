@@ -44,9 +44,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     lang, path = place(page.file.src_uri)
     view = run_of(config).views[lang][path]
     if isinstance(view, ArticleView):
-        found, address = found_of(config), _address(lang, page.url.rpartition("/")[0].rpartition("/")[0])
-        found.marked[page.file.src_uri], terms = found.marker.mark(html, view.text_lang, address)
-        found.terms[lang][path] = () if view.stub else tuple(found.marker.ids[term] for term in terms)
+        found = found_of(config)
+        found.marked[page.file.src_uri] = here = found.marker.find(html, view.text_lang)
+        found.terms[lang][path] = () if view.stub else tuple(found.marker.ids[term] for *_, term in here.places)
     return html
 
 
@@ -54,7 +54,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
     """Puts the marks in; gives the page of the glossary its entries."""
     found, (lang, path) = found_of(config), place(page.file.src_uri)
-    page.content = found.marked.pop(page.file.src_uri, page.content)
+    view, here = run_of(config).views[lang][path], found.marked.pop(page.file.src_uri, None)
+    if here and isinstance(view, ArticleView):
+        address = _address(lang, page.url.rpartition("/")[0].rpartition("/")[0])
+        page.content = found.marker.marked(here, view.text_lang, address)
     if path == PATH:
         shelf = run_of(config).shelves[lang]
         places = found.places(lang, shelf.site.articles[lang])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -104,7 +106,7 @@ def _matches(body: str) -> list[Found] | None:
 
 
 def _ids(matches: list[Found]) -> tuple[str, ...]:
-    return tuple([name for found in matches if (name := found[2] or found[6])])
+    return tuple([intern(name) for found in matches if (name := found[2] or found[6])])
 
 
 def _headings(matches: list[Found]) -> Headings | None:
@@ -167,7 +169,7 @@ def pull() -> None:
             slow(self, config, files)
             return
         self.content, self.toc = found.html, get_toc(_tokens(found.headings))
-        self._title_from_render, self.present_anchor_ids, self.links_to_anchors = None, set(found.ids), {}
+        self._title_from_render, self.present_anchor_ids, self.links_to_anchors = None, _set_of(found.ids), {}
 
     def fast_parts(body: str, lang: Lang, first_line: int = 1) -> tuple[Part, ...]:
         """Two ask for the parts of a page, its exports and the search: the first makes them, the second takes them."""
@@ -178,6 +180,12 @@ def pull() -> None:
 
     Page.render = render  # type: ignore[method-assign]
     page.parts = fast_parts
+
+
+@lru_cache(maxsize=1024)
+def _set_of(ids: tuple[str, ...]) -> set[str]:
+    """One set for all pages with these ids, most of which are p1 to p20 or so; MkDocs only asks what is in it."""
+    return set(ids)
 
 
 def _usual(config: MkDocsConfig) -> bool:
