@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bitext import script
 from bitext.knowledge import seams
 
-_FIGURES_BEFORE = re.compile(r"\s*\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\s?\d{1,4}(?=\s?[(\uff08\[]$)")
-"""Figures that belong to the words before them: a day and a year, a number right before a bracket."""
+OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
+CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
+_FIGURES_BEFORE = re.compile(r"\s?\d{1,4}(?=\s?[(\uff08\[]$)")
+"""A number right before a bracket belongs to the words before it."""
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_CHINESE_STOPS = "\u3002\uff01\uff1f"
+_STOP = re.compile(f"[!?{_CHINESE_STOPS}]")
+"""A sentence ends here, whatever stands behind."""
+_BEFORE_FIGURES = re.compile(f"[{re.escape(OPEN)}\"'$\uffe5#]+$")
+"""What opens the piece that begins with a number."""
+_BEHIND_FIGURES = re.compile(f"[^\\s{re.escape(OPEN)}\"']*")
+"""What belongs to a number, or closes the piece that it ends."""
 _YEAR = re.compile(r"\s(?:19|20)\d\d")
-_DAY_IN_BRACKET = re.compile(r"[(\uff08]\d{1,2}(?:st|nd|rd|th)?\s+$")
 _TWICE = re.compile(r"(?<!\d)(\d{1,4})[.?!]\1$")
 """The number that ends an English sentence, and again, glued to it, the one that begins the Chinese."""
 _GLUED_NUMBER = re.compile(f"(?<!\\d)[{re.escape(script.SENTENCE_END)}]\\d+$|[?!]\\d+$")
@@ -23,7 +35,7 @@ _BEFORE_NUMBER = re.compile(r"(?<!\d)(?:[.!?\u3002\uff01\uff1f]|^)(?=\d{1,2}[.)\
 _NUMBERED = re.compile(r"\W*\d{1,2}[).\uff09\u3001]")
 _LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
 """A number that ends a sentence, ``to 23.``, unless the line begins with one, as items do."""
-_LETTERED = re.compile("[(\uff08][A-Z][)\uff09]|[A-Z][.)\u3001\uff0e\uff09](?=\\s|[^A-Za-z\\s])")
+_LETTERED = re.compile("[(\uff08][A-Za-z][)\uff09]|[A-Za-z][.:)\u3001\uff0e\uff09\uff1a](?=\\s|[^A-Za-z\\s])")
 """The letter of an answer, or of what is right and wrong in an exercise."""
 _COUNTED = re.compile(rf"[(\uff08]?(\d{{1,2}}|[{script.HAN}]{{1,3}})[.)\uff0e\uff09\u3001](?!\d)")
 """The number of a heading or item."""
@@ -43,12 +55,26 @@ _NUMBER_AT_END = re.compile(r"(\d[\d:.]*)\s+$")
 _BETWEEN_BRACKETS = re.compile(r"[)\]\uff09\u3011\uff3d]\s+(?=[(\[\uff08\u3010\uff3b])")
 _MONTH_OF_YEAR = r"(?!(?<=(?:19|20)\d\d)/\d{1,2}(?!\d))"
 SEPARATOR = re.compile(f"{_MONTH_OF_YEAR}[{re.escape(script.SEPARATORS)}\t]|\\s{{3,}}|\u3000{{2,}}")
-OPEN = "(\uff08[\uff3b\u3010\u300a\u3008\u201c\u300c\u300e"
-CLOSE = ")\uff09]\uff3d\u3011\u300b\u3009\u201d\u300d\u300f"
 PAIRS = dict(zip(OPEN, CLOSE, strict=True))
 _LABEL_BRACKETS = "\u3010"
 """They stay with the words that they hold: a label is known by them."""
 Span = tuple[int, int]
+
+
+def with_days(line: str, words: Sequence[Span], days: re.Pattern[str]) -> list[Span]:
+    """Offsets of the words of a line, those of a month or day with its figures as one.
+
+    >>> with_days("on 4 May 2026", [(0, 2), (5, 8)], re.compile("[0-9]+ May [0-9]+"))
+    [(0, 2), (3, 13)]
+    """
+    dated = [match.span() for match in days.finditer(line) if _DIGIT.search(line, *match.span())]
+    found: list[Span] = []
+    for start, end in sorted((*words, *dated)) if dated else words:
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def same_number(line: str, gap: str) -> bool:
@@ -57,18 +83,26 @@ def same_number(line: str, gap: str) -> bool:
     return match is not None and line.rstrip().endswith(match[1])
 
 
-def cut_at(line: str, left: int, right: int) -> int:
-    """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank."""
+def cut_at(line: str, left: int, right: int, start: int, end: int) -> int:
+    """Offset at which the gap between two pieces is cut: at a separator, after the end of a sentence, at a blank.
+
+    :param left: end of the last word of the piece before, as ``right`` is the start of the first behind.
+    :param start: offset at which the piece before begins, as ``end`` is that at which the piece behind ends.
+    """
     if (second := second_mark(line)) and left <= second[0] < right:
         return second[0]
     gap = TAG.sub(lambda tag: " " * len(tag.group()), line[left:right])
     gap = script.link_target.sub(lambda link: "\0" * len(link.group()), gap) if "](" in gap else gap
+    if (at := _by_figures(line, gap, (start, left), (right, end))) is not None:
+        return left + at
     if _YEAR.fullmatch(gap) and line[right] not in seams().years:
         return right
     if (at := _at_number(line, gap)) is not None:
         return left + at
     ends = [m.end() for m in re.finditer(f"[{re.escape(script.SENTENCE_END)}][{re.escape(CLOSE)}\"']*", gap)]
-    if ends and (not re.match(r"\d", gap[ends[-1] :]) or _GLUED_NUMBER.search(gap)):
+    if ends and (
+        gap[ends[-1] - 1] in _CHINESE_STOPS or not re.match(r"\d", gap[ends[-1] :]) or _GLUED_NUMBER.search(gap)
+    ):
         return left + ends[-1] - _opening(line, left, left + ends[-1])
     if match := re.search(r"\s(?=\S*$)" if line[right] in seams().ordinals else r"\s", gap):
         return left + match.start()
@@ -84,7 +118,7 @@ def second_mark(line: str) -> Span | None:
     """Where the letter or number with which a line begins comes again for the other language; ``None`` if nowhere.
 
     >>> [second_mark(line) for line in ("(T) Nets dry. (T) 网干了。", "A. Nets. A. 网", "A. Lee and A. Wu 船")]
-    [(14, 16), (9, 11), None]
+    [(14, 17), (9, 11), None]
     >>> [second_mark(line) for line in ("2、渔网2. Nets", "二、渔网II. Nets", "2、水位2.5 m")]
     [(4, 6), (4, 7), None]
     """
@@ -93,20 +127,36 @@ def second_mark(line: str) -> Span | None:
     first = _LETTERED.match(line, at)
     if first is None:
         return _second_number(line, at)
-    again = line.find(first[0], first.end())
-    before = line[first.end() : again].rstrip()
-    apart = first[0][0] in OPEN or before[-1:] in script.SENTENCE_END or line[again - 2 : again].isspace()
-    return (again, again + 2) if again > 0 and before and apart else None
+    for again in re.compile(_again(first[0])).finditer(line, first.end()):
+        before = line[first.end() : again.start()].rstrip()
+        if before and (first[0][0] in OPEN or _is_apart(line, before, again)):
+            return again.span()
+    return None
+
+
+def _again(letter: str) -> str:
+    """Expression for the letter of an answer or item, with its signs, where it comes again."""
+    if letter[0] in OPEN:
+        return rf"[(\uff08]{letter[1]}[)\uff09]"
+    return rf"(?<![A-Za-z]){letter[0]}[.:)\u3001\uff0e\uff09\uff1a](?=\s|[^A-Za-z\s])"
+
+
+def _is_apart(line: str, before: str, again: re.Match[str]) -> bool:
+    """Whether a letter begins what stands behind it: after the end of a sentence, wide blanks, or the other script."""
+    if before[-1] in script.SENTENCE_END or line[again.start() - 2 : again.start()].isspace():
+        return True
+    behind = line[again.end() :].lstrip()[:1]
+    return bool(script.han_character.match(before[-1])) != bool(script.han_character.match(behind))
 
 
 def _second_number(line: str, start: int) -> Span | None:
-    """Where the number that stands at an offset comes again, glued to the words of one language, before the other's."""
+    """Where the number that stands at an offset comes again before the words of the other language."""
     first = _COUNTED.match(line, start)
     if first is None:
         return None
     number = first[1]
-    again = number if number.isdecimal() else seams().roman.get(number)
-    between = rf"(?<=[{script.HAN})\uff09])[(\uff08]?{again}[.)\uff0e\uff09](?=\s*[A-Za-z])"
+    again = number if number.isdecimal() else seams().counts.get(number)
+    between = rf"(?<=[{script.HAN})\uff09\s/|\uff5c\uff0f])[(\uff08]?(?:{again})[.)\uff0e\uff09](?=\s*[A-Za-z])"
     between += rf"|(?<=[A-Za-z)]){again}[.)\uff0e\uff09\u3001](?=\s*[{script.HAN}])" if number.isdecimal() else ""
     second = re.compile(between).search(line, first.end()) if again else None
     return second.span() if second else None
@@ -116,8 +166,6 @@ def _at_number(line: str, gap: str) -> int | None:
     """Offset into a gap at which its brackets, separators and numbers say that it is cut; ``None`` if none does."""
     if match := _BETWEEN_BRACKETS.search(gap):
         return match.start() + 1
-    if match := _DAY_IN_BRACKET.search(gap):
-        return match.start()
     if match := _TWICE.search(gap):
         return match.end(1) + 1
     if match := _FIGURES_BEFORE.match(gap):
@@ -133,6 +181,40 @@ def _at_number(line: str, gap: str) -> int | None:
     if match := _BEFORE_NUMBER.search(gap):
         return match.end()
     return match.start() + 1 if (match := _ITEM_NUMBER.search(gap)) else None
+
+
+def _by_figures(line: str, gap: str, before: Span, behind: Span) -> int | None:
+    """Offset into a gap at which it is cut so that both pieces print the same figures; ``None`` if none does better.
+
+    >>> line = "Boats of 2026 2026年渔船"
+    >>> _by_figures(line, line[8:18], (0, 8), (18, 20))
+    5
+    """
+    numbers = [] if SEPARATOR.search(gap) else list(_NUMBER.finditer(gap))
+    if not numbers:
+        return None
+    left, right = (Counter(_figures(line[slice(*span)])) for span in (before, behind))
+    figures = _figures(gap)
+    stop = _STOP.search(gap)
+    most = sum(match.start() < stop.start() for match in numbers) if stop else len(numbers)
+    apart = []
+    for count in range(most + 1):
+        first, last = left + Counter(figures[:count]), right + Counter(figures[count:])
+        apart.append(((first - last) + (last - first)).total())
+    least = min(apart)
+    if apart.count(least) > 1:
+        return None
+    count = apart.index(least)
+    if not count:
+        lead = _BEFORE_FIGURES.search(gap, 0, numbers[0].start())
+        return lead.start() if lead else numbers[0].start()
+    limit = numbers[count].start() if count < len(numbers) else len(gap)
+    tail = _BEHIND_FIGURES.match(gap, numbers[count - 1].end(), limit)
+    return tail.end() if tail else limit
+
+
+def _figures(text: str) -> list[str]:
+    return [match.group().replace(",", "") for match in _NUMBER.finditer(text)]
 
 
 def _opening(line: str, left: int, end: int) -> int:

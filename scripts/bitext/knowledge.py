@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -133,12 +133,16 @@ class Seams:
     """What a translation begins with that says it is one."""
     dated: re.Pattern[str] | None = None
     """A date in brackets, with nothing else in them, behind an English word."""
-    roman: Mapping[str, str] = field(default_factory=dict)
-    """Roman numbers, by the numeral of :attr:`numbers` that counts the same heading in Chinese."""
+    counts: Mapping[str, str] = field(default_factory=dict)
+    """Expressions for how English counts a heading, by the numeral of :attr:`numbers` that counts it in Chinese."""
     dated_end: re.Pattern[str] | None = None
     """A day in full, figures or numerals, and perhaps a place, with which a text ends."""
     open_ends: tuple[str, ...] = ()
     """How Chinese ends that something must follow."""
+    initials: frozenset[str] = frozenset()
+    """Names in capitals that are spoken as words: at home in Chinese text."""
+    days: tuple[re.Pattern[str], ...] = ()
+    """A month or day with its figures, in Chinese and in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +310,16 @@ def _site_name(file: DataFile) -> re.Pattern[str]:
     return re.compile(rf"(?:{part}){{0,2}}{part}(?<![A-Za-z])(?:{ends})\s*$", re.IGNORECASE)
 
 
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
 _FIGURES = ("3,4", "1,2", "1,3")
 """How many figures or numerals a year, a month and a day have: in some copies of a text a nought is lost."""
 _SEAMS = frozenset(
     (
-        "dates", "domains", "explains", "joins", "noughts", "numbers", "open_ends", "ordinals", "particles", "renders",
-        "roman", "sources", "years",
+        "dates", "domains", "explains", "initials", "joins", "noughts", "numbers", "open_ends", "ordinals", "particles",
+        "renders", "roman", "sources", "years",
     )
 )
 """Keys of their file."""
@@ -340,12 +348,33 @@ def _seams(file: DataFile) -> Seams:
     day = r"\d{1,4}\s*".join(("", *map(re.escape, file.words(data, "dates"))))
     dated = re.compile(rf"(?<=[A-Za-z]) ?[(\uff08]\s*{day}\s*[)\uff09]")
     read = (re.compile(source), joined, explains, site, site_end, renders, dated)
-    roman = dict(zip(file.words(data, "numbers"), file.words(data, "roman"), strict=False))
+    latin = enumerate(file.words(data, "roman"), start=1)
+    letters = (f"{roman}|{count}|[{chr(64 + count)}{chr(96 + count)}]" for count, roman in latin)
+    counts = dict(zip(file.words(data, "numbers"), letters, strict=False))
     figures = f"[\\d{''.join(sorted((*numbers, *file.words(data, 'noughts'))))}]"
     units = zip(_FIGURES, map(re.escape, file.words(data, "dates")), strict=False)
     date = "".join(f"{figures}{{{size}}}{unit}" for size, unit in units)
     dated_end = re.compile(rf"{date}(?:[,\uff0c]\s*{han}{{2,8}})?$")
-    return Seams(ordinals, particles, years, numbers, *read, roman, dated_end, open_ends)
+    initials = frozenset(file.words(data, "initials"))
+    days = tuple(map(re.compile, _days(figures, file.words(data, "dates"), "".join(years))))
+    return Seams(ordinals, particles, years, numbers, *read, counts, dated_end, open_ends, initials, days)
+
+
+def _days(figures: str, units: Sequence[str], years: str) -> tuple[str, ...]:
+    """Expressions for a month or day with its figures, in Chinese and in English.
+
+    :param figures: class of characters of Chinese figures.
+    :param units: what stands behind those of year, month and day.
+    :param years: what stands behind a year that is none of the English before it.
+    """
+    if len(units) != len(_FIGURES):
+        return ()
+    year, month, day = map(re.escape, units)
+    zh = rf"(?:{figures}{{2,4}}\s?{year}\s?)?{figures}{{1,3}}\s?{month}(?:\s?{figures}{{1,3}}\s?{day})?"
+    nth = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
+    nth += rf"(?:\s?[\u2013-]\s?{nth})?"
+    behind = rf"(?:\s{nth}(?!\s?[{years}]))?(?:,?\s(?:19|20)\d\d(?!\d|\s?[{years}]))?"
+    return zh, rf"(?<![A-Za-z\d])(?:{nth}\s)?{_MONTHS}{behind}"
 
 
 @cache

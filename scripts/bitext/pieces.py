@@ -19,6 +19,7 @@ from bitext.cuts import (
     second_mark,
     strip_piece,
     trim,
+    with_days,
     without_bars,
     without_tags,
 )
@@ -33,8 +34,8 @@ _PHONETIC = re.compile(f"/((?=[^/]*[\u0250-\u02ff\u03b8])[^/{script.HAN}]{{1,32}
 _CODE = re.compile(r"`[^`]+`|\$(?=[^$\s])(?=[^$]*[\\^_=])[^$]*(?<!\s)\$(?!\d)")
 """Code, and a formula: dollar signs hold no blank at either end, by the rule of Pandoc's Markdown."""
 _FORM = re.compile(
-    rf"\W*(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|(\uff08]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
-    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})\s*[/|(\uff08]\s*(?P<zh_second>[{script.HAN}]{{2,8}}))"
+    rf"[\W\d]*+(?:(?P<zh>[{script.HAN}]{{2,8}})(?:\s*[/|(\uff08]\s*|\s+)(?P<en>[A-Z][A-Za-z '\u2019-]{{1,30}})"
+    rf"|(?P<en_first>[A-Z][A-Za-z '\u2019-]{{1,30}})(?:\s*[/|(\uff08]\s*|\s)(?P<zh_second>[{script.HAN}]{{2,8}}))"
     r"(?P<close>[)\uff09]?)\s*[:\uff1a]\s*(?P<value>\S.*)"
 )
 """A field of a form or what a speaker says: a label in both languages, and what is filled in or said."""
@@ -51,6 +52,8 @@ _COUNTING_CELL = re.compile(r"\s*\|\s*[A-Z]?[a-z]{0,9}\.? ?\d{1,3}\s*(?=\|)")
 """The first cell of a row, if it does nothing but count: it is of the language of the others."""
 _CELL = re.compile(r"[^\t]*[^\t\s][^\t]*")
 _NO_START = " \t\u3000:;,\uff1a\uff1b\uff0c\u3001\u00b7\u2022"
+_DASH = re.compile(r"\s*(?:[\u2013\u2014-]{1,3}|[=~\u2192])\s+")
+"""What may stand between two pieces as a bar does."""
 _LONGEST_EXPLAINED = 600
 """A longer line is text, whatever it speaks of."""
 _FEWEST_TURNS, _LONG_LINE = 4, 400
@@ -71,6 +74,11 @@ _SAID_IN_CHINESE = re.compile(
     re.ASCII,
 )
 """A name in Latin letters and what its bearer says, in Chinese and nothing else."""
+_NAMED = re.compile(
+    rf"\W{{0,8}}[{script.HAN}]{{2,6}}\s*[:\uff1a]\s*"
+    r"[A-Z][\w.'\u2019-]*(?:,? (?:(?:of|the|and|for) ){0,2}[A-Z][\w.'\u2019-]*){0,4}[^\w.!?]*"
+)
+"""A Chinese label and a name in Latin letters."""
 _LAST_NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][\w.'\u2019-]*(?:(?: (?:of|the|and|for|de|la))* [A-Z][\w.'\u2019-]*){0,6}\s*\u3002?\s*$"
 )
@@ -130,9 +138,13 @@ def _ends_with_name(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> b
 def _is_said_in_chinese(line: str, found: Sequence[tuple[BlockLang, int, int]]) -> bool:
     """Whether a line that is English by its letters is a sentence in Chinese, behind the name of who says it.
 
-    >>> [lang for lang, _, _ in pieces("Anna Rivers: 谢谢。")]
-    ['zh']
+    So is a Chinese label before a name.
+
+    >>> [lang for line in ("Anna Rivers: 谢谢。", "船名：River Queen") for lang, _, _ in pieces(line)]
+    ['zh', 'zh']
     """
+    if _NAMED.fullmatch(line):
+        return True
     return len(found) == 1 and script.ends_sentence(line) and _SAID_IN_CHINESE.fullmatch(line) is not None
 
 
@@ -182,7 +194,7 @@ def _form(line: str) -> list[tuple[BlockLang, int, int]]:
     first, second = ("zh", "en") if match["zh"] else ("en_first", "zh_second")
     order: tuple[BlockLang, BlockLang] = ("zh", "en") if match["zh"] else ("en", "zh")
     value = _pieces(match["value"])
-    if [lang for lang, _, _ in value] != list(order):
+    if sorted(lang for lang, _, _ in value) != sorted(LANGS):
         return []
     start = match.start("value")
     end = match.start("close") if match["close"] else start
@@ -277,18 +289,20 @@ def _row(line: str) -> list[tuple[BlockLang, int, int]]:
 def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     masked = _masked(line)
     han, words = ([match.span() for match in found.finditer(masked)] for found in (script.han_run, script.latin_word))
+    if han and words and not masked.isalpha() and len(seams().days) == len(LANGS):
+        han, words = (with_days(masked, found, days) for found, days in zip((han, words), seams().days, strict=True))
     if _is_foreign(line, han, words):
         return [("none", *trim(line, 0, len(line)))]
     if not (han and words):
         return [("zh" if han else "en", *without_bars(line))]  # any other reading costs something
     runs = runs_of(line, han, words)
     states = cheapest(line, runs)
+    changes = [index for index in range(1, len(runs)) if states[index - 1] != states[index]]
+    langs = [states[0], *(states[index] for index in changes)]
+    ends = [*(runs[index - 1].end for index in changes[1:]), len(line)]
     cuts = [0]
-    langs = [states[0]]
-    for left, right, before, after in zip(runs, runs[1:], states, states[1:], strict=False):
-        if before != after:
-            cuts.append(cut_at(line, left.end, right.start))
-            langs.append(after)
+    for index, end in zip(changes, ends, strict=False):
+        cuts.append(cut_at(line, runs[index - 1].end, runs[index].start, cuts[-1], end))
     cuts.append(len(line))
     if len(langs) == 1:
         return [(langs[0], *without_bars(line))]
@@ -301,8 +315,10 @@ def _pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     cuts[0], cuts[-1] = min(first, cuts[1]), max(last, cuts[-2])
     found = [(langs[0], *strip_piece(line, cuts[0], cuts[1]))]
     for lang, start, end in zip(langs[1:], cuts[1:], cuts[2:], strict=False):
-        lead = len(line[start:end]) - len(line[start:end].lstrip(_NO_START))
-        found.append((lang, *strip_piece(line, min(start + lead, end - 1), end)))
+        dash = _DASH.match(line, start, end)
+        first = dash.end() if dash and dash.end() < end else start
+        lead = len(line[first:end]) - len(line[first:end].lstrip(_NO_START))
+        found.append((lang, *strip_piece(line, min(first + lead, end - 1), end)))
     return found
 
 

@@ -130,8 +130,10 @@ def _is_entry(line: list[Block]) -> bool:
     """Whether a line is an English word or phrase without a capital, and Chinese that is no sentence."""
     if len(line) == 1:
         return _entry(line[0].text) is not None
-    words = [block.text for block in line]
-    return [block.lang for block in line] == ["en", "zh"] and words[0][:1].islower() and len(words[1]) <= _LONGEST_GLOSS
+    if [block.lang for block in line] != ["en", "zh"]:
+        return False
+    word, gloss = (block.text for block in line)
+    return word[:1].islower() and len(gloss) <= _LONGEST_GLOSS and not gloss.endswith((":", "\uff1a"))
 
 
 def _entry(text: str) -> re.Match[str] | None:

@@ -62,25 +62,39 @@ _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
 """A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
 _FIGURE = re.compile(r"\d+")
+_APART = re.compile(f"[{re.escape(OPEN + CLOSE + script.SEPARATORS)}]|<br ?/?>")
+"""Signs that stand between two words which are not glued."""
 _MONTH = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2}")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _TWO_IN_ONE = re.compile(rf"[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}[A-Z][a-z]{{1,{_LONGEST_WORD - 1}}}")
 """A name made of two words: ``RiverStation``."""
-_CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]{2,}){2,}(?![A-Za-z])")
+_CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Z -]{15})[A-Z]{2,}(?:(?: | ?[-&] ?)[A-Z]+){2,}(?![A-Za-z])")
 """Words in capitals that make a phrase: a title, no row of codes."""
 _LONG_CAPITALS = re.compile(r"(?:[A-Z]{2,} )?[A-Z]{5}")
 _HEADED = re.compile(
     rf"\W*+(?:\w{{1,3}}[.)\u3001\uff0e\uff09]\s*)?(?:[{script.HAN}][ \u3000]{{1,2}}){{0,3}}"
     rf"[^\s,.;:!?\uff0c\u3002\uff1b\uff1a]*[{script.HAN}\d]\s++"
     r"(?=(?:[^AEIOU]*+[AEIOU]){2})"
-    r"([A-Z]{5,}|[A-Z]{2,} [A-Z]{5,}|[A-Z]{5,} [A-Z]{2,})(?:\s\d{1,3})?\W*"
+    r"([A-Z]{5,}|[A-Z]{2,} [A-Z]{5,}|[A-Z]{5,} [A-Z]{2,})(?:\s(?:\d{1,3}|[IVX]{1,5}))?\W*"
 )
 """A short heading and its translation in capitals, if of one word or two: long enough to be none of the usual codes.
 
 Its characters may be spaced out, as the entries of a menu are.
 """
-ITEM_LETTERS = re.compile(r"\s*\(?[ivx]{2,5}[.)]\s*")
-"""The small Roman number of an entry of a list."""
+_PARALLEL = re.compile(f"[{script.BARS}]|[:\uff1a](?!\\d)")
+"""What parts a label from what it says, in each half of a line."""
+_CLOSED = re.compile("[\u300b\u201d\u2019\u300d\u300f]")
+_STOPS = frozenset(".\u3002\uff01\uff1f!?")
+_LONGEST_GLOSS = 16
+_COLON = re.compile("[:\uff1a]")
+_HEADED_FIRST = re.compile(
+    r"\W*+(?:\w{1,3}[.)\u3001\uff0e\uff09]\s*)?((?:[A-Z]{2,}['\u2019&A-Z-]* )*(?=[^ ]*[AEIOU][^ ]*[AEIOUY])"
+    r"[A-Z]{4,}(?:['\u2019]S)?(?: (?:[A-Z]['\u2019&A-Z-]*|\d{1,3}))*)"
+    rf"\s++[{script.HAN}\d \u3000]{{2,12}}\W*"
+)
+"""The same with the capitals first."""
+ITEM_LETTERS = re.compile("[\\s*_]*[(\uff08]?(?:[ivx]{1,5}|[a-z])[.)\u3001\uff0e\uff09][\\s*_]*")
+"""The small letter or Roman number of an entry of a list."""
 _LAST_BRACKET = re.compile(r"(?<!\s)\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09](?:\]\([^()\s]*\))?\s*$")
 _LAST_NAME = re.compile("(?<!\\s)\\s*\u300a([^\u300a\u300b]+)\u300b\\s*$")
 """The name of a work at the end of a line, in the marks of Chinese."""
@@ -88,8 +102,8 @@ _UNCAPITALISED = re.compile(r"(?<![A-Za-z])[a-z][a-z'\u2019-]+")
 _LONGEST_ROW = 5
 _ENDS_WITHIN = re.compile(r"[A-Za-z]{2}[.!?](?:\s|$)|[/|][ \u3000]|[ \u3000][/|]|:\s*[a-z]")
 """Signs of English that is more than words in a sentence: its own stop, a bar, a colon before it."""
-_DAY_AND_YEAR = re.compile(r" \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d\d\s*")
-"""What stands behind the month of an English date that ends a phrase."""
+_DAY_AND_YEAR = re.compile(r"(?=.*[\s.]\d{1,2}\D).*\b\d{4}")
+"""An English date in full: a phrase ends with it."""
 _BARS = frozenset(script.BARS)
 _COMMA = re.compile("[,;\u3001\uff0c\uff1b]\\s*$")
 _WIDE_AFTER_CLAUSE = re.compile("[.!?;:\u3002\uff01\uff1f\uff1b\uff1a][ \u3000]{2}")
@@ -128,8 +142,8 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
     item = ITEM_LETTERS.match(line)
     words = words[1:] if item and item.end() == found[0].start else words
     rows = [row.span() for row in _CAPITALS.finditer(line)]
-    headed = _HEADED.fullmatch(line)
-    rows += [headed.span(1)] if headed else []
+    headed = _HEADED.fullmatch(line) or _HEADED_FIRST.fullmatch(line)
+    rows += [headed.span(1)] if headed and headed[1] not in seams().initials else []
     titled = {word.start() for row in rows for word in script.latin_word.finditer(line, *row)}
     last, length = -2, 0
     for start, end in words:
@@ -150,12 +164,14 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
 
 def _han_cost(text: str) -> float:
     """What Han characters in a row cost inside English: more if they are a word that something must follow."""
-    cost = _HAN_IN_EN * len(text)
+    cost = _HAN_IN_EN * script.han_count(text)
     return max(_JOINING_IN_EN, cost) if text in seams().open_ends else cost
 
 
 @lru_cache(maxsize=4096)
 def _word_cost(word: str) -> float:
+    if _FIGURE.search(word):
+        return _CAPITALISED_IN_ZH  # a date
     if len(word) > _LONGEST_WORD:
         return len(word) / _LETTERS_OF_A_WORD  # words that lost the blanks between them
     if word.isupper() or (len(word) == 1 and word != "a") or _CAMEL.search(word):
@@ -228,7 +244,7 @@ def _holds_small_words(line: str, runs: Sequence[Run]) -> bool:
         return False
     rows = [list(row) for lang, row in groupby(runs, key=lambda run: run.lang) if lang == "en"]
     words = [run for row in rows for run in row if run.cost != _CODE_IN_ZH]
-    return max(map(len, rows)) <= _LONGEST_ROW and bool(words) and all(line[run.start].islower() for run in words)
+    return bool(words) and max(map(len, rows)) <= _LONGEST_ROW and all(line[run.start].islower() for run in words)
 
 
 def _switch_cost(line: str, left: Run, right: Run, depths: Sequence[int]) -> float:
@@ -264,13 +280,15 @@ def _switch_in_clause(line: str, left: Run, right: Run, gap: str) -> float:
     """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
     if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
         return _SWITCH_AT_NOTHING
-    if left.lang == "en" != right.lang and _DAY_AND_YEAR.fullmatch(gap):
-        return _SWITCH_AFTER_SENTENCE  # no name ends so; a date alone costs less to keep
+    if left.lang == "en" != right.lang and _FIGURE.search(line, left.start, left.end):
+        # No name ends so; a date alone costs less to keep.
+        dated = not gap.strip() and _DAY_AND_YEAR.fullmatch(line, left.start, left.end)
+        return _SWITCH_AFTER_SENTENCE if dated else _SWITCH_AT_BLANK
     if right.lang == "zh" and not gap.strip() and line[right.start : right.end] in seams().open_ends:
         return _SWITCH_INSIDE
     if gap[-1:] in ("", ".") and line[right.start].islower():
         return _SWITCH_TO_SMALL  # or the ending of a file's name
-    if script.ends_sentence(gap.rstrip(OPEN + " \u3000")) or any(mark in gap for mark in CLOSE):
+    if script.ends_sentence(gap.rstrip(OPEN + " \u3000*_")) or any(mark in gap for mark in CLOSE):
         return _SWITCH_AFTER_SENTENCE
     return _SWITCH_AT_BLANK if gap[:1].isspace() or gap[-1:].isspace() else _SWITCH_AT_NOTHING
 
@@ -310,7 +328,7 @@ def _depths(line: str) -> list[int]:
 
 def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
     """Make the only change of script on a line cheap where its sides match in length, as a pair on one line does."""
-    if _gloss_at_end(line, runs, switches):
+    if _gloss_at_end(line, runs, switches) or _parallel(line, runs, switches):
         return
     words = [
         index for index, run in enumerate(runs) if run.cost != _CODE_IN_ZH and not _begins_title(line, runs, index)
@@ -326,21 +344,88 @@ def _lone_switch(line: str, runs: list[Run], switches: list[float]) -> None:
     zh, en = (left, right) if runs[first].lang == "zh" else (right, left)
     ratio = script.size(en) / max(script.size(zh), 1)
     gap = line[runs[at].end : runs[at + 1].start]
-    dated = _holds_figures(zh, en)
+    dated = _holds_figures(zh, en) or _are_days(line, runs[at], runs[at + 1])
     least = _DATE_RATIO if dated else _MATCHING_RATIO[0]
     matching = least <= ratio <= _MATCHING_RATIO[1] and not _is_last_word(gap, right)
-    if _is_left_open(gap) and not matching:
+    if (_is_left_open(gap) and not matching) or _is_held(line, runs[at].end, runs[at + 1].start):
         switches[at] = _SWITCH_INSIDE
     elif _greets_twice(line, gap) and ratio >= _GREETING_RATIO:
         switches[at] = _LONE_SWITCH
-    elif matching and (dated or _has_words(en)) and (same_number(line, gap) or not (":" in gap or "\uff1a" in gap)):
-        glued = gap.strip() == gap and not named and not any(mark in gap for mark in OPEN + CLOSE)
-        if not glued or (
-            len(en) > _LONGEST_WORD / 2 + 2
-            and (script.word_count(en) > 1 or len(en) > _LONGEST_WORD)
-            and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]
-        ):
+    elif matching and (dated or _has_words(en)) and _may_part(line, gap, left, right):
+        apart = runs[at].lang != runs[at + 1].lang and not en.lstrip()[:1].islower() and _APART.search(gap)
+        glued = gap.strip() == gap and not named and not apart
+        long = len(en) > _LONGEST_WORD / 2 + 2 and (script.word_count(en) > 1 or len(en) > _LONGEST_WORD)
+        if not glued or dated or (long and _GLUED_RATIO[0] <= ratio <= _GLUED_RATIO[1]):
             switches[at] = min(switches[at], _LONE_SWITCH)
+
+
+def _are_days(line: str, left: Run, right: Run) -> bool:
+    """Whether two runs are days or months with their figures, which Chinese may print as numerals."""
+    zh, en = (left, right) if left.lang == "zh" else (right, left)
+    days = seams().days
+    return (
+        zh.lang != en.lang
+        and _FIGURE.search(line, en.start, en.end) is not None
+        and bool(days and days[0].search(line, zh.start, zh.end))
+    )
+
+
+def _may_part(line: str, gap: str, word: str, gloss: str) -> bool:
+    """Whether a gap may part a pair: a colon does so between the same numbers, or a phrase and what it means."""
+    return not _COLON.search(gap) or same_number(line, gap) or _is_gloss(word, gloss)
+
+
+def _is_gloss(word: str, gloss: str) -> bool:
+    """Whether a phrase in small letters, and what it means, stand round a colon.
+
+    >>> _is_gloss("mend a boat", "：修船"), _is_gloss("mend a boat", "：他修船。"), _is_gloss("Boat", "：船")
+    (True, False, False)
+    """
+    return word.lstrip()[:1].islower() and not script.ends_sentence(gloss) and script.size(gloss) <= _LONGEST_GLOSS
+
+
+def _is_held(line: str, left: int, right: int) -> bool:
+    """Whether words stand in brackets or quotes of the sentence round them, which goes on or ends behind these.
+
+    >>> line = "The boat is built at the Three Rivers Yard (三江船厂)."
+    >>> [_is_held(text, text.index("(") - 1, text.index("(") + 1) for text in (line, line[:-2] + "。)")]
+    [True, False]
+    """
+    gap = line[left:right]
+    opened = next((mark for mark in reversed(gap) if mark in OPEN), "")
+    if not opened or PAIRS[opened] in gap:
+        return bool(_CLOSED.fullmatch(gap)) and line[:left].strip()[:1] in OPEN
+    close = line.find(PAIRS[opened], right)
+    inside, behind = line[right:close], line[close + 1 :].strip()
+    if close < 0 or not behind or script.ends_sentence(inside):
+        return False
+    if script.latin_word.search(behind) or script.han_character.search(behind):
+        return gap in ("(", "\uff08") and script.han_character.match(line, right) is not None
+    sentence = len(_UNCAPITALISED.findall(inside)) >= _FEWEST_LOWER and inside[0].isupper() and opened in "(\uff08"
+    return behind in _STOPS and not sentence
+
+
+def _parallel(line: str, runs: Sequence[Run], switches: list[float]) -> bool:
+    """Make it cheap to cut a line only where its script changes, if its halves have the same bars or colons inside.
+
+    >>> line = "船长 | 李江 KEEPER | Li Jiang"
+    >>> runs = runs_of(line, [(0, 2), (5, 7)], [(8, 14), (17, 19), (20, 25)])
+    >>> switches = [2.0] * 4
+    >>> _parallel(line, runs, switches), switches
+    (True, [5.0, 0.3, 5.0, 5.0])
+
+    :returns: whether it has.
+    """
+    changes = [index for index, (left, right) in enumerate(pairwise(runs)) if left.lang != right.lang]
+    if len(changes) != 1 or line[runs[changes[0]].end : runs[changes[0] + 1].start].strip():
+        return False
+    at = changes[0]
+    left, right = line[runs[0].start : runs[at].end], line[runs[at + 1].start : runs[-1].end]
+    signs = [sorted("|" if sign in _BARS else ":" for sign in _PARALLEL.findall(half)) for half in (left, right)]
+    if not signs[0] or signs[0] != signs[1]:
+        return False
+    switches[:] = [_SWITCH_AT_SEPARATOR if index == at else _SWITCH_INSIDE for index in range(len(switches))]
+    return True
 
 
 def _holds_figures(zh: str, en: str) -> bool:
@@ -483,7 +568,7 @@ def _embedded(line: str, runs: list[Run], switches: list[float]) -> list[float]:
             total = sum(costs[start : end + 1])
             if total > limit:
                 costs[start : end + 1] = [cost * limit / total for cost in costs[start : end + 1]]
-            goes_on = inside and _goes_on(line, before, runs[start], runs[end], after)
+            goes_on = (inside or runs[start].lang == "zh") and _goes_on(line, before, runs[start], runs[end], after)
             if share < _GLOSS_SHARE or goes_on or _is_named(line, runs[start], runs[end]):
                 for at in (start - 1, end):
                     if 0 <= at < len(switches) and switches[at] != _LONE_SWITCH:
@@ -498,9 +583,12 @@ def _enclosed(line: str, before: int, first: Run, last: Run, after: int) -> bool
 
 
 def _goes_on(line: str, before: int, first: Run, last: Run, after: int) -> bool:
-    """Whether a bracket stands amid a sentence of Chinese: words stand right before it and right behind it."""
-    if first.lang != "en" or not before:
+    """Whether a bracket stands amid a sentence: words stand right before it and right behind it, in English small."""
+    if not before:
         return False
+    if first.lang == "zh":
+        opening, closing = line[before : first.start].strip(), line[last.end : after].strip()
+        return opening[-1:] in ("(", "\uff08") and closing in (")", "\uff09") and line[after : after + 1].islower()
     return line[last.end : after] in CLOSE and line[before : first.start] in OPEN
 
 
