@@ -37,6 +37,7 @@ _LAST_NUMBER = re.compile(r"\s\d{1,2}\.")
 """A number that ends a sentence, ``to 23.``, unless the line begins with one, as items do."""
 _LETTERED = re.compile("[(\uff08][A-Za-z][)\uff09]|[A-Za-z][.:)\u3001\uff0e\uff09\uff1a](?=\\s|[^A-Za-z\\s])")
 """The letter of an answer, or of what is right and wrong in an exercise."""
+_LETTER = re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(rf"[(\uff08]?(\d{{1,2}}|[{script.HAN}]{{1,3}})[.)\uff0e\uff09\u3001](?!\d)")
 """The number of a heading or item."""
 MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+\u2022\u25cf\u2605\u2606\u25a0\u25c6\u203b]\s*|>\s*)*\[?(?!\[)")
@@ -145,8 +146,8 @@ def _is_apart(line: str, before: str, again: re.Match[str]) -> bool:
     """Whether a letter begins what stands behind it: after the end of a sentence, wide blanks, or the other script."""
     if before[-1] in script.SENTENCE_END or line[again.start() - 2 : again.start()].isspace():
         return True
-    behind = line[again.end() :].lstrip()[:1]
-    return bool(script.han_character.match(before[-1])) != bool(script.han_character.match(behind))
+    letters = [*_LETTER.findall(before[-8:])[-1:], *_LETTER.findall(line[again.end() :][:8])[:1]]
+    return len({script.han_count(letter) for letter in letters}) > 1
 
 
 def _second_number(line: str, start: int) -> Span | None:
@@ -156,7 +157,8 @@ def _second_number(line: str, start: int) -> Span | None:
         return None
     number = first[1]
     again = number if number.isdecimal() else seams().counts.get(number)
-    between = rf"(?<=[{script.HAN})\uff09\s/|\uff5c\uff0f])[(\uff08]?(?:{again})[.)\uff0e\uff09](?=\s*[A-Za-z])"
+    before = rf"(?<=[{script.HAN})\uff09\s/|\uff5c\uff0f\uff1a\u3002\uff1b\uff01\uff1f\u201d])"
+    between = rf"{before}[(\uff08]?(?:{again})[.)\uff0e\uff09](?=\s*[A-Za-z])"
     between += rf"|(?<=[A-Za-z)]){again}[.)\uff0e\uff09\u3001](?=\s*[{script.HAN}])" if number.isdecimal() else ""
     second = re.compile(between).search(line, first.end()) if again else None
     return second.span() if second else None

@@ -36,6 +36,7 @@ _FEWEST_MARKS = 2
 MARKS = frozenset({MARKED, TITLE_MARK, rule("markdown-heading")})
 _BARE, _QUESTION, _BOTH = "#", "?", "/"
 _COUNT = re.compile("\\s*[(\uff08]?([A-Za-z]|\\d{1,2})([.)\u3001\uff0e\uff09])(?!\\d)")
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.\u3001]\s*|\s+)[^\W\d]")
 NUMBERED = re.compile(r"^\(?\d{1,2}\s*[.)\u3001\uff0e\uff09]\s*\S")
 _LIST_MARKS = " \t*_-0123456789.)"
 _NOTE = re.compile(r"\s*\*(?![*\s])[^*]+")
@@ -270,7 +271,7 @@ def _heads_text(blocks: Sequence[Block], index: int, lines: Sequence[str], engli
 
     :param by_shape: whether its shape is asked for.
     """
-    if _is_bold_question(blocks, index, lines) or _names_chapter(blocks, index):
+    if _is_bold_question(blocks, index, lines) or _names_chapter(blocks, index) or _has_parts(blocks, index):
         return True
     if not by_shape or not _looks_like_heading(blocks[index], english):
         return False
@@ -424,6 +425,16 @@ def _names_chapter(blocks: Sequence[Block], index: int) -> bool:
     if blocks[index].text[-1] in ":\uff1a":
         return False  # it announces what the chapter lists
     return is_short(blocks[index]) and not is_item(blocks[index].text) and above.line >= blocks[index].line - 3
+
+
+def _has_parts(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short numbered line stands above the first of its parts: ``3. Work`` above ``3.1 Meetings``."""
+    block = blocks[index]
+    number = _NUMBER.match(block.text)
+    if not number or not is_short(block) or is_sentence(block):
+        return False
+    below = next((b for b in blocks[index + 1 : index + _NEAR_TEXT] if b.lang == block.lang), None)
+    return below is not None and re.match(rf"{re.escape(number[1])}\.1[.\s\u3001]", below.text) is not None
 
 
 def _is_entry_of_words(blocks: Sequence[Block], index: int) -> bool:

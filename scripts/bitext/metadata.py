@@ -204,7 +204,8 @@ def _edges(blocks: Sequence[Block]) -> tuple[list[range], list[range]]:
         heads.append(range(start, first))
         tails.append(range(last + 1, end))
     if place.last >= 0:
-        tails.append(range(max(place.last + 1, len(blocks) - _EDGE_LINES), len(blocks)))
+        ends = [index for index, block in enumerate(blocks) if not block.part or block.part == 1]
+        tails.append(range(max(place.last + 1, ends[-_EDGE_LINES:][0]), len(blocks)))
     return heads, tails
 
 

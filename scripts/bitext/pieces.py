@@ -57,6 +57,14 @@ _DASH = re.compile(r"\s*(?:[\u2013\u2014-]{1,3}|[=~\u2192])\s+")
 _LONGEST_EXPLAINED = 600
 """A longer line is text, whatever it speaks of."""
 _FEWEST_TURNS, _LONG_LINE = 4, 400
+_LINK = re.compile(r"[A-Z][A-Za-z'\u2019&-]*(?: [A-Za-z&][A-Za-z'\u2019&-]*){0,3}")
+_MENU = re.compile(
+    rf"\s*(?:(?:[{script.HAN}]{{2,8}}\s+{_LINK.pattern}(?:\s+|$)){{3,}}"
+    rf"|(?:{_LINK.pattern}\s+[{script.HAN}]{{2,8}}(?:\s+|$)){{3,}})"
+)
+"""Three links or more, each short and in both languages."""
+_BETWEEN_BARS = re.compile(rf"[^{script.BARS}]*[^\s{script.BARS}][^{script.BARS}]*")
+_MOST_CELLS = 12
 _BAR = re.compile(rf"(?<!\s)\s*[{script.BARS}]\s*")
 _LABELLED = re.compile(rf"\W*[{script.HAN}]{{2,6}}\s*[:\uff1a]")
 _FEWEST_FACTS, _SHORTEST_TEXT = 2, 12.0
@@ -76,7 +84,7 @@ _SAID_IN_CHINESE = re.compile(
 """A name in Latin letters and what its bearer says, in Chinese and nothing else."""
 _NAMED = re.compile(
     rf"\W{{0,8}}[{script.HAN}]{{2,6}}\s*[:\uff1a]\s*"
-    r"[A-Z][\w.'\u2019-]*(?:,? (?:(?:of|the|and|for) ){0,2}[A-Z][\w.'\u2019-]*){0,4}[^\w.!?]*"
+    r"[A-Z\d][\w.'\u2019-]*(?:,? (?:(?:of|the|and|for) ){0,2}[A-Z\d][\w.'\u2019-]*){0,4}[^\w.!?]*"
 )
 """A Chinese label and a name in Latin letters."""
 _LAST_NAME = re.compile(
@@ -98,7 +106,7 @@ def pieces(line: str) -> list[tuple[BlockLang, int, int]]:
     shown = _PHONETIC.sub(r"[\1]", line) if line.count("/") > 1 else line
     shown = _without_code(shown) if "`" in shown or "$" in shown else shown
     whole = _without_breaks(line, _row(shown) if is_row(line) else _pieces(shown))
-    found = _form(line) or _inside(shown) or _date_apart(line, _source_apart(line, whole))
+    found = _form(line) or _cells(shown) or _inside(shown) or _date_apart(line, _source_apart(line, whole))
     found = _facts_apart(line, found) if len(found) == 1 else found
     chinese = _is_explained(line, found) or _ends_with_name(line, found) or _is_said_in_chinese(line, found)
     found = [("zh", found[0][1], found[-1][2])] if chinese else found
@@ -165,6 +173,28 @@ def _without_code(line: str) -> str:
     """The line with NUL for code and formulas, if other words stand beside it."""
     hidden = _CODE.sub(lambda code: "\0" * len(code.group()), line)
     return hidden if script.han_character.search(hidden) or script.latin_word.search(hidden) else line
+
+
+def _cells(line: str) -> list[tuple[BlockLang, int, int]]:
+    """Pieces of a line of cells or links, each printed in both languages; empty if it is none.
+
+    >>> [len(_cells(line)) for line in ("船名 Boat | 船长 Skipper", "江 River 船 Boat", "船 Boat | 船长")]
+    [4, 0, 0]
+    """
+    if _MENU.fullmatch(line):
+        kinds: tuple[tuple[BlockLang, re.Pattern[str]], ...] = ("zh", script.han_run), ("en", _LINK)
+        found = [(lang, *match.span()) for lang, kind in kinds for match in kind.finditer(line)]
+        return sorted(found, key=lambda piece: piece[1])
+    spans = [match.span() for match in _BETWEEN_BARS.finditer(line)]
+    if len(spans) < len(LANGS) or len(spans) > _MOST_CELLS:
+        return []
+    cut: list[tuple[BlockLang, int, int]] = []
+    for first, last in spans:
+        cell = _pieces(line[first:last])
+        if sorted(lang for lang, _, _ in cell) != sorted(LANGS):
+            return []
+        cut += [(lang, first + start, first + end) for lang, start, end in cell]
+    return cut
 
 
 def _inside(line: str) -> list[tuple[BlockLang, int, int]]:

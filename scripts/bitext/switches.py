@@ -32,6 +32,8 @@ _LONGER_THAN_CODE = 8
 _LONGEST_WORD = 14
 _LETTERS_OF_A_WORD = 6
 _HAN_IN_EN = 0.6  # for each character
+_SENTENCE_IN_EN = 2.5  # a Chinese sentence glued to the end of an English one
+_CHINESE_STOPS = "\u3002\uff01\uff1f"
 _JOINING_IN_EN = 2.5  # a Chinese word or comma that joins others, such as "and": English has its own
 _AT_BOTH_ENDS = 1.4  # times as much where Han characters stand at both ends of a line: they hold the English
 _SWITCH_AT_SEPARATOR = 0.3
@@ -58,6 +60,8 @@ _HEADING_RATIO = 0.2  # of the one word in brackets that translates a numbered h
 _GLUED_RATIO = (0.6, 2.4)  # the same, with nothing between the two
 _HAN_NUMBER = re.compile("\\s*[(\uff08]?([^\\s\u3001()\uff08\uff09]{1,3})[\u3001)\uff09]")
 _LATIN_NUMBER = re.compile(r"\(?(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s*[A-Z]")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*")
+"""Letters before a stop that ends no sentence: ``H.E. Li Jiang``."""
 _LONE_WORD = re.compile(r"[AI] [A-Za-z]{2}")
 _ABBREVIATED_NAME = re.compile(r"(?<![^\W\d_])(?:[A-Z][\w'&-]*[ ,]+)+[A-Z][a-z]{1,3}$", re.ASCII)
 """A name of which the last word, with its stop, may be short for a longer one: ``River Boats, Inc.``"""
@@ -157,6 +161,9 @@ def runs_of(line: str, han: Sequence[Span], words: Sequence[Span]) -> list[Run]:
             cost, last = (_NEXT_IN_NAME if 1 < length <= _LONGEST_NAME else cost), end
         found.append(Run("en", start, end, cost))
     found.sort(key=lambda run: run.start)
+    for index, run in enumerate(found[1:-1], start=1):
+        if run.lang == "zh" and line[run.start - 1] in ".!?" and line[run.end] in _CHINESE_STOPS:
+            found[index] = run._replace(cost=max(run.cost, _SENTENCE_IN_EN))
     if found[0].lang == found[-1].lang == "zh":
         found = [run._replace(cost=run.cost * _AT_BOTH_ENDS) if run.lang == "zh" else run for run in found]
     return found
@@ -280,6 +287,8 @@ def _switch_in_clause(line: str, left: Run, right: Run, gap: str) -> float:
     """What a change of language costs where neither a separator nor a comma stands, and no bracket is open."""
     if gap == "." and left.lang == "en" and _is_abbreviated(line, left.end):
         return _SWITCH_AT_NOTHING
+    if left.lang == right.lang and gap in (".", ". ") and _INITIALS.fullmatch(line, left.start, left.end):
+        return _SWITCH_INSIDE
     if left.lang == "en" != right.lang and _FIGURE.search(line, left.start, left.end):
         # No name ends so; a date alone costs less to keep.
         dated = not gap.strip() and _DAY_AND_YEAR.fullmatch(line, left.start, left.end)
