@@ -57,7 +57,10 @@ _KNOWN = 4096
 _seen_from = Seen()
 _VIEW = ("", "view")
 Slot = tuple[object, str]
-"""A kind of object and its field: what is asked of one such text is asked of all."""
+"""A kind of object with what it is there for, and its field: what is asked of one such text is asked of all.
+
+So of the date of a row in a list it may be asked whether it is there, and of that of the next article nothing.
+"""
 Question = tuple[str, object]
 
 
@@ -185,8 +188,8 @@ class Shape:
 
     questions: Mapping[Slot, Sequence[Callable[[str], object]]]
     """What answers them, in their order."""
-    known: dict[int, tuple[object, tuple[object, ...], list[str]]]
-    """What objects add to it, by their identity; each is kept for as long as it is known."""
+    known: dict[tuple[str, int], tuple[object, tuple[object, ...], list[str]]]
+    """What objects add to it, by what they are there for and their identity; each is kept while it is known."""
     ask: Callable[[Slot], set[Question]] | None = None
     """Where questions are taken down; then a context with marks is made, too."""
     hides: bool = False
@@ -200,26 +203,26 @@ class Shape:
 
     def _object(self, value: Any, slot: Slot) -> Any:
         if slot[0] == "" or self.ask:  # few are what a page alone shows
-            return self._fields(value, hides=self.hides and slot == _VIEW)
-        found = self.known.get(id(value))
+            return self._fields(value, slot[1], hides=self.hides and slot == _VIEW)
+        found = self.known.get((slot[1], id(value)))
         if found is None:
             inside = Shape(self.questions, self.known)
-            inside._fields(value, hides=False)
+            inside._fields(value, slot[1], hides=False)
             if len(self.known) > _KNOWN:
                 self.known.clear()
-            found = self.known[id(value)] = (value, tuple(inside.key), inside.texts)
+            found = self.known[slot[1], id(value)] = (value, tuple(inside.key), inside.texts)
         self.key.append(found[1])
         self.texts += found[2]
         return None
 
-    def _fields(self, value: Any, *, hides: bool) -> Any:
+    def _fields(self, value: Any, place: str, *, hides: bool) -> Any:
         """Takes an object in: first its texts, then all else."""
         if not is_dataclass(value):
             raise _UnlikeError(type(value))
         kind: Any = value.__class__
         self.key.append(kind)
         values = _values_of(kind)(value)
-        plan = _plan(kind, tuple(map(type, values)))
+        plan = _plan(kind, place, tuple(map(type, values)))
         if not (hides or self.ask):
             self._read(values, plan)
             return None
@@ -339,8 +342,8 @@ class _Plan:
 
 
 @cache
-def _plan(kind: type, types: tuple[type, ...]) -> _Plan:
-    slots = [(at, (kind, each.name)) for at, each in enumerate(fields(kind))]
+def _plan(kind: type, place: str, types: tuple[type, ...]) -> _Plan:
+    slots = [(at, ((kind, place), each.name)) for at, each in enumerate(fields(kind))]
     texts = tuple(slot for slot in slots if types[slot[0]] in _TEXTS)
     others = tuple(slot for slot in slots if types[slot[0]] not in _TEXTS)
     bare = [at for at, _ in texts if types[at] is str]
@@ -438,7 +441,7 @@ class _Time:
         self.askers = {slot: tuple(map(_asker, sorted(asked, key=repr))) for slot, asked in questions.items() if asked}
         """What answers the questions, in their order."""
         self.shells: dict[tuple[object, ...], Shell | None] = {}
-        self.known: dict[int, Any] = {}
+        self.known: dict[tuple[str, int], Any] = {}
 
 
 class Shells:
