@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from sys import intern
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs_static_i18n.plugin import I18n
 
 from bitext import page
 from bitext.markup import visible
@@ -72,6 +73,10 @@ class Plain:
     headings: Headings
 
 
+AHEAD: dict[str, Plain] = {}
+"""What the gate has made of bodies when it looked at them (``fit``): the first that shows one takes it."""
+
+
 def plain(body: str) -> Plain | None:
     r"""A body as Python-Markdown would show it; ``None`` if it is not plain.
 
@@ -84,13 +89,6 @@ def plain(body: str) -> Plain | None:
     if matches is None or headings is None:
         return None
     return Plain(PlainHtml("\n".join(map(_html, matches))), _ids(matches), headings)
-
-
-def outline(body: str) -> tuple[tuple[str, ...], Headings] | None:
-    """Ids and headings of a body; ``None`` if it is not plain."""
-    matches = _matches(body)
-    headings = None if matches is None else _headings(matches)
-    return None if matches is None or headings is None else (_ids(matches), headings)
 
 
 Found = tuple[str | None, ...]
@@ -159,12 +157,12 @@ def _tokens(headings: Headings) -> Any:
 
 
 def pull() -> None:
-    """Takes the place of ``Page.render`` and of ``bitext.page.parts``."""
-    slow, slow_parts = Page.render, page.parts
+    """Takes the place of ``Page.render``, of ``bitext.page.parts``, and of what static-i18n looks for in each line."""
+    slow, slow_parts, slow_markdown = Page.render, page.parts, I18n.on_page_markdown
     kept: dict[tuple[str, Lang], tuple[Part, ...]] = {}
 
     def render(self: Page, config: MkDocsConfig, files: Files) -> None:
-        found = plain(self.markdown) if self.markdown and _usual(config) else None
+        found = (AHEAD.pop(self.markdown, None) or plain(self.markdown)) if self.markdown and _usual(config) else None
         if found is None:
             slow(self, config, files)
             return
@@ -178,6 +176,12 @@ def pull() -> None:
             kept[body, lang] = found
         return slow_parts(body, lang, first_line) if found is None else found
 
+    @wraps(slow_markdown)
+    def on_page_markdown(self: I18n, markdown: str, **more: Any) -> str:
+        """No line of a plain page begins like an admonition, whose title it would translate."""
+        return markdown if markdown in AHEAD else slow_markdown(self, markdown, **more)
+
+    I18n.on_page_markdown = on_page_markdown
     Page.render = render  # type: ignore[method-assign]
     page.parts = fast_parts
 
