@@ -15,7 +15,7 @@ from _corpus import licence_of
 from _counterpart import alternates, is_stub, same_page
 from _run import language, place, run_of
 from _shelf import topic_link
-from _site import address, other, url
+from _site import DEFAULT, address, other, url
 from _views import ArticleView, View
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +24,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from bitext.model import LANGS, Lang
+
+SITEMAP = "sitemap.xml"
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001
@@ -97,8 +99,8 @@ def _new_page_url(config: MkDocsConfig, lang: Lang, path: str) -> str:
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    """The addresses that the sitemap announces."""
-    if template_name == "sitemap.xml":
+    """The addresses that the sitemap announces: those of both languages, with the last one."""
+    if template_name == SITEMAP and language(config) != DEFAULT:
         run, root = run_of(config), config.site_url or ""
         context["addresses"] = [
             (address(root, lang, path), alternates(run, path, root))
@@ -107,3 +109,8 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
             if not is_stub(run, lang, path)
         ]
     return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """MkDocs makes a sitemap with each language; an empty one is not written."""
+    return "" if template_name == SITEMAP and language(config) == DEFAULT else output_content

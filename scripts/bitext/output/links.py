@@ -12,7 +12,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bitext.model import Finding
 from bitext.output.document import Document
-from bitext.stamps import walk
 
 _ROOT = re.compile(r"https?://[\w.-]+/(?:[\w-]+/)*", re.ASCII)
 """An address of a site below which others are those of its files, letter for letter."""
@@ -34,10 +33,13 @@ Beside = Iterable[tuple[str, Iterable[str]]]
 """Names of pages, and addresses that lead to the same place from there and from the pages beside it."""
 
 
-def check(site: Path, documents: Sequence[Document], root: str = "", beside: Beside = ()) -> Iterator[Finding]:
+def check(
+    site: Path, files: frozenset[str], documents: Sequence[Document], root: str = "", beside: Beside = ()
+) -> Iterator[Finding]:
     """Findings of all pages.
 
     :param site: folder of the built site.
+    :param files: names of all that stands there.
     :param root: address at which it will be published, with its path.
     :param beside: addresses that the documents do not name.
     """
@@ -48,7 +50,6 @@ def check(site: Path, documents: Sequence[Document], root: str = "", beside: Bes
     def ids(name: str) -> frozenset[str] | None:
         return frozenset(pages[name].ids) if name in pages else None
 
-    files = frozenset(name for name, _ in walk(site))
     yield from check_pages(pages, files, ids, root, ((path[start:], some) for path, some in beside))
 
 

@@ -29,6 +29,8 @@ _RULES = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
+HEADERS = ("_headers", ".htaccess")
+"""Files that say the policy to hosts."""
 _HEADER_ONLY = "frame-ancestors 'none'"
 _MORE = {
     "X-Content-Type-Options": "nosniff",
@@ -105,9 +107,9 @@ def write_headers(site: Path, scripts: Iterable[str]) -> None:
     """
     headers = _headers(policy(scripts))
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    (site / "_headers").write_text(f"/*\n{lines}", encoding="utf-8")
+    (site / HEADERS[0]).write_text(f"/*\n{lines}", encoding="utf-8")
     lines = "".join(f'  Header always set {name} "{value}"\n' for name, value in headers.items())
-    (site / ".htaccess").write_text(f"<IfModule mod_headers.c>\n{lines}</IfModule>\n", encoding="utf-8")
+    (site / HEADERS[1]).write_text(f"<IfModule mod_headers.c>\n{lines}</IfModule>\n", encoding="utf-8")
 
 
 def without(html: str) -> str:

@@ -72,19 +72,20 @@ def finish(site: Path, root: str = "", looked: Looked | None = None) -> tuple[tu
     :param root: address at which it will be published.
     :param looked: pages that have theirs.
     """
-    known, pages = looked or Looked(), _html(site)
+    known, there = looked or Looked(), list(walk(site))  # of 50,000 files: once for all that want to know
+    pages, files = _html(there), frozenset(policy.HEADERS).union(name for name, _ in there)
     documents = [known.of(path, entry.stat().st_size) or policy.apply(Path(path)) for path, entry in pages]
     scripts = _scripts(documents)
     policy.write_headers(site, scripts)
-    findings = tuple(links.check(site, documents, root, known.beside))
+    findings = tuple(links.check(site, files, documents, root, known.beside))
     if findings and looked:  # whose they are can be read
-        findings = tuple(links.check(site, [read(Path(path)) for path, _ in pages], root))
+        findings = tuple(links.check(site, files, [read(Path(path)) for path, _ in pages], root))
     return findings, scripts
 
 
-def _html(site: Path) -> list[tuple[str, os.DirEntry[str]]]:
+def _html(there: Iterable[tuple[str, os.DirEntry[str]]]) -> list[tuple[str, os.DirEntry[str]]]:
     """Paths and entries of all pages, by path."""
-    found = ((entry.path, entry) for name, entry in walk(site) if name.endswith(".html"))
+    found = ((entry.path, entry) for name, entry in there if name.endswith(".html"))
     return sorted(found, key=lambda each: each[0].split("/"))
 
 
