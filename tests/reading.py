@@ -23,7 +23,7 @@ def source(text: str, name: str = "a.txt") -> SourceText:
 
 def label(text: str) -> tuple[Block, ...]:
     """Blocks of a text with language and role."""
-    return pipeline.label(source(text), KNOWLEDGE)
+    return pipeline.label(source(text), KNOWLEDGE, lexicon())
 
 
 def understood(text: str, **changed: object) -> Article:

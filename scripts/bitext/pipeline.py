@@ -22,7 +22,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
 
     Nothing here fails on content: what a stage cannot decide is a finding of the article.
     """
-    blocks = label(source, knowledge)
+    blocks = label(source, knowledge, lexicon)
     blocks, beads = reclaimed(blocks, align(blocks, lexicon, knowledge), lambda all_: align(all_, lexicon, knowledge))
     blocks = headings.even_levels(roles.agree(blocks, beads), beads, knowledge)
     beads = renewed(beads, blocks)
@@ -30,7 +30,7 @@ def understand(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> Ar
     return _article(source, blocks, said, beads, knowledge)
 
 
-def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
+def label(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> tuple[Block, ...]:
     """Blocks of a source with language and role."""
     blocks = roles.turns(preamble.mark(segment.segment(source), source.lines))
     blocks = chrome.known(blocks, source.lines, knowledge)
@@ -39,7 +39,7 @@ def label(source: SourceText, knowledge: Knowledge) -> tuple[Block, ...]:
     blocks = roles.assign(blocks, source.lines, knowledge)
     blocks = metadata.datelines(blocks, knowledge)
     blocks = facts.spread(blocks, knowledge)
-    blocks = titles.mark(blocks, source.lines, knowledge)
+    blocks = titles.mark(blocks, source.lines, knowledge, lexicon)
     blocks = metadata.institutions(blocks, knowledge)
     blocks = doubtful.mark(blocks, knowledge)
     return correct_roles(blocks, source, knowledge)

@@ -41,6 +41,15 @@ def add_wrapped(blocks: list[Block], index: int, english: English) -> None:
             _join(blocks, min(at - step, at), max(at - step, at))
 
 
+def add_line(blocks: list[Block], first: int, second: int) -> None:
+    """Mark a line as that on which a title goes on.
+
+    :param second: index of the line; -1 for none.
+    """
+    if second >= 0:
+        _join(blocks, first, second)
+
+
 def add_rest(blocks: list[Block], index: int) -> None:
     """Mark the lines on which the value of a title goes on in the front matter of the source."""
     for second in range(index + 1, len(blocks)):
@@ -54,6 +63,8 @@ def _is_cut_off(blocks: Sequence[Block], index: int, other: int, english: Englis
     first, second = sorted((index, other))
     if blocks[first].lang != blocks[second].lang:
         return False
+    if blocks[second].joined and not blocks[second].wrapped:
+        return True  # told from a paragraph by the width of the page
     text = blocks[other].text.rstrip(",:") if other == first else blocks[other].text
     return _is_cut(blocks[first], blocks[second], english) and could_be(replace(blocks[other], text=text))
 

@@ -16,13 +16,15 @@ from bitext import heads, script
 from bitext.headings import NEAR
 from bitext.knowledge import Knowledge
 from bitext.layout import Layout, is_item, is_short, layout, of_one_length, pieces_of_line
+from bitext.lexicon import Lexicon
 from bitext.model import FACT_ROLES, LANGS, Block
 from bitext.plain import plain
 from bitext.reasons import MENUS, SUBTITLE, TITLE_MARK, of_title, rule
-from bitext.title_candidates import Candidate, body, candidates, is_same, pair_score, trails
+from bitext.title_candidates import Candidate, body, candidates, is_same, trails
 from bitext.title_exclusions import account, filled_in, letterhead, named_entry, never_titles, without_bullet
 from bitext.title_lines import (
     AND_MORE,
+    add_line,
     add_rest,
     add_second_half,
     add_subtitle,
@@ -31,6 +33,7 @@ from bitext.title_lines import (
     add_wrapped_chinese,
     join_headlines,
 )
+from bitext.title_pairs import score, second_half, topmost, translated
 from bitext.title_shape import MENU, PAGE_TITLE_SIZE, could_be, is_heading_mark
 from bitext.words import overlap, vocabulary, words
 
@@ -53,7 +56,9 @@ _READ_ON = rule("read-on")
 _FEWEST_TEASERS = 3
 
 
-def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) -> tuple[Block, ...]:
+def mark(
+    blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge, lexicon: Lexicon
+) -> tuple[Block, ...]:
     """Blocks with the title lines marked: at most one title for each language, and its repetitions.
 
     :param lines: of the source: what a line begins with stands outside its pieces.
@@ -67,7 +72,9 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
         blocks = (*blocks[:named], without_bullet(blocks[named]), *blocks[named + 1 :])
         never -= {named}
     zh, en = (candidates(blocks, lang, place, knowledge, never) for lang in LANGS)
-    best = max(product([None, *zh], [None, *en]), key=pair_score)
+    shares = translated(zh, en, lexicon, knowledge)
+    best = max(product([None, *zh], [None, *en]), key=lambda pair: score(pair, shares))
+    best = topmost(best, zh, en, shares)
     chosen = [candidate for candidate in best if candidate is not None]
     found = list(blocks)
     for candidate in chosen:
@@ -84,6 +91,7 @@ def mark(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge) 
     if best[0] and best[1]:
         add_wrapped_chinese(found, best[0].index)
         add_wrapped_both(found, best[0].index, best[1].index)
+        add_line(found, best[1].index, second_half(found, best[0].index, best[1].index, lexicon, knowledge))
         add_second_half(found, best[0].index, best[1].index)
         _beside_title(found, best[0], best[1], zh)
         _beside_title(found, best[1], best[0], en)

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from bitext import script
 from bitext.knowledge import Knowledge
-from bitext.layout import RUNNING_SIZE, holds_sentence, is_item
-from bitext.model import Block, BlockLang, Lang
+from bitext.layout import RUNNING_SIZE, holds_sentence, is_item, is_running
+from bitext.model import LANGS, Block, BlockLang, Lang
 from bitext.plain import plain
 from bitext.reasons import GOES_ON_WITH
 from bitext.script import size
@@ -49,6 +49,8 @@ _LATIN = re.compile("[!-~]")
 _FEWEST_SMALL = 0.2
 """Of the English lines after a broken one so many begin with a small letter, if they go on with its sentence."""
 _ENDS = ":;\uff1a\uff1b\u2014"
+_MOST_OF_TITLE, _LONGEST_TITLE = 3, 56.0
+"""Lines and size of the longest title."""
 _COMMAS = (",", "\uff0c", "\u3001")
 _COMMA = re.compile("[,\uff0c\u3002]")
 _FIELD = re.compile("[^\\s:\uff1a\u3002\uff0c]{1,16}[:\uff1a]\\s*[^\\s/]")
@@ -122,7 +124,29 @@ def _join(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge)
             found[index] = replace(block, joined=True, wrapped=prose, reason=f"{GOES_ON_WITH} {before.line}")
             found[last] = replace(found[last], wrapped=prose)
         before, last = found[index], index
+    for lang in LANGS:
+        _unwrap_head(found, lang)
     return tuple(found)
+
+
+def _unwrap_head(found: list[Block], lang: Lang) -> None:
+    """Take the first broken lines of a language for no paragraph where they are as few and short as a title's.
+
+    They stand above all running text of it and do not end like a sentence.
+    """
+    mine = [index for index, block in enumerate(found) if block.lang == lang and block.role != "chrome"]
+    start = next((place for place, index in enumerate(mine) if found[index].wrapped), len(mine))
+    end = next((place for place in range(start + 1, len(mine)) if not found[mine[place]].joined), len(mine))
+    group = [found[index] for index in mine[start:end]]
+    if not 1 < len(group) <= _MOST_OF_TITLE or any(is_running(found[index]) for index in mine[:start]):
+        return
+    last = group[-1].text
+    if last.endswith((*_ENDS, *_COMMAS)) or script.ends_sentence(last) or any(block.part for block in group):
+        return
+    if sum(size(block.text) for block in group) > _LONGEST_TITLE:
+        return
+    for index in mine[start:end]:
+        found[index] = replace(found[index], wrapped=False)
 
 
 def _as_end(before: Block | None, block: Block, widths: Mapping[Lang, int]) -> Block:

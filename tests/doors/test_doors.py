@@ -123,7 +123,7 @@ HEADED = {
 def test_what_a_file_calls_a_heading_is_one_unless_it_is_running_text(name):
     running = "老渡口水文站八月八日首次向公众开放，一百二十名居民参观了雨量计和两艘测量船。"
     source = doors.source_text(HEADED[name].format(running).encode(), Path(name))
-    found = [(block.role, block.level) for block in pipeline.label(source, KNOWLEDGE)]
+    found = [(block.role, block.level) for block in pipeline.label(source, KNOWLEDGE, lexicon())]
     assert found == [("title", 0), ("heading", 3), ("paragraph", 0), ("heading", 3), ("paragraph", 0), ("paragraph", 0)]
 
 
