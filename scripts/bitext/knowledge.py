@@ -168,6 +168,8 @@ class Knowledge:
     """What names, in its title, a text that is no roundup however its sections are numbered."""
     bodies: tuple[re.Pattern[str], ...]
     """What names an institution, alone on a line."""
+    people: tuple[re.Pattern[str], ...]
+    """What names a person, perhaps with an office, alone on a line."""
     seams: Seams
     language_tag: re.Pattern[str]
     """What some titles begin with to say their language, or that they are one."""
@@ -203,6 +205,10 @@ class Knowledge:
     def names_body(self, text: str) -> bool:
         """Whether a text has the form of the name of an institution."""
         return any(body.search(plain(text)) for body in self.bodies)
+
+    def names_person(self, text: str) -> bool:
+        """Whether a text has the form of the name of a person, perhaps with an office."""
+        return any(person.search(plain(text)) for person in self.people)
 
     def override(self, source_id: str) -> Override:
         """Corrections for one source; an empty one where there are none."""
@@ -583,6 +589,7 @@ def load(folder: Path = DATA) -> Knowledge:
         "kinds": read("roles.yml", lambda file: _named(file, "kinds")),
         "undivided": read("roles.yml", lambda file: _named(file, "undivided")),
         "bodies": read("roles.yml", lambda file: _named(file, "bodies")),
+        "people": read("roles.yml", lambda file: _named(file, "people")),
         "language_tag": read("roles.yml", lambda file: _tag(file, "title_tags", "language_tags")),
         "title_tag": read("roles.yml", lambda file: _tag(file, "title_tags")),
         "site_name": read("roles.yml", _site_name),

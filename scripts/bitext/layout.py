@@ -118,9 +118,13 @@ def of_one_length(one: Block, other: Block) -> bool:
 
 def announce_both(one: Block, two: Block) -> bool:
     """Whether two blocks announce, in both languages, what follows: short text with a colon at its end, each."""
-    if {one.lang, two.lang} != {"zh", "en"} or one.text[-1] not in ":\uff1a" or two.text[-1] not in ":\uff1a":
-        return False
-    return all(block.role in ("paragraph", "label", "heading") and is_short(block) for block in (one, two))
+    return {one.lang, two.lang} == {"zh", "en"} and announces(one) and announces(two)
+
+
+def announces(block: Block) -> bool:
+    """Whether a block is short text with a colon at its end."""
+    colon = block.text.rstrip("*_")[-1:] in (":", "\uff1a")
+    return colon and block.role in ("paragraph", "label", "heading") and is_short(block)
 
 
 def is_item(text: str) -> bool:

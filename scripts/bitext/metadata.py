@@ -272,12 +272,12 @@ def _bare(text: str) -> str:
 
 
 def _of_its_language(blocks: Sequence[Block], index: int, most: int) -> Iterator[int]:
-    """Indexes of the blocks that follow one in its language, the other at most beside them on their lines."""
+    """Indexes of the blocks that follow one in its language, the other language beside them or in lines between."""
     for below in range(index + 1, len(blocks)):
         if blocks[below].lang == blocks[index].lang:
             yield below
             most -= 1
-        if not most or not (blocks[below].part or blocks[below].lang == blocks[index].lang):
+        if not most or is_running(blocks[below]) or blocks[below].role in ("title", "chrome"):
             return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bitext import chrome, doubtful, facts, headings, metadata, preamble, roles, segment, titles, wrap
+from bitext import chrome, doubtful, facts, headings, metadata, preamble, roles, segment, speeches, titles, wrap
 from bitext.align import align, renewed
 from bitext.classify import classify, wording
 from bitext.classify import tags as find_tags
@@ -40,7 +40,7 @@ def label(source: SourceText, knowledge: Knowledge, lexicon: Lexicon) -> tuple[B
     blocks = metadata.datelines(blocks, knowledge)
     blocks = facts.spread(blocks, knowledge)
     blocks = titles.mark(blocks, source.lines, knowledge, lexicon)
-    blocks = metadata.institutions(blocks, knowledge)
+    blocks = metadata.institutions(speeches.mark(blocks, knowledge), knowledge)
     blocks = doubtful.mark(blocks, knowledge)
     return correct_roles(blocks, source, knowledge)
 

@@ -26,6 +26,9 @@ _BOX = re.compile(
     "\\s*(?::{3,}\\s*|!{3}\\s+|\\?{3}[+]?\\s+|>\\s*\\[!)[A-Za-z-]+\\]?[+-]?\\s+[\"'\u201c]?(?:\\w|\u3010)"
 )
 """A line that opens a box of Markdown with a title: ``::: tip Words``, ``!!! note "Words"``, ``> [!tip] Words``."""
+_TIME = r"[\[(\uff08\u3010]?\d{1,2}[:\uff1a]\d\d(?:[:\uff1a]\d\d)?[\])\uff09\u3011]?"
+_TIMED = re.compile(rf"^{_TIME}\s*(?=\D)|{_TIME}(?=[:\uff1a]?[*_]{{0,2}}$)")
+"""When something is said, before or behind the name of who says it."""
 _PICTOGRAMS = re.compile("^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\\s]+")
 
 
@@ -43,7 +46,25 @@ def by_words(block: Block, rules: Rules) -> Block:
         if one.describes(text, "") and not (one.role == "heading" and block.wrapped):
             said = of_label(block) if one.role in FACT_ROLES else block
             return replace(said, role=one.role, sure=True, reason=one.reason, level=_level(block, one.role))
-    return _as_field(block, rules)
+    return _timed(block, text, rules) or _as_field(block, rules)
+
+
+def without_time(text: str) -> str:
+    """A text without the hour or the time code at its beginning or end, as transcripts have beside a name.
+
+    >>> without_time("[00:12] Li Jiang:"), without_time("Li Jiang 10:00:12"), without_time("08:30")
+    ('Li Jiang:', 'Li Jiang', '')
+    """
+    return _TIMED.sub("", text).rstrip() if ":" in text or "\uff1a" in text else text
+
+
+def _timed(block: Block, text: str, rules: Rules) -> Block | None:
+    """A block as the speaker that a rule finds in it once the time code is taken off; ``None`` if there is none."""
+    said = without_time(text)
+    for one in rules.possible(said, "", script.size(said)) if said and said != text else ():
+        if one.role == "speaker" and one.describes(said, ""):
+            return replace(block, role=one.role, sure=True, reason=one.reason)
+    return None
 
 
 def of_label(block: Block) -> Block:

@@ -30,12 +30,12 @@ from bitext.headings import (
     raise_levels,
 )
 from bitext.knowledge import Knowledge
-from bitext.layout import as_text, by_line, is_item, is_running, is_short, of_one_length, pieces_of_line
+from bitext.layout import announces, as_text, by_line, is_item, is_running, is_short, of_one_length, pieces_of_line
 from bitext.marks import BOLD, HEADING_MARK
 from bitext.model import FACT_ROLES, LANGS, SUBTITLE_LEVEL, Bead, Block, BlockLang, Lang, Role
 from bitext.plain import plain
-from bitext.reasons import MARKED, NO_LETTER, OF_FILE, SECTION_LABEL, TITLE_MARK, rule
-from bitext.role_rules import by_words
+from bitext.reasons import MARKED, NO_LETTER, OF_FILE, SALUTATION, SECTION_LABEL, TITLE_MARK, rule
+from bitext.role_rules import by_words, without_time
 from bitext.rules import Rules
 
 _SHARED: frozenset[str] = frozenset({"caption", "speaker", "label", "heading"})
@@ -51,7 +51,8 @@ _LABEL_BRACKETS = "[\u3010\uff3b"
 _LABEL_SIZE = 14.0
 _LABEL_BARS = frozenset(script.SEPARATORS)
 _BARRED_LABEL = 4.0
-_LETTER = re.compile("[A-Z][.:\uff1a]?")
+_LETTER = re.compile("(?:\\d{1,2}[.\u3001] ?)?[*_]{0,2}([A-Z])\\d{0,2}[.:\uff1a]?[*_]{0,2}[:\uff1a]?")
+_COLON = re.compile("[:\uff1a]")
 _TURN_MARKS = ".:\uff1a"
 _ANOTHER = re.compile("[;\uff1b][^;\uff1b]{0,4}$")
 """The end of an entry that is not the last one: a semicolon, perhaps with an "and"."""
@@ -117,20 +118,32 @@ def assign(blocks: tuple[Block, ...], lines: Sequence[str], knowledge: Knowledge
 def turns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks with the letters marked that stand alone on their lines and take turns: Q and A above what they say.
 
-    A letter is of the language of the line below it, which it belongs to.
+    They may be counted and set in bold. One letter alone, where names answer, has a colon each time. A letter is of the
+    language of the line below it, which it belongs to; beside a label in Chinese it is the same label in English.
     """
     letters: dict[str, list[int]] = defaultdict(list)
     for index, (block, after) in enumerate(pairwise(blocks)):
         near = after.lang != "none" and after.line <= block.line + NEAR
-        if near and not block.part and _LETTER.fullmatch(block.text):
-            letters[block.text.rstrip(_TURN_MARKS)].append(index)
-    if len(letters) != _FEWEST_SPEAKERS or min(map(len, letters.values())) < _FEWEST_SPEAKERS:
+        letter = _LETTER.fullmatch(block.text) if near and block.lang == "none" and not block.part else None
+        if letter:
+            letters[letter[1]].append(index)
+    marked = all(_COLON.search(blocks[index].text) for places in letters.values() for index in places)
+    few = len(letters) == _FEWEST_SPEAKERS or (len(letters) == 1 and marked)
+    if not few or min(map(len, letters.values())) < _FEWEST_SPEAKERS:
         return blocks
     found = list(blocks)
     for index in (index for places in letters.values() for index in places):
         reason = "letter that takes turns with another, each time above text: who speaks"
-        found[index] = replace(blocks[index], lang=blocks[index + 1].lang, role="speaker", sure=True, reason=reason)
+        found[index] = replace(blocks[index], lang=_of_letter(blocks, index), role="speaker", sure=True, reason=reason)
     return tuple(found)
+
+
+def _of_letter(blocks: Sequence[Block], index: int) -> BlockLang:
+    """Language of a letter that says who speaks: English beside a Chinese label, else that of the line below it."""
+    below = blocks[index + 1]
+    beside = (blocks[index - 1], below) if index else (below,)
+    twice = any(one.lang == "zh" and announces(one) and abs(one.line - blocks[index].line) <= NEAR for one in beside)
+    return "en" if twice else below.lang
 
 
 def headed(blocks: tuple[Block, ...], headings: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
@@ -321,17 +334,33 @@ def _voices(blocks: list[Block]) -> None:
     Somebody speaks if an office or a question says so, if one of several names comes again, or if the text begins with
     a name in both languages and has several in each.
     """
+    _addressed_again(blocks)
     voices: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if block.role == "speaker" and _speaks(blocks, index):
-            voices[block.lang, plain(block.text)].append(index)
+            voices[block.lang, without_time(plain(block.text))].append(index)
     known = any(blocks[index].reason != _NAMED for places in voices.values() for index in places)
     many = {lang for lang, names in Counter(lang for lang, _ in voices).items() if names >= _FEWEST_SPEAKERS}
     again = any(lang in many and len(places) > 1 for (lang, _), places in voices.items())
     someone = known or again or (many.issuperset(LANGS) and _begins_with_names(blocks, voices))
     for index, block in enumerate(blocks):
-        if block.reason == _NAMED and not (someone and (block.lang, plain(block.text)) in voices):
+        if block.reason == _NAMED and not (someone and (block.lang, without_time(plain(block.text))) in voices):
             blocks[index] = as_text(block)
+
+
+def _addressed_again(blocks: list[Block]) -> None:
+    """Make what looks like a salutation, with its colon, a name if it comes again above text where others speak too.
+
+    A letter greets its reader once; a Mr. Li who is interviewed has the same words before each of his answers.
+    """
+    greeted: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if block.reason == SALUTATION and block.text[-1] in ":\uff1a" and _speaks(blocks, index):
+            greeted[plain(block.text)].append(index)
+    again = [index for places in greeted.values() if len(places) > 1 for index in places]
+    if again and any(block.role == "speaker" and _speaks(blocks, index) for index, block in enumerate(blocks)):
+        for index in again:
+            blocks[index] = replace(blocks[index], role="speaker", reason=_NAMED)
 
 
 def _begins_with_names(blocks: Sequence[Block], voices: Mapping[tuple[str, str], Sequence[int]]) -> bool:
@@ -462,7 +491,7 @@ def _speakers(blocks: list[Block]) -> None:
     turns: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         if _could_be_name(block) and _speaks(blocks, index):
-            turns[plain(block.text)].append(index)
+            turns[without_time(plain(block.text))].append(index)
     names = [places for places in turns.values() if len(places) > 1]
     sure = any(block.role == "speaker" for block in blocks)
     if len(names) + sure < _FEWEST_SPEAKERS:
@@ -471,9 +500,21 @@ def _speakers(blocks: list[Block]) -> None:
     if len(both) >= _FEWEST_SPEAKERS:  # names in both languages, each pair on its line: those that come once too
         once = (i for i, block in enumerate(blocks) if block.part and block.line not in both and _could_be_name(block))
         names += [[i] for i in once if _speaks(blocks, i) and _is_slashed(blocks, i)]
+    names += [asking for lang in LANGS if (asking := _asking(blocks, turns, lang))]
     for index in (index for places in names for index in places):
         reason = "short line that comes again, each time above text: who speaks"
         blocks[index] = replace(blocks[index], role="speaker", level=0, sure=True, reason=reason)
+
+
+def _asking(blocks: Sequence[Block], turns: Mapping[str, Sequence[int]], lang: Lang) -> list[int]:
+    """Indexes of the names that come once in a language, each before one that comes again: journalists at a briefing.
+
+    :param turns: indexes of the lines that may be names, by their words.
+    """
+    row = sorted((i, len(places) > 1) for places in turns.values() for i in places if blocks[i].lang == lang)
+    once = [(index, answered) for (index, again), (_, answered) in pairwise(row) if not again]
+    asked = len(once) >= _FEWEST_SPEAKERS and all(answered for _, answered in once)
+    return [index for index, _ in once] if asked and row[-1][1] else []
 
 
 def _commenters(blocks: list[Block]) -> None:
@@ -522,7 +563,8 @@ def _is_slashed(blocks: Sequence[Block], index: int) -> bool:
 def _could_be_name(block: Block) -> bool:
     if block.sure or block.part > len(LANGS) or block.role not in ("paragraph", "heading") or block.lang == "none":
         return False
-    return script.size(block.text) <= _NAME_SIZE and is_short(block) and not is_item(block.text)
+    name = without_time(block.text)
+    return 0 < script.size(name) <= _NAME_SIZE and is_short(block) and not is_item(name)
 
 
 def _is_answered(blocks: Sequence[Block], index: int) -> bool:
@@ -568,6 +610,8 @@ def agree(blocks: tuple[Block, ...], beads: tuple[Bead, ...]) -> tuple[Block, ..
 def _lends(other: Block, mine: Block) -> bool:
     if mine.sure or mine.role not in ("paragraph", "heading") or mine.role == other.role:
         return False
+    if other.reason == SALUTATION:
+        return mine.role == "heading" and may_share(mine, other)
     if other.role == "heading" and not other.sure:
         return mine.role == "paragraph" and is_short(mine) and may_share(mine, other)
     return other.sure and other.role in _SHARED and may_share(mine, other)

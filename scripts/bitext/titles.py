@@ -102,7 +102,7 @@ def mark(
     join_headlines(found, max((candidate.index + 1 for candidate in chosen), default=0), place.first, knowledge.english)
     _page_title(found, place, never, knowledge)
     _above_facts(found, place)
-    _below_title(found, place)
+    _below_title(found, place, knowledge)
     _kicker(found, place, knowledge)
     return tuple(found)
 
@@ -226,7 +226,7 @@ def _restated(blocks: list[Block], title: Candidate, place: Layout) -> None:
             blocks[index] = replace(block, role="title", level=0, reason=again)
 
 
-def _below_title(blocks: list[Block], place: Layout) -> None:
+def _below_title(blocks: list[Block], place: Layout, knowledge: Knowledge) -> None:
     """Mark the line between a title and the date, source or author below as its subtitle; furniture may stand above."""
     for index in range(1, min(place.first, len(blocks) - 1)):
         block, below = blocks[index : index + 2]
@@ -234,6 +234,8 @@ def _below_title(blocks: list[Block], place: Layout) -> None:
         if above.role != "title" or above.lang != block.lang or below.role not in FACT_ROLES or not below.sure:
             continue
         if block.role not in ("paragraph", "heading") or block.sure or is_item(block.text) or not is_short(block):
+            continue
+        if knowledge.names_person(block.text):
             continue
         if script.size(block.text) >= PAGE_TITLE_SIZE and block.text[0] not in "(\uff08":
             reason = f"{SUBTITLE} between the title and line {below.line}"
