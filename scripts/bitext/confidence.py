@@ -6,7 +6,9 @@ mend that, one for beads of both languages, one for beads of one. They were fitt
 makes of the labelled texts, of real pages that are not kept (all these with twice the weight) and of perturbed copies
 (seeds 100 and 101), 1.8 % of them wrong; their weights stand below. Cross-validated by text, the eighth of the beads
 with the most doubt holds 81 % of the wrong ones of copies (81 % before) and 65 % of those of pages (37 %); the others
-are mostly lines that were read wrongly before they came. Boosted trees found no more.
+are mostly lines that were read wrongly before they came. Boosted trees with 40 signs of a bead, its rivals and its
+neighbours, on 114 768 beads (seeds 100 to 107), find 70 % of the wrong ones of copies of our own texts in the most
+doubtful twentieth, these regressions 63 %; on copies of real texts the regressions are ahead.
 """
 
 from __future__ import annotations

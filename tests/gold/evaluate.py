@@ -179,4 +179,3 @@ def _marked(reviews: Reviews) -> float | None:
 
 def _not_invented(answers: Answers) -> float | None:
     return 1 - answers.invented / answers.of if answers.of else None
-

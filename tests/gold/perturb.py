@@ -64,6 +64,8 @@ class Piece:
     role: Role
     seams: tuple[int, ...] = ()
     """Offsets where paragraphs of different beads were glued."""
+    whole: bool = True
+    """Whether it translates one paragraph, as labelled, and not one of several or several at once."""
 
 
 Side = tuple[Piece, ...]
@@ -80,8 +82,15 @@ def pairs(lines: Sequence[str], gold: dict[str, Any]) -> list[Pair]:
     for bead in gold["beads"]:
         zh, en = (tuple(pieces[unit] for unit in bead[side] if unit in pieces) for side in ("zh", "en"))
         if zh or en:
-            found.append((_joined(zh, 0), _joined(en, 1)) if wrapped else (zh, en))
+            found.append(_known((_joined(zh, 0), _joined(en, 1)) if wrapped else (zh, en)))
     return found
+
+
+def _known(bead: Pair) -> Pair:
+    """A bead whose pieces know whether they are all of their side."""
+    whole = all(len(side) <= 1 for side in bead)
+    zh, en = (tuple(replace(piece, whole=whole) for piece in side) for side in bead)
+    return zh, en
 
 
 def _pieces(lines: Sequence[str], gold: dict[str, Any]) -> Iterator[tuple[str, Piece]]:
@@ -166,7 +175,7 @@ def _glued(one: Pair, two: Pair, side: int) -> Pair:
 
 def _joint(before: Piece, after: Piece, glue: str) -> Piece:
     seams = (*before.seams, len(before.text), *(len(before.text) + len(glue) + seam for seam in after.seams))
-    return replace(before, text=glue.join((before.text, after.text)), seams=seams)
+    return replace(before, text=glue.join((before.text, after.text)), seams=seams, whole=before.whole and after.whole)
 
 
 def _split(beads: Sequence[Pair], share: float, rng: random.Random) -> list[Pair]:
@@ -181,8 +190,11 @@ def _splittable(side: Side) -> bool:
 
 
 def _places(piece: Piece) -> list[int]:
-    """Offsets between the sentences of a paragraph; a cut at a seam would give back the two beads that were glued."""
-    found = _SENTENCE.finditer(piece.text) if piece.role == "paragraph" else ()
+    """Offsets between the sentences of a paragraph; a cut at a seam would give back the two beads that were glued.
+
+    So might a cut of a paragraph that translates several: nobody has labelled which of its sentences translate which.
+    """
+    found = _SENTENCE.finditer(piece.text) if piece.role == "paragraph" and piece.whole else ()
     return [match.start() for match in found if match.start() not in piece.seams]
 
 

@@ -96,6 +96,15 @@ def test_no_paragraph_is_cut_where_two_were_glued(side):
     assert perturb._places(glued) == [first, len(text) + side + first]
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_no_paragraph_is_cut_that_translates_several(side):
+    one, several = (Piece("One. Two.", "paragraph"),), (Piece("A first. A second.", "paragraph"),) * 2
+    known = perturb._known((one, several) if side == 0 else (several, one))
+    assert not any(map(perturb._splittable, known))
+    (glued,) = perturb._glued(perturb._known((one, one)), known, side)[side]
+    assert not perturb._places(glued)
+
+
 @pytest.mark.parametrize("series", SERIES)
 def test_a_paragraph_without_counterpart_is_alone(series):
     found = perturb.perturb(LONG, series, 100)
