@@ -33,7 +33,7 @@ _PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^()\s]*\)\s*")
 _EMOJI = re.compile(r":[a-z_]+:")
 """A picture by its name."""
 _POINTERS = "\u25bc\u25b2\u2193\u2191 "
-"""What points from a line to the one above or below it."""
+"""What points from a line, at either end of it, to the one above or below it, or to the top of the page."""
 DOTS = re.compile(r"(?<=\w)(?:\.{2,}|\u2026+)$")
 """With which a button says that more follows."""
 _DOT = (".", "\u2026")
@@ -80,7 +80,7 @@ def by_rule(block: Block, knowledge: Knowledge, zones: frozenset[str], *, headin
 
     :param heading: Markdown marks the line as a heading.
     """
-    text, length = plain(block.text).lstrip(_POINTERS), script.size(block.text)
+    text, length = plain(block.text).strip(_POINTERS), script.size(block.text)
     text = DOTS.sub("", text) if text.endswith(_DOT) else text
     if "](" in text and (link := LINK.fullmatch(text)):
         text, heading = _bare_link(link), False

@@ -1,10 +1,11 @@
 """Block[] → Metadata: title pair, date, source and author, each with the line that says so; nothing is invented.
 
-A date is taken, in this order, from a line that says when the text was published, from a dateline or another fact
-above the end of the text, from its front matter, from a dateline below the text, from the title, from a line that
-says when a treaty was signed, from page furniture above the text, and from the first sentence. A signature goes
-before the title: it says when the text was written, a title often which time it is about. A date without a year keeps
-no year unless the text states the year of the same event elsewhere; then it is marked ``inferred``.
+A date is taken, in this order, from a line that says when the text was signed, from one that says when it was
+published, from a dateline or another fact above the end of the text, from a line that says when a collection took it
+in, from its front matter, from a dateline below the text, from the title, from a sentence that says when a treaty was
+signed, from page furniture above the text, and from the first sentence. A signature goes before the title: it says
+when the text was written, a title often which time it is about. A date without a year keeps no year unless the text
+states the year of the same event elsewhere; then it is marked ``inferred``.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _OF_SOMETHING_ELSE = frozenset({rule("attribution"), rule("received-line"), DATE
 of what nobody knows."""
 _DONE = rule("done-at")
 _BODY = "an institution, beside the title or at the end: whose text it is"
-_PUBLISHED = rule("published-line")
+_PUBLISHED, _SIGNED, _ENTERED = rule("published-line"), rule("signed-line"), rule("entered-line")
 _VALEDICTION = rule("valediction")
 _LONGEST_NAME = 12
 """A longer value with which the title begins names no source."""
@@ -302,7 +303,7 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
         names = [block.text, *([fields.behind_name(block.text)] if index in head else [])]
         if is_filled_in(found, index) or not _may_sign(block):
             continue
-        if _is_person_above_date(found, index):
+        if _is_person_above_date(found, index, knowledge):
             reason = f"a name between the title and the date in line {found[index + 1].line}"
             found[index] = replace(block, role="byline", level=0, reason=reason)
         elif goes_on or any(map(knowledge.names_body, names)):
@@ -310,11 +311,15 @@ def institutions(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Block
     return tuple(found)
 
 
-def _is_person_above_date(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a line is two to four words with capitals, as names are, and the one below it a date."""
+def _is_person_above_date(blocks: Sequence[Block], index: int, knowledge: Knowledge) -> bool:
+    """Whether a line is two to four words with capitals, as names are, and the one below it a date.
+
+    The short title of a law has the same form, but names the kind of its text.
+    """
     dated = index + 1 < len(blocks) and blocks[index + 1].role == "dateline"
     alone = blocks[index].lang == "en" and not blocks[index].part
-    return dated and alone and _PERSON.fullmatch(blocks[index].text) is not None
+    text = blocks[index].text
+    return dated and alone and _PERSON.fullmatch(text) is not None and not any(k.search(text) for k in knowledge.kinds)
 
 
 def _mastheads(blocks: Sequence[Block]) -> list[int]:
@@ -560,15 +565,16 @@ def _last_day(date: DateMention) -> str:
 def _date_places(blocks: Sequence[Block], knowledge: Knowledge) -> list[list[Block]]:
     """Groups of blocks in which the date of a text is looked for, the best first."""
     place = layout(blocks)
-    published = [b for b in blocks[: place.last + 1] if b.role == "dateline" and b.reason == _PUBLISHED]
-    head = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES and b.reason not in _OF_SOMETHING_ELSE]
+    facts = [b for b in blocks[: place.last + 1] if b.role in FACT_ROLES]
+    signed, published, entered = ([b for b in facts if b.reason == said] for said in (_SIGNED, _PUBLISHED, _ENTERED))
+    head = [b for b in facts if b.reason != _ENTERED and b.reason not in _OF_SOMETHING_ELSE]
     stamps = [block for block in blocks[: place.first] if block.role == "chrome"]
     preamble = [block for block in stamps if block.reason == FRONT_MATTER]
     published += [block for block in preamble if _is_dated(block, knowledge)]
     titles = [block for block in blocks if block.role == "title"]
     foot = [b for b in blocks[place.last + 1 :] if b.role == "dateline" and b.reason not in _OF_SOMETHING_ELSE]
     done = [block for block in blocks if block.reason == _DONE]
-    return [published, head, preamble, foot, titles, done, stamps]
+    return [signed, published, head, entered, preamble, foot, titles, done, stamps]
 
 
 def _is_dated(block: Block, knowledge: Knowledge) -> bool:
